@@ -1,0 +1,1 @@
+"""Results are written to files, whole or not at all."""

@@ -1,0 +1,1 @@
+"""Files become sources: one module for each kind of document."""
