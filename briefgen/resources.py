@@ -39,8 +39,8 @@ def places() -> tuple[Path, ...]:
     """The folders that may hold what is shipped with Briefgen, in the order in which they are asked.
 
     A frozen app comes first, so that it never takes the files of a checkout it happens to be started in. The
-    checkout comes last and only if it is one: above an installed package lies ``site-packages``, where a folder
-    called ``templates`` would be somebody else's.
+    checkout comes last and only if it is one: above an installed package lies ``site-packages``, where a
+    folder called ``templates`` would be somebody else's.
     """
     found: list[Path] = []
     frozen_root = getattr(sys, "_MEIPASS", None)
@@ -64,5 +64,6 @@ def find_shipped(name: str, candidates: tuple[Path, ...]) -> Path:
             return folder
     looked_in = ", ".join(str(candidate) for candidate in candidates)
     raise NotThere(
-        f"The folder “{name}” that comes with Briefgen is missing (looked in {looked_in}): install Briefgen again."
+        f"The folder “{name}” that comes with Briefgen is missing: install Briefgen again "
+        f"(looked in {looked_in})."
     )

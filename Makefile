@@ -1,0 +1,53 @@
+# Briefgen's commands. Each does all the set-up that it needs; set-up that is done costs a second.
+#
+#   make setup    .venv with Briefgen and its tools, and the system libraries
+#   make run      the window with the sample dossier; without a window or a display, its brief as a PDF
+#   make test     every check, then every test, with the floor under the coverage
+#   make check    style, types, layers, licences, dead code
+#   make bench    measurements, as ratios
+#   make lock     new lock files from pyproject.toml (UPGRADE=--upgrade for newer versions)
+#   make dist     sdist and wheel in dist/, and the proof that the wheel works by itself
+#   make clean    away with all that was made
+#
+# PYTHON=... chooses the Python that .venv is made with; WORKERS=... the number of test processes.
+
+PYTHON ?=
+WORKERS ?= 2
+UPGRADE ?=
+VENV := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench lock dist clean
+
+help:
+	@sed -n 's/^#  *make /make /p' Makefile
+
+setup:
+	@PYTHON='$(PYTHON)' sh build_scripts/setup.sh
+
+run: setup
+	@$(VENV)/python build_scripts/run.py
+
+check: setup
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+	$(VENV)/lint-imports
+	$(VENV)/python build_scripts/licences.py
+	$(VENV)/vulture
+
+test: check
+	$(VENV)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+
+bench: setup
+	$(VENV)/python build_scripts/bench.py
+
+lock: setup
+	sh build_scripts/lock.sh $(VENV)/uv $(UPGRADE)
+
+dist: setup
+	$(VENV)/python build_scripts/wheel_proof.py
+
+clean:
+	rm -rf .venv build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find briefgen build_scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
