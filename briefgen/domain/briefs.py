@@ -138,9 +138,7 @@ class Brief(Checked):
     funders: tuple[str, ...] = holds(_LINES, ())
     licence: str = holds(_LINE, "")
     sections: tuple[Section, ...] = holds(Many(Record(Section, optional=False)), ())
-    fields: tuple[tuple[str, Plain], ...] = holds(
-        Values(), (), about="Values of the house template's own fields"
-    )
+    fields: tuple[tuple[str, Plain], ...] = holds(Values(), (), about="Values of the house template's own fields")
     points: tuple[Selected, ...] = holds(Many(Record(Selected, optional=False)), ())
     accepted: tuple[Accepted, ...] = holds(Many(Record(Accepted, optional=False)), ())
 

@@ -219,8 +219,7 @@ def integrity_problems(dossier: Dossier) -> tuple[str, ...]:
             if citation.passage not in passages
         ]
         problems += [
-            f"{point.id} is linked to {other}, which is not there"
-            for other in links_of(point) - points.keys()
+            f"{point.id} is linked to {other}, which is not there" for other in links_of(point) - points.keys()
         ]
     for brief in dossier.briefs:
         problems += [

@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from itertools import starmap
 from typing import Any, Self, TypeVar, cast
 
@@ -436,19 +435,26 @@ def holds(spec: Spec, default: Any = dataclasses.MISSING, *, label: str = "", ab
     return dataclasses.field(default=default, metadata=metadata)
 
 
-@cache
+_specs: dict[object, tuple[tuple[str, Spec, object], ...]] = {}
+_names: dict[object, dict[str, tuple[str, Spec]]] = {}
+
+
 def specs(cls: type[Checked]) -> tuple[tuple[str, Spec, object], ...]:
     """List (name, spec, default) of every field of a record class, in order of declaration."""
-    return tuple(
-        (field.name, cast("Spec", field.metadata["spec"]), field.default) for field in dataclasses.fields(cls)
-    )
+    found = _specs.get(cls)
+    if found is None:
+        found = _specs[cls] = tuple(
+            (field.name, cast("Spec", field.metadata["spec"]), field.default) for field in dataclasses.fields(cls)
+        )
+    return found
 
 
-@cache
 def _spec_by_name(cls: type[Checked]) -> dict[str, tuple[str, Spec]]:
-    found: dict[str, tuple[str, Spec]] = {}
-    for name, spec, _ in specs(cls):
-        found[name] = found[dashed(name)] = (name, spec)
+    found = _names.get(cls)
+    if found is None:
+        found = _names[cls] = {}
+        for name, spec, _ in specs(cls):
+            found[name] = found[dashed(name)] = (name, spec)
     return found
 
 
@@ -505,9 +511,7 @@ def from_plain(cls: type[T], plain: Mapping[str, Plain], *, where: str = "", len
             raise
         raise FieldError(_under(where, error.field), error.takes) from None
     except TypeError:
-        missing = next(
-            name for name, _, default in specs(cls) if default is dataclasses.MISSING and name not in values
-        )
+        missing = next(name for name, _, default in specs(cls) if default is dataclasses.MISSING and name not in values)
         raise FieldError(_under(where, dashed(missing)), "a value: it must be given") from None
 
 
@@ -551,9 +555,7 @@ def _find(cls: type[Checked], name: str, where: str) -> tuple[str, Spec]:
     found = _spec_by_name(cls).get(name)
     if found is None:
         names: Iterable[str] = (dashed(attribute) for attribute, _, _ in specs(cls))
-        raise FieldError(
-            _under(where, name), f"nothing: there is no such field; there are {', '.join(names)}"
-        )
+        raise FieldError(_under(where, name), f"nothing: there is no such field; there are {', '.join(names)}")
     return found
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefgen.domain.fields import (
-    Term,
     Checked,
     Choice,
     ExactText,
@@ -18,6 +17,7 @@ from briefgen.domain.fields import (
     Number,
     Plain,
     Record,
+    Term,
     Text,
     Values,
     holds,

@@ -118,9 +118,7 @@ class Likelihood(Checked):
         """Refuse words that are not the exact words of a term of the scale."""
         found = SCALES[self.scale].find(self.term)
         if found is None or found.words != self.term:
-            raise FieldError(
-                "term", f"one of: {', '.join(t.words for t in SCALES[self.scale].terms)}", self.term
-            )
+            raise FieldError("term", f"one of: {', '.join(t.words for t in SCALES[self.scale].terms)}", self.term)
 
     @classmethod
     def parse(cls, field: str, text: str) -> Self:
@@ -187,9 +185,7 @@ class Point(Checked):
 
     id: str = holds(Id("risk", "dilemma", "rec"))
     title: str = holds(_LINE, "", about="At most 12 words")
-    title_is_draft: bool = holds(
-        Flag(), False, about="Suggested from the passage and not yet touched by an editor"
-    )
+    title_is_draft: bool = holds(Flag(), False, about="Suggested from the passage and not yet touched by an editor")
     body: str = holds(_TEXT, "", about="Markdown")
     evidence: tuple[Citation, ...] = holds(Many(Record(Citation, optional=False)), ())
     author: str = holds(_LINE, "")

@@ -37,7 +37,7 @@ _OFFSET = Number(0, 2**40, optional=False)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of a source's text: its kind, its span, and its level (of a heading 1 to 6, of a list item its depth)."""
+    """One block of a text: its kind, its span, and its level (of a heading 1 to 6, of a list item its depth)."""
 
     kind: BlockKind
     start: int
