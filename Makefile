@@ -34,7 +34,7 @@ check: setup
 	$(VENV)/mypy
 	$(VENV)/lint-imports
 	$(VENV)/python build_scripts/licences.py
-	$(VENV)/vulture
+	$(VENV)/python build_scripts/dead_code.py
 
 test: check
 	$(VENV)/python -m pytest -n $(WORKERS) --cov --cov-report=term

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 
 class Library(NamedTuple):
-    """One library: what it is for, the file to load it by, and the package that brings it, system by system."""
+    """One library: what it is for, the file to load it by, and each system's package that brings it."""
 
     purpose: str
     linux: str
@@ -32,8 +32,9 @@ class Library(NamedTuple):
 
 
 LAYOUT = "laying out text"
-SUBSETS = "embedding fonts quickly"
+SUBSET = "embedding fonts quickly"
 WINDOW = "the window"
+HB = "harfbuzz"
 NEEDED = {LAYOUT}
 """Without these purposes no brief can be rendered; the others are wanted, for the window or for speed."""
 # fmt: off
@@ -41,10 +42,9 @@ LIBRARIES = tuple(Library(*row.split("|")) for row in (
     f"{LAYOUT}|libgobject-2.0.so.0|libgobject-2.0.0.dylib|libglib2.0-0|glib2|glib2|glib",
     f"{LAYOUT}|libpango-1.0.so.0|libpango-1.0.0.dylib|libpango-1.0-0|pango|pango|pango",
     f"{LAYOUT}|libpangoft2-1.0.so.0|libpangoft2-1.0.0.dylib|libpangoft2-1.0-0|pango|pango|pango",
-    f"{LAYOUT}|libharfbuzz.so.0|libharfbuzz.0.dylib|libharfbuzz0b|harfbuzz|harfbuzz|harfbuzz",
+    f"{LAYOUT}|libharfbuzz.so.0|libharfbuzz.0.dylib|libharfbuzz0b|{HB}|{HB}|{HB}",
     f"{LAYOUT}|libfontconfig.so.1|libfontconfig.1.dylib|libfontconfig1|fontconfig|fontconfig|fontconfig",
-    f"{SUBSETS}|libharfbuzz-subset.so.0|libharfbuzz-subset.0.dylib"
-    "|libharfbuzz-subset0|harfbuzz|harfbuzz|harfbuzz",
+    f"{SUBSET}|libharfbuzz-subset.so.0|libharfbuzz-subset.0.dylib|libharfbuzz-subset0|{HB}|{HB}|{HB}",
     f"{WINDOW}|libEGL.so.1||libegl1|libglvnd-egl|libglvnd|",
     f"{WINDOW}|libGL.so.1||libgl1|libglvnd-glx|libglvnd|",
     f"{WINDOW}|libxkbcommon.so.0||libxkbcommon0|libxkbcommon|libxkbcommon|",
@@ -140,7 +140,7 @@ def report(missing: list[Library], extra: list[str], key: str | None) -> None:
 
 
 def look() -> tuple[list[Library], list[str]]:
-    """What is missing: the libraries, and the package of Python's that makes environments, when it lacks it."""
+    """What is missing: the libraries, and the package with what this Python lacks to make environments."""
     importlib.invalidate_caches()
     missing = [library for library in LIBRARIES if not is_there(library)]
     return missing, [] if can_make_environments() else [environment_package()]

@@ -1,0 +1,60 @@
+"""Finds code that nothing uses: functions, classes, methods, properties, attributes, imports, dead lines.
+
+The names that a class declares in its body (fields of a record, members of an enumeration) are data and are
+left alone: they are read through the class's description, by files and templates. What is used from outside
+only, in a way that no search of the source can see, is named below with its reason.
+
+Exit codes: 0 nothing found; 1 something is, each with its place.
+"""
+
+import ast
+import sys
+from pathlib import Path
+
+from vulture import Vulture
+from vulture.core import Item
+
+ROOT = Path(__file__).resolve().parent.parent
+SEARCHED = ("briefgen", "build_scripts", "tests")
+CALLED_FROM_OUTSIDE: dict[str, str] = {
+    "_value_": "enum reads it when a member is made",
+    "pytest_*": "pytest calls its hooks by name",
+}
+DECORATORS = [
+    "@pytest.fixture",
+    "@pytest.fixture(*",
+    "@fixture",
+    "@st.composite",
+    "@*.rule*",
+    "@*.invariant*",
+]
+"""What stands under these is called by the test runner."""
+
+
+def declared_in_class(item: Item) -> bool:
+    """Tell whether a found variable is a name that a class declares in its body."""
+    tree = ast.parse(Path(item.filename).read_text("utf-8"))
+    return any(
+        isinstance(statement, ast.Assign | ast.AnnAssign)
+        and statement.lineno <= item.first_lineno <= (statement.end_lineno or statement.lineno)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for statement in node.body
+    )
+
+
+def main() -> int:
+    """Search the tree and name what is found."""
+    vulture = Vulture(ignore_names=list(CALLED_FROM_OUTSIDE), ignore_decorators=DECORATORS)
+    vulture.scavenge([str(ROOT / folder) for folder in SEARCHED])
+    found = [
+        item for item in vulture.get_unused_code() if not (item.typ == "variable" and declared_in_class(item))
+    ]
+    for item in found:
+        place = Path(item.filename).relative_to(ROOT)
+        print(f"{place}:{item.first_lineno}: nothing uses the {item.typ} “{item.name}”", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
