@@ -1,6 +1,5 @@
 """Set-up finds a Python that runs and tells plainly what is missing."""
 
-import os
 import runpy
 import subprocess
 import sys
@@ -89,21 +88,3 @@ def test_what_is_missing_is_named_with_the_command_that_gets_it(
     assert capsys.readouterr().err.rstrip().endswith("sudo dnf install -y glib2 pango harfbuzz fontconfig")
     libraries["report"](missing, [], None)
     assert "your system's package manager" in capsys.readouterr().err
-
-
-@pytest.mark.skipif(os.name == "nt", reason="set-up is a shell script")
-def test_set_up_that_is_done_does_nothing() -> None:
-    """A second run is silent: it installs nothing and makes nothing anew."""
-    if Path(sys.prefix).resolve() != (SCRIPTS.parent / ".venv").resolve():
-        pytest.skip("not run from the checkout's own .venv")
-    stamp = Path(sys.prefix) / "briefgen-setup"
-    before = stamp.stat().st_mtime_ns
-    again = subprocess.run(
-        ["sh", str(SCRIPTS / "setup.sh")],
-        env={name: value for name, value in os.environ.items() if name != "PYTHON"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
-    assert stamp.stat().st_mtime_ns == before
