@@ -1,4 +1,4 @@
-# Briefgen's commands. Each does all the set-up that it needs; set-up that is done costs a second.
+# Briefgen's commands. Each does all the set-up that it needs; set-up that is done costs less than a second.
 #
 #   make setup    .venv with Briefgen and its tools, and the system libraries
 #   make run      the window with the sample dossier; without a window or a display, its brief as a PDF

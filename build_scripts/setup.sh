@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes .venv with the locked dependencies and Briefgen itself, and sees to the system libraries.
-# Run again, it does only what has changed: the stamp in .venv holds a digest of all that .venv was made from.
+# Run again, it does only what has changed. The stamp in .venv says what .venv is: its first line, the Python
+# and the place that it was made with; its second, a digest of all that was installed from.
 #
 # Use: [PYTHON=path] build_scripts/setup.sh
 set -eu
@@ -16,33 +17,28 @@ fi
 
 "$python" build_scripts/system_libraries.py
 
-digest() {
-    "$python" - "$python" <<'END'
-import hashlib, pathlib, sys
-made_from = hashlib.sha256(f"{sys.version}\n{sys.argv[1]}\n{pathlib.Path.cwd()}\n".encode())
-for name in ("requirements/dev.lock", "pyproject.toml", "briefgen/__init__.py"):
-    made_from.update(pathlib.Path(name).read_bytes())
-print(made_from.hexdigest())
+made_with=$("$python" -c 'import sys, os; print(sys.base_prefix, sys.version.split()[0], os.getcwd())')
+made_from=$("$python" - <<'END'
+import hashlib, pathlib
+inputs = ("requirements/dev.lock", "pyproject.toml", "briefgen/__init__.py")
+print(hashlib.sha256(b"".join(pathlib.Path(name).read_bytes() for name in inputs)).hexdigest())
 END
-}
+)
 
-wanted=$(digest)
-if [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ]; then
-    exit 0
-fi
-
-# A .venv of another Python, or one that was moved or broken, is made anew; a sound one is brought up to date.
-if [ "$(.venv/bin/python -c 'import sys; print(sys._base_executable)' 2>/dev/null || true)" != "$python" ] ||
-    ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+if [ "$(sed -n 1p "$stamp" 2>/dev/null || true)" != "$made_with" ] ||
+    ! .venv/bin/python -c "import pip" 2>/dev/null; then
+    # Of another Python, moved, broken or never finished: made anew.
     rm -rf .venv
     echo "Making .venv with $python …"
     "$python" -m venv .venv
+elif [ "$(sed -n 2p "$stamp")" = "$made_from" ]; then
+    exit 0
 fi
-rm -f "$stamp"
+printf '%s\n' "$made_with" >"$stamp"
 echo "Installing what requirements/dev.lock names …"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 # --no-index: everything is there by now, and what is not in the lock must not slip in.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation \
     --editable .
-printf '%s\n' "$wanted" >"$stamp"
+printf '%s\n' "$made_from" >>"$stamp"
 echo "Briefgen is set up in .venv."
