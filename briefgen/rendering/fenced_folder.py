@@ -1,0 +1,93 @@
+"""A relative name → the bytes of a file inside one folder, and of no file outside it.
+
+House templates come from other people, and what they name in a page, a style sheet or a picture is read for them.
+Every such name goes through a `FencedFolder`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+MAX_FILE_BYTES = 50_000_000
+"""The largest file that is read for a template: far beyond any logo or font, small enough to hold in memory."""
+
+
+class NotServed(Exception):
+    """A name for which no file is given out; the message says why, to follow “… can't be used: ”."""
+
+
+class FencedFolder:
+    """Reads files by names relative to one folder.
+
+    Names are written with `/`. A name that leads out of the folder, be it by `..`, as an absolute path, by a drive
+    letter or through a symbolic link, is refused; so is all that is no regular file.
+    """
+
+    def __init__(self, folder: Path, *, max_bytes: int = MAX_FILE_BYTES) -> None:
+        self.folder = folder.resolve()
+        self.max_bytes = max_bytes
+
+    def find(self, name: str) -> Path:
+        """The file's real path.
+
+        Raises:
+            NotServed: The name leads out of the folder, or to no regular file.
+        """
+        parts = name.split("/")
+        # A backslash separates folders and a colon names drives and streams on Windows; neither is needed elsewhere.
+        if any(part in {"", ".", ".."} for part in parts) or any(character in name for character in "\\:\0"):
+            raise NotServed(f"“{name}” is not the name of a file inside the folder")
+        try:
+            path = self.folder.joinpath(*parts).resolve(strict=True)
+        except (OSError, RuntimeError, ValueError):
+            raise NotServed(f"there is no file “{name}”") from None
+        if not path.is_relative_to(self.folder):
+            raise NotServed(f"“{name}” leads out of the folder")
+        return path
+
+    def read(self, name: str) -> bytes:
+        """The file's bytes.
+
+        Raises:
+            NotServed: As for `find`; or the file is larger than the fence allows, or can't be read.
+        """
+        path = self.find(name)
+        try:
+            status = path.stat()
+            # Opening a pipe or a device could wait for ever.
+            if not stat.S_ISREG(status.st_mode):
+                raise NotServed(f"“{name}” is not a file")
+            with path.open("rb") as file:
+                content = file.read(self.max_bytes + 1)
+        except OSError as error:
+            raise NotServed(f"“{name}” can't be read ({error.strerror})") from None
+        if len(content) > self.max_bytes:
+            raise NotServed(f"“{name}” is larger than {self.max_bytes / 1_000_000:.0f} MB")
+        return content
+
+    def names(self) -> Iterator[str]:
+        """The names of all files in the folder and those below, sorted; hidden ones are passed over.
+
+        Links are not followed into other folders.
+        """
+        found = []
+        for path in self.folder.rglob("*"):
+            parts = path.relative_to(self.folder).parts
+            if not any(part.startswith(".") for part in parts) and path.is_file():
+                found.append("/".join(parts))
+        yield from sorted(found)
+
+    def digest(self, prefix: str = "") -> bytes:
+        """SHA-256 over the names and contents of all files; `prefix` stands before each name.
+
+        Raises:
+            NotServed: One of the files can't be read, or lies outside and is linked to.
+        """
+        whole = hashlib.sha256()
+        for name in self.names():
+            whole.update(f"{prefix}{name}\0".encode())
+            whole.update(hashlib.sha256(self.read(name)).digest())
+        return whole.digest()

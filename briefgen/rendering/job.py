@@ -1,0 +1,257 @@
+"""A brief's plain data + a house template → PDF: `render`, a function of one small picklable value.
+
+The command line and the tests call it directly; the window sends the same job to a child process (`worker`).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any, Self
+
+from briefgen.errors import BriefgenError, InternalError
+from briefgen.rendering.fenced_folder import FencedFolder
+from briefgen.rendering.house_templates import OpenTemplate, open_template
+from briefgen.rendering.limits import LimitReached, Limits, within
+from briefgen.rendering.pdf import (
+    PageSize,
+    PdfOptions,
+    Place,
+    SealedFetcher,
+    engine_says,
+    forget_fonts,
+    lay_out,
+    paint,
+)
+from briefgen.rendering.template_errors import TemplateError
+from briefgen.resources import assets_folder
+
+log = logging.getLogger(__name__)
+
+_MAX_DEPTH = 50
+"""How deep lists and mappings of a context may be nested."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderJob:
+    """All that a rendering depends on. Picklable.
+
+    Attributes:
+        template: Path of the house template's folder.
+        context: Plain data for its pages: what JSON can hold, and `markupsafe.Markup` for text that is HTML already.
+        language: BCP 47.
+        images: The dossier's images by name, served to the document as `briefgen:/dossier/NAME`.
+        options: The kind of PDF.
+        html: Whether the HTML is wanted, too.
+        limits: Time, memory and text that it may take.
+    """
+
+    template: str
+    context: Mapping[str, Any]
+    language: str = "en-GB"
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    options: PdfOptions = PdfOptions()
+    html: bool = False
+    limits: Limits = Limits()
+
+    @property
+    def template_name(self) -> str:
+        """The house template's name."""
+        return Path(self.template).name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedBrief:
+    """What a job became. Picklable.
+
+    Attributes:
+        pdf: The file's bytes. The same job gives the same bytes, on any day and in any folder.
+        html: The document before layout, if the job asked for it, else empty.
+        pages: The pages' sizes.
+        places: Where each element with an id lies, on each page that shows a part of it.
+        warnings: What was not as the template or the brief wanted it, in sentences: resources that were refused,
+            styles that the layout engine does not know.
+        timings: Seconds that each step took, in order.
+    """
+
+    pdf: bytes
+    html: str
+    pages: tuple[PageSize, ...]
+    places: Mapping[str, tuple[Place, ...]]
+    warnings: tuple[str, ...]
+    timings: tuple[tuple[str, float], ...]
+
+
+class LayoutFailed(InternalError):
+    """The layout engine gave up on a document (exit code 5)."""
+
+
+class _Steps:
+    """Names the step being done, and keeps how long each took."""
+
+    def __init__(self, template_name: str) -> None:
+        self.now = ""
+        self.timings: list[tuple[str, float]] = []
+        self._template_name = template_name
+
+    @contextmanager
+    def step(self, number: int, name: str) -> Iterator[None]:
+        self.now = f"{number} {name}"
+        log.debug("Step %d, %s, of a brief in %s begins.", number, name, self._template_name)
+        begun = time.perf_counter()
+        yield
+        self.add(number, name, time.perf_counter() - begun)
+
+    def add(self, number: int, name: str, seconds: float) -> None:
+        self.timings.append((name, seconds))
+        log.info("Step %d, %s, of a brief in %s took %.0f ms.", number, name, self._template_name, seconds * 1000)
+
+
+# The layout engine's fonts and log are the process's: one rendering at a time.
+_engine = threading.Lock()
+
+
+def render(job: RenderJob) -> RenderedBrief:
+    """Make a PDF.
+
+    1. context: the data are checked to be plain
+    2. template: the house template's page is filled with them, which gives HTML
+    3. layout: the HTML is broken into lines and pages
+    4. paint: the pages are drawn
+    5. finish: what the layout engine lacks is added, and the file is written
+
+    May be called from any thread; of several calls in one process one is worked on at a time.
+
+    Raises:
+        NotThere: The template's folder is not there.
+        TemplateError: The template is at fault; names file, line and field.
+        LimitReached: It took more time, memory or text than the job allows.
+        LayoutFailed: The layout engine gave up.
+    """
+    steps = _Steps(job.template_name)
+
+    def stopped(reason: str) -> LimitReached:
+        return LimitReached(
+            f"Rendering with the house template “{job.template_name}” was stopped {reason}, in step {steps.now}: "
+            "look for an endless loop or a huge image, or allow more."
+        )
+
+    with _engine:
+        try:
+            return within(job.limits, lambda: _render(job, steps), stopped=stopped)
+        except LimitReached:
+            forget_fonts()
+            raise
+        except BriefgenError:
+            raise
+        except RecursionError:
+            raise LayoutFailed(
+                f"The document made with the house template “{job.template_name}” is nested too deeply to be laid "
+                "out: look for lists or quotations within one another, hundreds deep."
+            ) from None
+        except Exception as error:
+            forget_fonts()
+            log.debug("Step %s failed.", steps.now, exc_info=True)
+            raise LayoutFailed(
+                f"The layout engine failed in step {steps.now} on a document made with the house template "
+                f"“{job.template_name}” ({type(error).__name__}: {error})."
+            ) from error
+
+
+def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:
+    with steps.step(1, "context"):
+        check_plain(job.context)
+    with steps.step(2, "template"):
+        template = open_template(Path(job.template))
+        html = make_html(job, template)
+    found: list[str] = []
+    with engine_says(found):
+        fetcher = _fetcher(template, job.images)
+        with steps.step(3, "layout"):
+            laid_out = lay_out(html, fetcher, options=job.options, fonts_key=template.template.sha256)
+        painted = begun = time.perf_counter()
+        steps.now = "4 paint"
+
+        def paint_ends(document: Any, pdf: Any) -> None:
+            nonlocal painted
+            painted = time.perf_counter()
+            steps.add(4, "paint", painted - begun)
+            steps.now = "5 finish"
+
+        pdf = paint(laid_out, paint_ends)
+        steps.add(5, "finish", time.perf_counter() - painted)
+    return RenderedBrief(
+        pdf=pdf,
+        html=html if job.html else "",
+        pages=laid_out.page_sizes(),
+        places=laid_out.places(),
+        # The engine repeats a refusal in its own words.
+        warnings=(*fetcher.refused, *(said for said in found if not any(told in said for told in fetcher.refused))),
+        timings=tuple(steps.timings),
+    )
+
+
+def make_html(job: RenderJob, template: OpenTemplate) -> str:
+    """Fill the template's page, and link its style sheets in the head where the page does not do so itself.
+
+    Raises:
+        TemplateError: The template is at fault, for instance by making a page without `</head>`.
+        LimitReached: The page gets longer than the job allows.
+    """
+    from briefgen.rendering.sandbox import fill
+
+    html = fill(template, job.context, language=job.language, output_characters=job.limits.output_characters)
+    head_ends = re.search("</head>", html, re.IGNORECASE)
+    if head_ends is None:
+        raise TemplateError(
+            "its page has no “</head>”, before which its style sheets are linked",
+            template=template.template.name,
+            file=template.page,
+        )
+    head = html[: head_ends.start()]
+    links = "".join(
+        f'<link rel="stylesheet" href="{escape(style)}">\n'
+        for style in template.styles
+        if f'"{escape(style)}"' not in head
+    )
+    return head + links + html[head_ends.start() :]
+
+
+def _fetcher(template: OpenTemplate, images: Mapping[str, bytes]) -> SealedFetcher:
+    fonts = assets_folder() / "fonts"
+    return SealedFetcher(
+        FencedFolder(template.folder),
+        shared=FencedFolder(template.shared) if template.shared else None,
+        fonts=FencedFolder(fonts) if fonts.is_dir() else None,
+        images=images,
+    )
+
+
+def check_plain(value: object, where: str = "context", depth: int = 0) -> None:
+    """Refuse data that a template must not be given: objects with a life of their own.
+
+    Raises:
+        TypeError: The caller passed something else than None, bool, int, float, str (Markup included), and lists,
+            tuples and string-keyed mappings of these; the message says where.
+    """
+    if value is None or isinstance(value, bool | int | float | str):
+        return
+    if depth > _MAX_DEPTH:
+        raise TypeError(f"{where} is nested more than {_MAX_DEPTH} deep")
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"{where} has a key that is no string: {key!r}")
+            check_plain(entry, f"{where}.{key}", depth + 1)
+    elif isinstance(value, list | tuple):
+        for number, entry in enumerate(value):
+            check_plain(entry, f"{where}[{number}]", depth + 1)
+    else:
+        raise TypeError(f"{where} is no plain data but {type(value).__name__}")

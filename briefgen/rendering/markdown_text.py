@@ -1,0 +1,202 @@
+"""Markdown, as editors write it, becomes a small and harmless part of HTML.
+
+What a text says is never dropped and its words are never changed. HTML in it is printed letter for letter, so is
+template syntax, and so are straight quotation marks. A picture becomes its description, because a brief brings its own
+pictures. Then a sanitizer that knows nothing of Markdown lets through a short list of elements: the second wall.
+
+A citation, [@passage-3] or [@passage-3 quote], is handed to the caller in the order of reading, after the sanitizer:
+what the caller gives for it is trusted.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import nh3
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from briefgen.domain.quotations import CITATION
+from briefgen.errors import InputRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Cite = Callable[[str, bool], Markup]
+"""Given a passage's id and whether its words are quoted: what stands in the text."""
+
+LOWEST_HEADING = 6
+
+_INLINE = {"a", "br", "code", "data", "em", "strong"}
+_BLOCKS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "ul"}
+_TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+_ALIGNED = {"class": {"align-left", "align-center", "align-right"}}
+_CLEANER = nh3.Cleaner(
+    tags=_INLINE | _BLOCKS | _TABLES,
+    attributes={"a": {"href"}, "data": {"value"}, "ol": {"start"}},
+    tag_attribute_values={"td": _ALIGNED, "th": _ALIGNED | {"scope": {"col"}}},
+    url_schemes={"http", "https", "mailto"},
+    url_relative="deny",
+    link_rel=None,
+    clean_content_tags=set(),
+)
+_CITED = re.compile(r'<data value="(?P<value>[^"]*)"></data>')
+_TAG = re.compile(r"<[^>]*>")
+_LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+\.)[ ]+\S")
+_FIRST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What became of a text: its HTML, its number of words, and the pictures that were not printed."""
+
+    html: Markup
+    words: int
+    pictures: tuple[str, ...] = ()
+
+
+def to_html(text: str, *, cite: Cite, heading: int = 3) -> Narrative:
+    """Turn Markdown into harmless HTML.
+
+    Args:
+        text: Markdown: paragraphs, headings, lists, quotations, tables, emphasis, links.
+        cite: Asked for every citation, in the order of reading.
+        heading: The level that the highest heading of the text gets, 1 to 6; those below it follow without a gap.
+
+    Raises:
+        InputRefused: Lists or quotations are nested deeper than can be followed.
+    """
+    if not text.strip():
+        return Narrative(Markup(), 0)
+    markdown, pictures = _markdown(heading)
+    try:
+        raw = markdown.convert(text)
+    except RecursionError:
+        raise InputRefused(
+            f"A text is nested too deeply to be printed; it begins “{text.strip()[:40]}”: take some levels out of it."
+        ) from None
+    clean = _CLEANER.clean(raw).strip()
+
+    def cited(match: re.Match[str]) -> str:
+        passage, _, quote = html.unescape(match["value"]).partition(" ")
+        return str(cite(passage, bool(quote)))
+
+    done = _CITED.sub(cited, clean)
+    return Narrative(Markup(done), count_words(done), tuple(pictures))  # noqa: S704  sanitized above
+
+
+def count_words(markup: str) -> int:
+    """Count the words of HTML as a reader would: what lies between spaces and holds a letter or a digit."""
+    text = html.unescape(_TAG.sub(" ", re.sub(r"</?(?:em|strong|code|a|span|sup)\b[^>]*>", "", markup)))
+    return sum(any(character.isalnum() for character in word) for word in text.split())
+
+
+def _markdown(heading: int) -> tuple[Markdown, list[str]]:
+    markdown = Markdown(
+        extensions=[TableExtension(use_align_attribute=True), SaneListExtension()], output_format="html"
+    )
+    # HTML is text, and an indented paragraph is a paragraph.
+    markdown.preprocessors.deregister("html_block")
+    markdown.inlinePatterns.deregister("html")
+    markdown.parser.blockprocessors.deregister("code")
+    for name in ("image_link", "image_reference", "short_image_ref"):
+        markdown.inlinePatterns.deregister(name)
+    pictures: list[str] = []
+    markdown.preprocessors.register(_ListsInterrupt(markdown), "lists_interrupt", 10)
+    markdown.parser.blockprocessors.register(_Headings(markdown.parser), "hashheader", 70)
+    markdown.inlinePatterns.register(_Citation(CITATION, markdown), "citation", 175)
+    markdown.inlinePatterns.register(_Picture(_PICTURE, markdown, pictures), "picture", 172)
+    markdown.treeprocessors.register(_Shape(markdown, heading), "shape", 15)
+    return markdown, pictures
+
+
+_PICTURE = (
+    r"!\[(?P<alt>(?:[^\]\\]|\\.)*)\](?:\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[^()]*)?\)|\[[^\]]*\])"
+)
+
+
+class _ListsInterrupt(Preprocessor):
+    """Let a list follow its lead-in without a blank line, as most editors write it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        kept: list[str] = []
+        in_list = False
+        for line in lines:
+            if not line.strip():
+                in_list = False
+            elif _FIRST_ITEM.match(line) and not in_list and kept and kept[-1].strip():
+                if not kept[-1].startswith((" ", "\t", ">", "|")):
+                    kept.append("")
+                in_list = True
+            elif _LIST_ITEM.match(line):
+                in_list = True
+            kept.append(line)
+        return kept
+
+
+class _Headings(HashHeaderProcessor):
+    """Headings marked with # and a space; “#1 in the list” is text."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t](?P<header>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)[ \t]*#*[ \t]*(?:\n|$)")
+
+
+class _Citation(InlineProcessor):
+    """A citation becomes an empty element that the sanitizer lets through, to be filled after it."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  the stubs ask for what the base class does not
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        element = ET.Element("data")
+        element.set("value", m["passage"] + (" quote" if m["quote"] else ""))
+        return element, m.start(0), m.end(0)
+
+
+class _Picture(InlineProcessor):
+    """A picture becomes its description in square brackets, and is reported."""
+
+    def __init__(self, pattern: str, markdown: Markdown, found: list[str]) -> None:
+        super().__init__(pattern, markdown)
+        self._found = found
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  the stubs ask for what the base class does not
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        self._found.append(m["alt"] or m["target"] or "")
+        return f"[{m['alt'] or m['target'] or ''}]", m.start(0), m.end(0)
+
+
+class _Shape(Treeprocessor):
+    """Put headings on the levels that the page has for them, and say of table heads what they are heads of."""
+
+    def __init__(self, markdown: Markdown, heading: int) -> None:
+        super().__init__(markdown)
+        self._heading = heading
+
+    def run(self, root: ET.Element) -> None:
+        self._shift(element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag)))
+        for element in root.iter():
+            if element.tag in {"td", "th"} and (align := element.attrib.pop("align", "")):
+                element.set("class", f"align-{align}")
+            if element.tag == "th":
+                element.set("scope", "col")
+
+    def _shift(self, headings: Iterable[ET.Element]) -> None:
+        """Renumber: each heading is at most one level below the one before it, whatever the text skips."""
+        open_levels: list[int] = []
+        for element in headings:
+            level = int(str(element.tag)[1:])
+            while open_levels and open_levels[-1] >= level:
+                open_levels.pop()
+            open_levels.append(level)
+            element.tag = f"h{min(self._heading + len(open_levels) - 1, LOWEST_HEADING)}"

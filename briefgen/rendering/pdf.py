@@ -1,0 +1,312 @@
+"""HTML → laid-out pages → PDF. The only module that knows WeasyPrint.
+
+The steps are separate functions, so that a preview can take over a part of them: `lay_out` (step 3), `paint` (step 4),
+and the finishers that `paint` runs before the file is written (step 5).
+
+A document's base address is `briefgen:/template/`, the same on every machine, so that the same input makes the same
+bytes wherever it lies: names of images in the file are hashes of their addresses. Only `SealedFetcher` answers to it.
+
+The engine's fonts and its log are shared by the whole process: call this module's functions from one thread at a
+time. `job.render` sees to that.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import binascii
+import logging
+import urllib.parse
+import warnings
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from briefgen.rendering.fenced_folder import FencedFolder, NotServed
+
+with warnings.catch_warnings():
+    # Without harfbuzz-subset WeasyPrint subsets fonts more slowly; `make setup` and the bundles see that it is there.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+SCHEME = "briefgen"
+BASE_URL = f"{SCHEME}:/template/"
+SHARED_AREA = "_shared/"
+
+MAX_INLINE_BYTES = 5_000_000
+"""The largest image that may stand in a page itself, as a `data:` address."""
+
+_POINTS_PER_PIXEL = 0.75
+"""CSS has 96 pixels to the inch, PDF 72 points."""
+
+_IMAGES = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+_FONTS = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2": "font/woff2"}
+_SERVED = {**_IMAGES, **_FONTS, ".css": "text/css", ".icc": "application/vnd.iccprofile"}
+
+# Relative addresses are joined to a base by `urllib.parse`, which must know that our scheme has a hierarchy.
+for _schemes in (urllib.parse.uses_relative, urllib.parse.uses_netloc):
+    if SCHEME not in _schemes:
+        _schemes.append(SCHEME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfOptions:
+    """What kind of PDF is written.
+
+    Attributes:
+        variant: A standard that the file claims to follow, in WeasyPrint's words (`pdf/ua-1`), or None.
+        tagged: Whether the structure of the document is in the file, for screen readers.
+    """
+
+    variant: str | None = "pdf/ua-1"
+    tagged: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse a variant that can't be written."""
+        if self.variant is not None and self.variant not in weasyprint.document.VARIANTS:
+            raise ValueError(f"no PDF variant is called {self.variant}")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A page's size in points."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an element lies: the page's number, from 0, and a rectangle in points from the page's upper left corner."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type information
+    """Serves the template's folder, the shared one, the shipped fonts and the dossier's images; nothing else.
+
+    | address | is served from |
+    |---|---|
+    | `briefgen:/template/NAME` | the template's folder; the base of relative addresses |
+    | `briefgen:/template/_shared/NAME` | the folder shared by templates |
+    | `briefgen:/fonts/NAME` | the fonts that ship with Briefgen |
+    | `briefgen:/dossier/NAME` | the images of the dossier, handed over with the job |
+    | `data:image/…` | itself |
+
+    Every other address is refused before anything is opened, and the refusal is kept in `refused`. WeasyPrint takes a
+    refusal as any resource that can't be had: it logs that, and goes on without.
+    """
+
+    def __init__(
+        self,
+        template: FencedFolder,
+        *,
+        shared: FencedFolder | None = None,
+        fonts: FencedFolder | None = None,
+        images: Mapping[str, bytes] | None = None,
+    ) -> None:
+        # The base class would build handlers for http, https, ftp and file. There are none here that could be used.
+        self._fail_on_errors = False
+        self._template = template
+        self._shared = shared
+        self._fonts = fonts
+        self._images = dict(images or {})
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Serve an address.
+
+        Raises:
+            NotServed: The address is not one of those in the class's table, or there is nothing at it.
+        """
+        try:
+            content, mime_type = self._data(url) if url[:5].lower() == "data:" else self._file(url)
+        except NotServed as refusal:
+            shown = url if len(url) <= 200 else f"{url[:200]}…"
+            sentence = f"“{shown}” was not used: {refusal}."
+            if sentence not in self.refused:
+                self.refused.append(sentence)
+            raise NotServed(sentence) from None
+        return URLFetcherResponse(url, body=content, headers={"Content-Type": mime_type})
+
+    def open(self, url: Any, data: Any = None, timeout: Any = None) -> URLFetcherResponse:
+        """Serve an address given as `urllib` would."""
+        return self.fetch(url if isinstance(url, str) else url.full_url)
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        return self.fetch(url)
+
+    def _file(self, url: str) -> tuple[bytes, str]:
+        try:
+            parts = urllib.parse.urlsplit(url)
+            path = urllib.parse.unquote(parts.path, errors="strict")
+        except ValueError:
+            raise NotServed("it is not an address") from None
+        if parts.scheme.lower() != SCHEME or parts.netloc:
+            raise NotServed("only the template's own files, the shipped fonts and the dossier's images are used")
+        area, _, name = path.removeprefix("/").partition("/")
+        mime_type = _SERVED.get(PurePosixPath(name).suffix.lower())
+        if mime_type is None:
+            raise NotServed("a document is made of style sheets, images and fonts only")
+        return self._read(area, name), mime_type
+
+    def _read(self, area: str, name: str) -> bytes:
+        if area == "dossier":
+            if PurePosixPath(name).suffix.lower() not in _IMAGES or name not in self._images:
+                raise NotServed("the dossier has no such image")
+            return self._images[name]
+        fence = {"template": self._template, "fonts": self._fonts}.get(area)
+        if area == "template" and name.startswith(SHARED_AREA) and self._shared is not None:
+            fence, name = self._shared, name.removeprefix(SHARED_AREA)
+        if fence is None:
+            raise NotServed("there is nothing at this address")
+        return fence.read(name)
+
+    @staticmethod
+    def _data(url: str) -> tuple[bytes, str]:
+        """Decode a `data:` address (RFC 2397)."""
+        header, comma, payload = url[5:].partition(",")
+        mime_type, *parameters = (part.strip().lower() for part in header.split(";"))
+        if not comma or not mime_type.startswith("image/"):
+            raise NotServed("only images may stand in the page itself")
+        if len(payload) > MAX_INLINE_BYTES * 3:
+            raise NotServed(f"an image in the page itself has at most {MAX_INLINE_BYTES // 1_000_000} MB")
+        content = urllib.parse.unquote_to_bytes(payload)
+        if "base64" in parameters:
+            try:
+                content = base64.b64decode(content)
+            except binascii.Error:
+                raise NotServed("it is not valid Base64") from None
+        if len(content) > MAX_INLINE_BYTES:
+            raise NotServed(f"an image in the page itself has at most {MAX_INLINE_BYTES // 1_000_000} MB")
+        return content, mime_type
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Pages as the engine laid them out, ready to be painted. Not picklable: it holds the engine's own objects."""
+
+    document: Any
+    options: Mapping[str, Any]
+
+    def page_sizes(self) -> tuple[PageSize, ...]:
+        """The pages' sizes."""
+        return tuple(
+            PageSize(page.width * _POINTS_PER_PIXEL, page.height * _POINTS_PER_PIXEL) for page in self.document.pages
+        )
+
+    def places(self) -> dict[str, tuple[Place, ...]]:
+        """Where the elements that have an id lie; one place for each page on which a part of the element stands."""
+        found: dict[str, tuple[Place, ...]] = {}
+        for number, page in enumerate(self.document.pages):
+            for name, corners in page.anchors.items():
+                left, top, right, bottom = (corner * _POINTS_PER_PIXEL for corner in corners)
+                found[name] = (*found.get(name, ()), Place(number, left, top, right - left, bottom - top))
+        return found
+
+
+def lay_out(html: str, fetcher: SealedFetcher, *, options: PdfOptions, fonts_key: str) -> LaidOut:
+    """Step 3: break the document into lines and pages.
+
+    Args:
+        html: The whole document.
+        fetcher: Serves what it refers to.
+        options: The kind of PDF it is laid out for.
+        fonts_key: Names the fonts that style sheets load: a digest of the template's files. Documents with equal
+            keys share loaded fonts.
+    """
+    choices = {
+        "pdf_variant": options.variant,
+        "pdf_tags": options.tagged,
+        "presentational_hints": False,
+        "full_fonts": False,
+    }
+    document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print")
+    return LaidOut(document.render(font_config=_fonts_for(fonts_key), **choices), choices)
+
+
+Finisher = Callable[[Any, Any], None]
+"""Changes a painted PDF before it is written; is given WeasyPrint's document and pydyf's PDF."""
+
+
+def paint(laid_out: LaidOut, *finishers: Finisher) -> bytes:
+    """Step 4: draw the pages as a PDF; then step 5: run the finishers in order, and write the file."""
+
+    def finish(document: Any, pdf: Any) -> None:
+        for finisher in finishers:
+            finisher(document, pdf)
+
+    content = laid_out.document.write_pdf(finisher=finish, **laid_out.options)
+    assert isinstance(content, bytes)  # noqa: S101 - what write_pdf gives without a target
+    return content
+
+
+@contextmanager
+def engine_says(warnings_found: list[str]) -> Iterator[None]:
+    """Collect what the engine warns of meanwhile, in place of its way to standard error."""
+    collector = _Collector(warnings_found)
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools", "PIL")]
+    before = [(logger, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(collector)
+        logger.propagate = False
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            yield
+    finally:
+        for logger, propagated in before:
+            logger.removeHandler(collector)
+            logger.propagate = propagated
+        for warning in caught:
+            collector.keep(str(warning.message))
+
+
+class _Collector(logging.Handler):
+    def __init__(self, found: list[str]) -> None:
+        super().__init__(level=logging.WARNING)
+        self._found = found
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.keep(record.getMessage())
+
+    def keep(self, message: str) -> None:
+        if message not in self._found:
+            self._found.append(message)
+
+
+# Fonts stay loaded between documents, for loading them costs as much as laying out a page; a few sets of them.
+_MOST_FONT_SETS = 4
+_font_sets: OrderedDict[str, Any] = OrderedDict()
+# WeasyPrint deletes a set's temporary files when it is collected, which at interpreter exit comes too late.
+atexit.register(_font_sets.clear)
+
+
+def _fonts_for(key: str) -> Any:
+    if key not in _font_sets:
+        _font_sets[key] = FontConfiguration()
+        if len(_font_sets) > _MOST_FONT_SETS:
+            _font_sets.popitem(last=False)
+    _font_sets.move_to_end(key)
+    return _font_sets[key]
+
+
+def forget_fonts() -> None:
+    """Drop the loaded fonts: after a layout that was left in the middle they may be in no state to be used."""
+    _font_sets.clear()

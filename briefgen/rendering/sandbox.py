@@ -1,0 +1,324 @@
+"""A house template's pages + plain data → HTML, by Jinja in a sandbox.
+
+Templates come from other people. What they may do is listed, not what they may not: filters and tests (`filters`),
+attributes of each type of value, a few global functions. Nothing reaches Python's inner life, a file outside the
+template, or the environment; all text is escaped, and no page can switch that off. A field that a page asks for and
+the data do not have is an error with its place, never an empty gap in a brief.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, cast
+
+from jinja2 import BaseLoader, Environment, nodes
+from jinja2.exceptions import (
+    SecurityError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.runtime import Context, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from jinja2.utils import Cycler, Joiner, Namespace, missing
+
+from briefgen.rendering.fenced_folder import FencedFolder, NotServed
+from briefgen.rendering.filters import MAX_LENGTH, TooMuch, filters_for, page_tests
+from briefgen.rendering.house_templates import SHARED, OpenTemplate
+from briefgen.rendering.limits import LimitReached
+from briefgen.rendering.template_errors import TemplateError
+
+log = logging.getLogger(__name__)
+
+MAX_PAGE_BYTES = 2_000_000
+"""The largest page or macro file of a template."""
+
+_MAX_BITS = 4096
+"""The largest whole number that arithmetic in a page may make, in bits."""
+
+# What a page may ask of each type of plain value, beside the keys of a mapping.
+_METHODS: tuple[tuple[type, frozenset[str]], ...] = (
+    (
+        str,
+        frozenset(
+            "capitalize casefold count endswith find isalnum isalpha isdigit islower isspace isupper lower lstrip "
+            "partition removeprefix removesuffix rfind rpartition rsplit rstrip split splitlines startswith strip "
+            "title upper".split()
+        ),
+    ),
+    (dict, frozenset({"get", "items", "keys", "values"})),
+    # `grouper` and `list` are what the entries of the filter `groupby` are made of.
+    (tuple, frozenset({"count", "grouper", "index", "list"})),
+    (list, frozenset({"count", "index"})),
+    (bool, frozenset()),
+    (int, frozenset()),
+    (float, frozenset()),
+    (bytes, frozenset()),
+    (type(None), frozenset()),
+)
+
+
+class FieldMissing(UndefinedError):
+    """A page used a name or a field that is not there; `name` is the last part of it."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class _Missing(StrictUndefined):
+    """Stands for what is not there, and fails as soon as it is used, with its name."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        def fail(message: str) -> TemplateRuntimeError:
+            return FieldMissing(message, str(name)) if exc is UndefinedError else exc(message)
+
+        # Jinja only calls it with the message, which a function does as well as a class.
+        super().__init__(hint, obj, name, cast("type[TemplateRuntimeError]", fail))
+
+
+class _Loader(BaseLoader):
+    """Reads pages from the template's folder, and `_shared/…` from the shared one."""
+
+    def __init__(self, template: OpenTemplate) -> None:
+        self._template = FencedFolder(template.folder, max_bytes=MAX_PAGE_BYTES)
+        self._shared = FencedFolder(template.shared, max_bytes=MAX_PAGE_BYTES) if template.shared else None
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        try:
+            return self.read(template), template, lambda: True
+        except NotServed as error:
+            raise TemplateNotFound(template, f"{error}") from None
+
+    def read(self, name: str) -> str:
+        """The text of a page.
+
+        Raises:
+            NotServed: It is not there, or is no UTF-8 text.
+        """
+        area, _, rest = name.partition("/")
+        fence = self._template
+        if area == SHARED and self._shared is not None:
+            fence, name = self._shared, rest
+        try:
+            return fence.read(name).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise NotServed(f"“{name}” is not text in UTF-8") from None
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, loader: _Loader, language: str) -> None:
+        super().__init__(
+            loader=loader,
+            # Always: Jinja's choice by suffix would pass over “brief.html.jinja”.
+            autoescape=True,
+            undefined=_Missing,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self.filters = filters_for(language)
+        self.tests = page_tests()
+        self.globals.clear()
+        self.globals.update(range=safe_range, namespace=Namespace, cycler=Cycler, joiner=Joiner)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)):
+            raise TemplateSyntaxError("a page can't switch the escaping of text on or off", node.lineno, name, filename)
+        return tree
+
+    def wrap_str_format(self, value: Any) -> None:
+        """No `format`: widths in it could fill the memory, and `is_safe_attribute` refuses it."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        for kind, allowed in _METHODS:
+            if isinstance(obj, kind):
+                return attr in allowed
+        return super().is_safe_attribute(obj, attr, value)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        # A field called `items` or `values` is meant before the method of that name.
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        _BOUNDS[operator](left, right)
+        return super().call_binop(context, operator, left, right)
+
+
+def _bound_sum(left: Any, right: Any) -> None:
+    if hasattr(left, "__len__") and hasattr(right, "__len__") and len(left) + len(right) > MAX_LENGTH:
+        raise TooMuch(f"“+” would make more than {MAX_LENGTH:,} characters or entries")
+
+
+def _bound_product(left: Any, right: Any) -> None:
+    for one, other in ((left, right), (right, left)):
+        if hasattr(one, "__len__") and isinstance(other, int) and len(one) * other > 10_000:
+            raise TooMuch("“*” would make more than 10,000 characters or entries")
+    if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > _MAX_BITS:
+        raise TooMuch("“*” would make a number of more than a thousand digits")
+
+
+def _bound_power(left: Any, right: Any) -> None:
+    if isinstance(left, int) and isinstance(right, int) and left.bit_length() * abs(right) > _MAX_BITS:
+        raise TooMuch("“**” would make a number of more than a thousand digits")
+
+
+def _bound_remainder(left: Any, right: Any) -> None:
+    if isinstance(left, str | bytes):
+        raise TooMuch("“%” takes numbers; text is put together with “~”")
+
+
+_BOUNDS: Mapping[str, Callable[[Any, Any], None]] = {
+    "+": _bound_sum,
+    "*": _bound_product,
+    "**": _bound_power,
+    "%": _bound_remainder,
+}
+
+
+def fill(template: OpenTemplate, context: Mapping[str, Any], *, language: str, output_characters: int) -> str:
+    """Fill the template's page with `context`.
+
+    Args:
+        template: As opened.
+        context: Plain data: what JSON can hold, and `markupsafe.Markup` for text that is HTML already.
+        language: BCP 47; dates and numbers are written in it.
+        output_characters: The longest HTML that is let through.
+
+    Raises:
+        TemplateError: The template is at fault; names the file, the line and the field.
+        LimitReached: The HTML gets longer than `output_characters`.
+    """
+    loader = _Loader(template)
+    sandbox = _Sandbox(loader, language)
+    pieces: list[str] = []
+    length = 0
+    try:
+        page = sandbox.get_template(template.page)
+        for piece in page.generate(**context):
+            length += len(piece)
+            if length > output_characters:
+                raise LimitReached(
+                    f"The house template “{template.template.name}” was stopped when it had made more than "
+                    f"{output_characters:,} characters: it may be endless."
+                )
+            pieces.append(piece)
+    except LimitReached:
+        raise
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever a template provokes is the template's fault
+        log.debug("The template “%s” failed.", template.template.name, exc_info=True)
+        raise _explain(error, template, sandbox, loader) from error
+    return "".join(pieces)
+
+
+def check_pages(template: OpenTemplate) -> None:
+    """Compile all pages of the template without filling them.
+
+    Raises:
+        TemplateError: One of them has a mistake in its syntax, or uses a filter or a test that there is not.
+    """
+    loader = _Loader(template)
+    sandbox = _Sandbox(loader, "en")
+    for name in FencedFolder(template.folder).names():
+        if name.endswith(".jinja"):
+            try:
+                sandbox.get_template(name)
+            except Exception as error:
+                raise _explain(error, template, sandbox, loader) from error
+
+
+def _explain(error: Exception, template: OpenTemplate, sandbox: _Sandbox, loader: _Loader) -> TemplateError:
+    """Say in the user's words what a page did wrong, and where."""
+    file, line = _place(error, template)
+    field = ""
+    match error:
+        case FieldMissing():
+            field = _whole_name(error.name, file, line, sandbox, loader)
+            reason = f"the page asks for “{field}”, which the brief does not have"
+        case TemplateNotFound():
+            field = error.name or ""
+            reason = f"the page takes in “{field}”, which can't be read: {error.message}"
+        case SecurityError():
+            reason = f"the page does what no house template may: {error.message}"
+        case TemplateSyntaxError():
+            reason = error.message or "there is a mistake in the syntax"
+        case RecursionError():
+            reason = "its pages or macros take each other in without end"
+        case TemplateRuntimeError() | TooMuch():
+            reason = str(error)
+        case _:
+            reason = f"filling the page failed ({type(error).__name__}: {error})"
+    return TemplateError(
+        reason,
+        template=template.template.name,
+        file=file,
+        line=line,
+        field=field,
+        source_line=_source_line(loader, file, line),
+    )
+
+
+def _place(error: Exception, template: OpenTemplate) -> tuple[str, int]:
+    """File and line: of the syntax error, or of the innermost frame that belongs to a page."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.filename or error.name or template.page, error.lineno
+    place = (template.page, 0)
+    trace: TracebackType | None = error.__traceback__
+    while trace is not None:
+        # Jinja puts such frames in place of those of the Python code that a page was compiled to.
+        if "__jinja_exception__" in trace.tb_frame.f_globals:
+            place = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _whole_name(name: str, file: str, line: int, sandbox: _Sandbox, loader: _Loader) -> str:
+    """`brief.titel` for `titel`, as the page writes it in that line; the bare name where it can't be told."""
+    try:
+        tree = sandbox.parse(loader.read(file), file)
+    except (NotServed, TemplateSyntaxError):
+        return name
+    found: list[tuple[int, str]] = []
+    for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)):
+        dotted = _dotted(node)
+        if dotted.rpartition(".")[2] == name:
+            found.append((abs(node.lineno - line), dotted))
+    return min(found, default=(0, name), key=lambda candidate: candidate[0])[1]
+
+
+def _dotted(node: nodes.Node) -> str:
+    match node:
+        case nodes.Name():
+            return node.name
+        case nodes.Getattr():
+            return f"{_dotted(node.node)}.{node.attr}"
+        case nodes.Getitem(arg=nodes.Const()):
+            return f"{_dotted(node.node)}.{node.arg.value}"
+        case _:
+            return "…"
+
+
+def _source_line(loader: _Loader, file: str, line: int) -> str:
+    try:
+        return loader.read(file).splitlines()[line - 1].strip() if line > 0 else ""
+    except (NotServed, IndexError):
+        return ""
