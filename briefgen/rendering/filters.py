@@ -17,13 +17,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
-from numbers import Number
-from typing import Any
+from typing import Any, Literal
 
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
-from jinja2.filters import do_batch
-from jinja2.filters import do_round as jinja_round
+from jinja2 import Environment, pass_environment
+from jinja2.filters import FILTERS, do_batch, do_round, make_attrgetter
 from jinja2.runtime import Undefined
+from jinja2.tests import TESTS
 from markupsafe import escape, soft_str
 
 MAX_LENGTH = 5_000_000
@@ -73,8 +72,7 @@ class TooMuch(ValueError):
 
 def filters_for(language: str) -> dict[str, Callable[..., Any]]:
     """All filters by name; those that depend on it write in `language` (BCP 47, as `en-GB`)."""
-    return {
-        **{name: DEFAULT_FILTERS[name] for name in _FROM_JINJA},
+    ours: dict[str, Callable[..., Any]] = {
         "batch": _batch,
         "join": join,
         "longdate": partial(long_date, language=language),
@@ -84,11 +82,12 @@ def filters_for(language: str) -> dict[str, Callable[..., Any]]:
         "sum": _sum,
         "unbroken": unbroken,
     }
+    return ours | {name: FILTERS[name] for name in _FROM_JINJA}
 
 
 def page_tests() -> dict[str, Callable[..., Any]]:
     """All tests (what may follow `is` in a page) by name."""
-    return {name: DEFAULT_TESTS[name] for name in _TESTS_FROM_JINJA}
+    return {name: TESTS[name] for name in _TESTS_FROM_JINJA}
 
 
 def long_date(value: object, *, language: str) -> str:
@@ -137,18 +136,23 @@ def unbroken(value: object) -> str:
     return text.replace(" ", "\u00a0").replace("-", "\u2011")
 
 
-def join(value: Iterable[Any], separator: str = "", attribute: str | int | None = None) -> str:
-    """Put the entries of a list together. What is not HTML yet is escaped, as everywhere in a page.
+@pass_environment
+def join(
+    environment: Environment, value: Iterable[Any], separator: str = "", attribute: str | int | None = None
+) -> str:
+    """Put the entries of a list, or their `attribute`, together.
+
+    What is not HTML yet is escaped, as everywhere in a page.
 
     Raises:
         TooMuch: The result would be longer than `MAX_LENGTH`.
     """
     between = escape(separator)
+    chosen = value if attribute is None else map(make_attrgetter(environment, attribute), value)
     pieces: list[str] = []
     length = 0
-    for entry in value:
-        chosen = entry if attribute is None else entry[attribute]
-        piece = escape(chosen)
+    for entry in chosen:
+        piece = escape(entry)
         length += len(piece) + len(between)
         if length > MAX_LENGTH:
             raise TooMuch(f"joining would make more than {MAX_LENGTH:,} characters")
@@ -179,18 +183,18 @@ def _batch(value: Iterable[Any], linecount: int, fill_with: object = None) -> It
     return do_batch(value, linecount, fill_with)
 
 
-def _round(value: float, precision: int = 0, method: str = "common") -> float:
+def _round(value: float, precision: int = 0, method: Literal["common", "ceil", "floor"] = "common") -> float:
     if not -300 <= precision <= 300:
         raise TooMuch("rounding is to at most 300 digits")
-    return jinja_round(value, precision, method)  # type: ignore[arg-type]  # a wrong method is Jinja's to refuse
+    return do_round(value, precision, method)
 
 
-def _sum(value: Iterable[Any], start: float = 0) -> float:
+@pass_environment
+def _sum(environment: Environment, value: Iterable[Any], attribute: str | int | None = None, start: float = 0) -> float:
+    chosen = value if attribute is None else map(make_attrgetter(environment, attribute), value)
     total = start
-    for entry in value:
-        if not isinstance(entry, Number):
+    for entry in chosen:
+        if not isinstance(entry, int | float):
             raise TypeError("only numbers are summed")
-        total += entry  # type: ignore[operator]  # Number promises no operators; those of JSON have them
+        total += entry
     return total
-
-

@@ -16,7 +16,7 @@ import difflib
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -139,11 +139,12 @@ def _open(folder: Path) -> OpenTemplate:
         )
     try:
         text = fence.read(MANIFEST).decode("utf-8-sig")
-        values = tomllib.loads(text)
     except NotServed as error:
         raise TemplateError(str(error), template=name) from None
     except UnicodeDecodeError:
         raise TemplateError("it is not text in UTF-8", template=name, file=MANIFEST) from None
+    try:
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(name, text, error) from None
     manifest = _Manifest(name, text, values)
@@ -203,7 +204,7 @@ class _Manifest:
     def styles(self) -> list[str]:
         styles = self._values.get("styles", [])
         if not isinstance(styles, list) or not all(isinstance(style, str) for style in styles):
-            raise self._error("styles", "“styles” is a list of style sheets, as [\"brief.css\"]")
+            raise self._error("styles", '“styles” is a list of style sheets, as ["brief.css"]')
         return styles
 
     def file(self, fence: FencedFolder, key: str, name: str) -> str:
@@ -238,30 +239,33 @@ class _Manifest:
         return TemplateError(reason, template=self._name, file=MANIFEST, line=line, field=field)
 
 
-def _line_of(lines: Iterable[str], field: str) -> int:
+def _line_of(lines: Sequence[str], field: str) -> int:
     """Find the line that sets a key such as `title`, `pages.aim` or `sections[2].words`; 0 where there is none.
 
     Where the key itself is missing, the line of its table is given. The TOML parser does not tell positions, so this
     reads the text's outline by itself: good enough to lead an author to the place, and used for nothing else.
     """
-    path = re.fullmatch(r"(?:(?P<table>[\w-]+)(?:\[(?P<number>\d+)\])?\.)?(?P<key>[\w-]+)(?:\[(?P<own>\d+)\])?.*", field)
-    if not path:
+    path = re.match(r"([\w-]+)(?:\[(\d+)\])?(?:\.([\w-]+))?", field)
+    if path is None:
         return 0
-    table, number, key = path["table"] or "", int(path["number"] or 1), path["key"]
-    if path["own"] and not table:
-        table, number, key = key, int(path["own"]), ""
+    first, number, last = path[1], int(path[2] or 0), path[3]
+    table, key = (first, last) if last or number else ("", first)
     here, seen, table_line = "", 0, 0
-    wanted = re.compile(rf"\s*[\"']?{re.escape(key).replace('_', '-').replace(chr(92) + '-', '[-_]')}[\"']?\s*=") if key else None
     for position, line in enumerate(lines, 1):
-        header = re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?", line)
-        if header:
+        if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line):
             here = header[1]
             seen += here == table
-            if here == table and seen == number:
+            if here == table and seen == (number or 1):
                 table_line = position
-        elif wanted and here == table and seen in {0 if not table else number, number} and wanted.match(line):
+        elif here == table and seen == (number or seen) and key and _sets(line, key):
             return position
     return table_line
+
+
+def _sets(line: str, key: str) -> bool:
+    """Whether a line of TOML sets a key, which may be written with `-` or with `_`."""
+    name = line.partition("=")[0].strip().strip("\"'")
+    return "=" in line and name.replace("_", "-") == key.replace("_", "-")
 
 
 def _not_toml(name: str, text: str, error: tomllib.TOMLDecodeError) -> TemplateError:

@@ -1,6 +1,7 @@
 """A brief's plain data + a house template → PDF: `render`, a function of one small picklable value.
 
-The command line and the tests call it directly; the window sends the same job to a child process (`worker`).
+The command line and the tests call it directly; the window sends the same job to a child process (`worker`). So this
+module can be imported without the engines that `render` uses, which take a second to load.
 """
 
 from __future__ import annotations
@@ -9,29 +10,22 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any
 
 from briefgen.errors import BriefgenError, InternalError
 from briefgen.rendering.fenced_folder import FencedFolder
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.limits import LimitReached, Limits, within
-from briefgen.rendering.pdf import (
-    PageSize,
-    PdfOptions,
-    Place,
-    SealedFetcher,
-    engine_says,
-    forget_fonts,
-    lay_out,
-    paint,
-)
+from briefgen.rendering.pages import PageSize, PdfOptions, Place
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.resources import assets_folder
+
+if TYPE_CHECKING:
+    from briefgen.rendering.pdf import SealedFetcher
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +51,9 @@ class RenderJob:
     context: Mapping[str, Any]
     language: str = "en-GB"
     images: Mapping[str, bytes] = field(default_factory=dict)
-    options: PdfOptions = PdfOptions()
+    options: PdfOptions = field(default_factory=PdfOptions)
     html: bool = False
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def template_name(self) -> str:
@@ -93,6 +87,10 @@ class LayoutFailed(InternalError):
     """The layout engine gave up on a document (exit code 5)."""
 
 
+class NotPlain(TypeError):
+    """A job's context holds something that is no plain data: a fault of the program, not of the user."""
+
+
 class _Steps:
     """Names the step being done, and keeps how long each took."""
 
@@ -100,18 +98,21 @@ class _Steps:
         self.now = ""
         self.timings: list[tuple[str, float]] = []
         self._template_name = template_name
+        self._begun = 0.0
 
-    @contextmanager
-    def step(self, number: int, name: str) -> Iterator[None]:
+    def begin(self, number: int, name: str) -> None:
+        """End the step before, if there was one, and begin this."""
+        self.end()
         self.now = f"{number} {name}"
-        log.debug("Step %d, %s, of a brief in %s begins.", number, name, self._template_name)
-        begun = time.perf_counter()
-        yield
-        self.add(number, name, time.perf_counter() - begun)
+        self._begun = time.perf_counter()
 
-    def add(self, number: int, name: str, seconds: float) -> None:
-        self.timings.append((name, seconds))
-        log.info("Step %d, %s, of a brief in %s took %.0f ms.", number, name, self._template_name, seconds * 1000)
+    def end(self) -> None:
+        """End the step being done."""
+        if self.now:
+            seconds = time.perf_counter() - self._begun
+            self.timings.append((self.now.partition(" ")[2], seconds))
+            log.info("Step %s of a brief in “%s” took %.1f ms.", self.now, self._template_name, seconds * 1000)
+            self.now = ""
 
 
 # The layout engine's fonts and log are the process's: one rendering at a time.
@@ -134,7 +135,10 @@ def render(job: RenderJob) -> RenderedBrief:
         TemplateError: The template is at fault; names file, line and field.
         LimitReached: It took more time, memory or text than the job allows.
         LayoutFailed: The layout engine gave up.
+        NotPlain: The job's context is no plain data.
     """
+    from briefgen.rendering.pdf import forget_fonts
+
     steps = _Steps(job.template_name)
 
     def stopped(reason: str) -> LimitReached:
@@ -149,7 +153,7 @@ def render(job: RenderJob) -> RenderedBrief:
         except LimitReached:
             forget_fonts()
             raise
-        except BriefgenError:
+        except (BriefgenError, NotPlain):
             raise
         except RecursionError:
             raise LayoutFailed(
@@ -166,27 +170,21 @@ def render(job: RenderJob) -> RenderedBrief:
 
 
 def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:
-    with steps.step(1, "context"):
-        check_plain(job.context)
-    with steps.step(2, "template"):
-        template = open_template(Path(job.template))
-        html = make_html(job, template)
+    from briefgen.rendering.pdf import engine_says, lay_out, paint
+
+    steps.begin(1, "context")
+    check_plain(job.context)
+    steps.begin(2, "template")
+    template = open_template(Path(job.template))
+    html = make_html(job, template)
+    steps.begin(3, "layout")
     found: list[str] = []
     with engine_says(found):
         fetcher = _fetcher(template, job.images)
-        with steps.step(3, "layout"):
-            laid_out = lay_out(html, fetcher, options=job.options, fonts_key=template.template.sha256)
-        painted = begun = time.perf_counter()
-        steps.now = "4 paint"
-
-        def paint_ends(document: Any, pdf: Any) -> None:
-            nonlocal painted
-            painted = time.perf_counter()
-            steps.add(4, "paint", painted - begun)
-            steps.now = "5 finish"
-
-        pdf = paint(laid_out, paint_ends)
-        steps.add(5, "finish", time.perf_counter() - painted)
+        laid_out = lay_out(html, fetcher, options=job.options, fonts_key=template.template.sha256)
+        steps.begin(4, "paint")
+        pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"))
+        steps.end()
     return RenderedBrief(
         pdf=pdf,
         html=html if job.html else "",
@@ -225,6 +223,8 @@ def make_html(job: RenderJob, template: OpenTemplate) -> str:
 
 
 def _fetcher(template: OpenTemplate, images: Mapping[str, bytes]) -> SealedFetcher:
+    from briefgen.rendering.pdf import SealedFetcher
+
     fonts = assets_folder() / "fonts"
     return SealedFetcher(
         FencedFolder(template.folder),
@@ -238,20 +238,20 @@ def check_plain(value: object, where: str = "context", depth: int = 0) -> None:
     """Refuse data that a template must not be given: objects with a life of their own.
 
     Raises:
-        TypeError: The caller passed something else than None, bool, int, float, str (Markup included), and lists,
+        NotPlain: The caller passed something else than None, bool, int, float, str (Markup included), and lists,
             tuples and string-keyed mappings of these; the message says where.
     """
     if value is None or isinstance(value, bool | int | float | str):
         return
     if depth > _MAX_DEPTH:
-        raise TypeError(f"{where} is nested more than {_MAX_DEPTH} deep")
+        raise NotPlain(f"{where} is nested more than {_MAX_DEPTH} deep")
     if isinstance(value, dict):
         for key, entry in value.items():
             if not isinstance(key, str):
-                raise TypeError(f"{where} has a key that is no string: {key!r}")
+                raise NotPlain(f"{where} has a key that is no string: {key!r}")
             check_plain(entry, f"{where}.{key}", depth + 1)
     elif isinstance(value, list | tuple):
         for number, entry in enumerate(value):
             check_plain(entry, f"{where}[{number}]", depth + 1)
     else:
-        raise TypeError(f"{where} is no plain data but {type(value).__name__}")
+        raise NotPlain(f"{where} is no plain data but {type(value).__name__}")

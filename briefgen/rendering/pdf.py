@@ -22,11 +22,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
+from briefgen.rendering.pages import PageSize, PdfOptions, Place
 
+# Its own progress at INFO would stand between our steps in the log.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 with warnings.catch_warnings():
     # Without harfbuzz-subset WeasyPrint subsets fonts more slowly; `make setup` and the bundles see that it is there.
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -56,46 +59,8 @@ _FONTS = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2"
 _SERVED = {**_IMAGES, **_FONTS, ".css": "text/css", ".icc": "application/vnd.iccprofile"}
 
 # Relative addresses are joined to a base by `urllib.parse`, which must know that our scheme has a hierarchy.
-for _schemes in (urllib.parse.uses_relative, urllib.parse.uses_netloc):
-    if SCHEME not in _schemes:
-        _schemes.append(SCHEME)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfOptions:
-    """What kind of PDF is written.
-
-    Attributes:
-        variant: A standard that the file claims to follow, in WeasyPrint's words (`pdf/ua-1`), or None.
-        tagged: Whether the structure of the document is in the file, for screen readers.
-    """
-
-    variant: str | None = "pdf/ua-1"
-    tagged: bool = True
-
-    def __post_init__(self) -> None:
-        """Refuse a variant that can't be written."""
-        if self.variant is not None and self.variant not in weasyprint.document.VARIANTS:
-            raise ValueError(f"no PDF variant is called {self.variant}")
-
-
-@dataclass(frozen=True, slots=True)
-class PageSize:
-    """A page's size in points."""
-
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an element lies: the page's number, from 0, and a rectangle in points from the page's upper left corner."""
-
-    page: int
-    x: float
-    y: float
-    width: float
-    height: float
+if SCHEME not in urllib.parse.uses_relative:
+    urllib.parse.uses_relative.append(SCHEME)
 
 
 class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type information
@@ -138,7 +103,8 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         try:
             content, mime_type = self._data(url) if url[:5].lower() == "data:" else self._file(url)
         except NotServed as refusal:
-            shown = url if len(url) <= 200 else f"{url[:200]}…"
+            shown = url.removeprefix(BASE_URL)
+            shown = shown if len(shown) <= 200 else f"{shown[:200]}…"
             sentence = f"“{shown}” was not used: {refusal}."
             if sentence not in self.refused:
                 self.refused.append(sentence)
@@ -150,6 +116,7 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         return self.fetch(url if isinstance(url, str) else url.full_url)
 
     def __call__(self, url: str) -> URLFetcherResponse:
+        """Serve an address: this is how WeasyPrint asks."""
         return self.fetch(url)
 
     def _file(self, url: str) -> tuple[bytes, str]:
@@ -160,9 +127,9 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
             raise NotServed("it is not an address") from None
         if parts.scheme.lower() != SCHEME or parts.netloc:
             raise NotServed("only the template's own files, the shipped fonts and the dossier's images are used")
-        area, _, name = path.removeprefix("/").partition("/")
+        root, area, name = (*path.split("/", 2), "", "")[:3]
         mime_type = _SERVED.get(PurePosixPath(name).suffix.lower())
-        if mime_type is None:
+        if root or mime_type is None:
             raise NotServed("a document is made of style sheets, images and fonts only")
         return self._read(area, name), mime_type
 
@@ -310,3 +277,11 @@ def _fonts_for(key: str) -> Any:
 def forget_fonts() -> None:
     """Drop the loaded fonts: after a layout that was left in the middle they may be in no state to be used."""
     _font_sets.clear()
+
+
+def warm_up() -> None:
+    """Do once what the first document would have to wait for: load the engine, its libraries and the fonts' list."""
+    options = PdfOptions()
+    fetcher = SealedFetcher(FencedFolder(Path(__file__).parent))
+    with engine_says([]):
+        paint(lay_out("<!DOCTYPE html><title>-</title><p>A</p>", fetcher, options=options, fonts_key=""))

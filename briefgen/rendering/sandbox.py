@@ -43,11 +43,11 @@ _MAX_BITS = 4096
 _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
     (
         str,
-        frozenset(
-            "capitalize casefold count endswith find isalnum isalpha isdigit islower isspace isupper lower lstrip "
-            "partition removeprefix removesuffix rfind rpartition rsplit rstrip split splitlines startswith strip "
-            "title upper".split()
-        ),
+        frozenset({
+            "capitalize", "casefold", "count", "endswith", "find", "isalnum", "isalpha", "isdigit", "islower",
+            "isspace", "isupper", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rfind",
+            "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "title", "upper",
+        }),
     ),
     (dict, frozenset({"get", "items", "keys", "values"})),
     # `grouper` and `list` are what the entries of the filter `groupby` are made of.
@@ -58,7 +58,7 @@ _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
     (float, frozenset()),
     (bytes, frozenset()),
     (type(None), frozenset()),
-)
+)  # fmt: skip
 
 
 class FieldMissing(UndefinedError):
@@ -131,8 +131,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self.filters = filters_for(language)
-        self.tests = page_tests()
+        self.filters.clear()
+        self.filters.update(filters_for(language))
+        self.tests.clear()
+        self.tests.update(page_tests())
         self.globals.clear()
         self.globals.update(range=safe_range, namespace=Namespace, cycler=Cycler, joiner=Joiner)
 
@@ -180,7 +182,7 @@ def _bound_power(left: Any, right: Any) -> None:
         raise TooMuch("“**” would make a number of more than a thousand digits")
 
 
-def _bound_remainder(left: Any, right: Any) -> None:
+def _bound_remainder(left: Any, _right: Any) -> None:
     if isinstance(left, str | bytes):
         raise TooMuch("“%” takes numbers; text is put together with “~”")
 
@@ -212,7 +214,7 @@ def fill(template: OpenTemplate, context: Mapping[str, Any], *, language: str, o
     length = 0
     try:
         page = sandbox.get_template(template.page)
-        for piece in page.generate(**context):
+        for piece in page.generate(dict(context)):
             length += len(piece)
             if length > output_characters:
                 raise LimitReached(
@@ -255,8 +257,10 @@ def _explain(error: Exception, template: OpenTemplate, sandbox: _Sandbox, loader
             field = _whole_name(error.name, file, line, sandbox, loader)
             reason = f"the page asks for “{field}”, which the brief does not have"
         case TemplateNotFound():
-            field = error.name or ""
+            field = str(error.name or "")
             reason = f"the page takes in “{field}”, which can't be read: {error.message}"
+        case SyntaxError():
+            reason = "its loops and conditions are nested too deeply"
         case SecurityError():
             reason = f"the page does what no house template may: {error.message}"
         case TemplateSyntaxError():
@@ -311,8 +315,8 @@ def _dotted(node: nodes.Node) -> str:
             return node.name
         case nodes.Getattr():
             return f"{_dotted(node.node)}.{node.attr}"
-        case nodes.Getitem(arg=nodes.Const()):
-            return f"{_dotted(node.node)}.{node.arg.value}"
+        case nodes.Getitem(node=inner, arg=nodes.Const(value=key)):
+            return f"{_dotted(inner)}.{key}"
         case _:
             return "…"
 

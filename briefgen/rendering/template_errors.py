@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from briefgen.errors import InputRefused
 
 
@@ -22,11 +20,11 @@ class TemplateError(InputRefused):
     def __init__(
         self, reason: str, *, template: str, file: str = "", line: int = 0, field: str = "", source_line: str = ""
     ) -> None:
-        place = ", ".join([part for part in (file, f"line {line}" if line else "") if part])
+        place = ", ".join(part for part in (file, f"line {line}" if line else "") if part)
+        if place:
+            place += ": "
         shown = f" (“{source_line[:120]}”)" if source_line else ""
-        super().__init__(
-            f"The house template “{template}” can't be used: {place + ': ' if place else ''}{reason.rstrip('.')}{shown}."
-        )
+        super().__init__(f"The house template “{template}” can't be used: {place}{reason.rstrip('.')}{shown}.")
         self.reason = reason
         self.template = template
         self.file = file
@@ -36,12 +34,11 @@ class TemplateError(InputRefused):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the road between processes, which Exception's own way of pickling would not."""
-        return (_rebuild, (type(self), self.reason, self.template, self.file, self.line, self.field, self.source_line))
-
-    @classmethod
-    def _of(cls, reason: str, template: str, file: str, line: int, field: str, source_line: str) -> Self:
-        return cls(reason, template=template, file=file, line=line, field=field, source_line=source_line)
+        places = (self.template, self.file, self.line, self.field, self.source_line)
+        return (_rebuild, (type(self), self.reason, *places))
 
 
-def _rebuild(cls: type[TemplateError], *parts: object) -> TemplateError:
-    return cls._of(*parts)  # type: ignore[arg-type]  # the parts are those that __reduce__ gave
+def _rebuild(
+    cls: type[TemplateError], reason: str, template: str, file: str, line: int, field: str, source_line: str
+) -> TemplateError:
+    return cls(reason, template=template, file=file, line=line, field=field, source_line=source_line)
