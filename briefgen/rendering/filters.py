@@ -82,12 +82,16 @@ def filters_for(language: str) -> dict[str, Callable[..., Any]]:
         "sum": _sum,
         "unbroken": unbroken,
     }
-    return ours | {name: FILTERS[name] for name in _FROM_JINJA}
+    return ours | _chosen(FILTERS, _FROM_JINJA)
 
 
 def page_tests() -> dict[str, Callable[..., Any]]:
     """All tests (what may follow `is` in a page) by name."""
-    return {name: TESTS[name] for name in _TESTS_FROM_JINJA}
+    return _chosen(TESTS, _TESTS_FROM_JINJA)
+
+
+def _chosen(every: Mapping[str, Any], names: Iterable[str]) -> dict[str, Callable[..., Any]]:
+    return {name: every[name] for name in names}
 
 
 def long_date(value: object, *, language: str) -> str:

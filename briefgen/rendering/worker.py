@@ -1,0 +1,351 @@
+"""One warm child process that renders jobs, so that a crash or a runaway never takes the window down.
+
+    job ──submit──▶ mailbox (one place) ──supervisor thread──▶ child process ──▶ Future
+
+Rules:
+
+- `submit` may be called from any thread and never blocks: it is made for a window's main thread. It gives a
+  `concurrent.futures.Future`. What is done with `Future.add_done_callback` runs in the supervisor's thread, so a
+  window passes it on to its own by a queued signal.
+- Only the newest waiting job is kept: an older one that has not begun ends with `Superseded`. The job being worked on
+  is not interrupted.
+- A job that passes its time or memory limit ends with `LimitReached`; one on which the child dies, with `WorkerDied`.
+  A new child is then started at once, for what is left in the old one's memory can't be trusted.
+- The child is renewed now and then, when it has nothing to do: the layout engine doesn't give memory back.
+- The child ends when the worker is closed and when this process ends, however it ends. What it logs is logged here.
+
+The child is spawned, never forked, and imports only what rendering needs. A program that is frozen into an
+executable calls `multiprocessing.freeze_support()` first thing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import pickle
+import shutil
+import signal
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from concurrent.futures import Future
+from multiprocessing import connection
+from pathlib import Path
+from typing import Any, Self
+
+from briefgen.errors import BriefgenError, InternalError
+from briefgen.rendering.job import RenderedBrief, RenderJob, render
+from briefgen.rendering.limits import LimitReached
+from briefgen.rendering.worker_process import STDERR_FILE, Answer, Failed, Finished, Logged, serve, warm_up
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[RenderJob], Any]
+
+_START_SECONDS = 120.0
+"""The longest that a child may take to start and warm up: it takes 2 seconds on a good day."""
+_ENDS_WITHIN = 2.0
+"""Seconds that a child that has been told to end is given before it is killed."""
+
+
+class Superseded(BriefgenError):
+    """A waiting job gave way to a newer one, or the worker was closed."""
+
+
+class WorkerDied(InternalError):
+    """The child process died while it worked on a job (exit code 5)."""
+
+
+class Worker:
+    """Renders jobs in a child process, one at a time.
+
+    Args:
+        work: What is done with a job, in the child; a function that the child can import.
+        warm: What the child does before its first job.
+        renew_after: Number of jobs after which the child is renewed.
+        renew_at_megabytes: Memory (10⁶ bytes), above that of the warm child, at which it is renewed.
+        grace_seconds: How long after a job's time limit, which the child watches by itself, it is killed.
+    """
+
+    def __init__(
+        self,
+        *,
+        work: Work = render,
+        warm: Callable[[], None] = warm_up,
+        renew_after: int = 100,
+        renew_at_megabytes: int = 500,
+        grace_seconds: float = 3.0,
+    ) -> None:
+        self._work = work
+        self._warm = warm
+        self._renew_after = renew_after
+        self._renew_at_bytes = renew_at_megabytes * 1_000_000
+        self._grace_seconds = grace_seconds
+        self._changed = threading.Condition()
+        self._waiting: tuple[RenderJob, Future[Any]] | None = None
+        self._closing = False
+        self._child: _Child | None = None
+        # A daemon, so that a program that forgets to close its worker ends all the same.
+        self._supervisor = threading.Thread(target=self._supervise, name="rendering-worker", daemon=True)
+        self._supervisor.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def submit(self, job: RenderJob) -> Future[RenderedBrief]:
+        """Hand over a job; gives the place where its result will be.
+
+        The future ends with the `RenderedBrief`, or with what `job.render` raises, or with `Superseded`,
+        `WorkerDied`, or `NotThere` where the child can't start. It can be cancelled until work on it begins.
+
+        Raises:
+            RuntimeError: The worker is closed.
+        """
+        future: Future[RenderedBrief] = Future()
+        with self._changed:
+            if self._closing:
+                raise RuntimeError("the worker is closed")
+            before, self._waiting = self._waiting, (job, future)
+            self._changed.notify()
+        _give_up(before, "A newer version of the brief is rendered in its place.")
+        return future
+
+    def close(self) -> None:
+        """End the child, whatever it is doing. Jobs not done end with `Superseded`. May be called twice."""
+        with self._changed:
+            self._closing = True
+            before, self._waiting = self._waiting, None
+            child = self._child
+            self._changed.notify()
+        _give_up(before, "Rendering was ended before this job began.")
+        if child is not None and child.busy:
+            child.kill()
+        if threading.current_thread() is not self._supervisor:
+            self._supervisor.join()
+
+    def _supervise(self) -> None:
+        """The supervisor's thread: the only one that talks with the child."""
+        try:
+            while True:
+                self._replace_worn_out()
+                task = self._next()
+                if task is None:
+                    break
+                job, future = task
+                if future.set_running_or_notify_cancel():
+                    self._do(job, future)
+        finally:
+            self._end_child()
+
+    def _next(self) -> tuple[RenderJob, Future[Any]] | None:
+        """Wait for a job; None when the worker is closed."""
+        with self._changed:
+            while self._waiting is None and not self._closing:
+                self._changed.wait()
+            task, self._waiting = self._waiting, None
+            return None if self._closing else task
+
+    def _do(self, job: RenderJob, future: Future[Any]) -> None:
+        try:
+            result = self._ready_child().do(job, self._grace_seconds)
+        except Exception as error:  # noqa: BLE001 - whatever it is belongs to the one who waits for the job
+            if isinstance(error, WorkerDied | LimitReached) or not isinstance(error, BriefgenError):
+                self._end_child()
+            if self._closing:
+                error = Superseded("Rendering was ended before this job was done.")
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    def _ready_child(self) -> _Child:
+        """A child that is warm.
+
+        Raises:
+            BriefgenError: It can't start.
+        """
+        child = self._started()
+        try:
+            child.wait_ready()
+        except BaseException:
+            self._end_child()
+            raise
+        return child
+
+    def _started(self) -> _Child:
+        if self._child is None:
+            # Not under the lock: starting takes a moment, and `submit` never waits.
+            child = _Child(self._work, self._warm)
+            with self._changed:
+                self._child = child
+                if self._closing:
+                    child.kill()
+        return self._child
+
+    def _replace_worn_out(self) -> None:
+        """Renew the child if it is time; at the latest when it is time twice over. Start one where there is none."""
+        child = self._child
+        if child is not None:
+            worn = max(child.jobs / self._renew_after, child.grown_bytes / self._renew_at_bytes)
+            if worn >= (1 if self._waiting is None else 2):
+                log.debug("The rendering process is renewed after %d jobs.", child.jobs)
+                self._end_child()
+        if not self._closing:
+            self._started()
+
+    def _end_child(self) -> None:
+        with self._changed:
+            child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+
+def _give_up(task: tuple[RenderJob, Future[Any]] | None, reason: str) -> None:
+    if task is not None and task[1].set_running_or_notify_cancel():
+        task[1].set_exception(Superseded(reason))
+
+
+class _Child:
+    """A child process, seen from the parent's side."""
+
+    def __init__(self, work: Work, warm: Callable[[], None]) -> None:
+        # Spawned everywhere: a forked child would share locks and threads with a window.
+        spawn = multiprocessing.get_context("spawn")
+        # What the engine leaves behind (unpacked fonts) goes when the child has gone, even if it was killed.
+        self._folder = tempfile.mkdtemp(prefix="briefgen-")
+        self._clear_folder = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._connection, childs_end = spawn.Pipe()
+        self._process = spawn.Process(
+            target=serve,
+            args=(childs_end, self._folder, logging.getLogger().getEffectiveLevel(), work, warm),
+            name="briefgen-rendering",
+            daemon=True,
+        )
+        self._warm_bytes = 0
+        self._now_bytes = 0
+        self._is_ready = False
+        self._killed = False
+        self.jobs = 0
+        self.busy = True
+        self._process.start()
+        # With our copy open, the end of the child would not be the end of the connection.
+        childs_end.close()
+
+    @property
+    def grown_bytes(self) -> int:
+        """Memory taken since it was warm, in bytes."""
+        return self._now_bytes - self._warm_bytes
+
+    def wait_ready(self) -> None:
+        """Wait until it is warm.
+
+        Raises:
+            BriefgenError: It could not start, or died meanwhile.
+        """
+        if self._is_ready:
+            return
+        answer = self._read(time.monotonic() + _START_SECONDS, "starting")
+        if isinstance(answer, Failed):
+            raise answer.error
+        self._warm_bytes = self._now_bytes = answer.resident_bytes
+        self._is_ready = True
+        self.busy = False
+
+    def do(self, job: RenderJob, grace_seconds: float) -> Any:
+        """Have a job done.
+
+        Raises:
+            LimitReached: It is killed, as it did not stop by itself at the job's time limit.
+            WorkerDied: It died.
+            Exception: What the work raised.
+        """
+        self.busy = True
+        what = f"rendering with the house template “{job.template_name}”"
+        try:
+            self._connection.send(job)
+            answer = self._read(time.monotonic() + job.limits.seconds + grace_seconds, what)
+        except (BrokenPipeError, ConnectionError):
+            raise self._died(what) from None
+        except TimeoutError:
+            self.kill()
+            raise LimitReached(
+                f"Rendering with the house template “{job.template_name}” was stopped after "
+                f"{job.limits.seconds:g} seconds, inside the layout engine: look for what is huge, or allow more time."
+            ) from None
+        finally:
+            self.busy = False
+        self.jobs += 1
+        self._now_bytes = answer.resident_bytes
+        if isinstance(answer, Failed):
+            raise answer.error
+        assert isinstance(answer, Finished)  # noqa: S101 - a job is finished or has failed
+        return answer.result
+
+    def _read(self, until: float, what: str) -> Answer:
+        """The next answer; what the child logs on the way is logged.
+
+        Raises:
+            TimeoutError: None came in time.
+            WorkerDied: None will.
+        """
+        while True:
+            if not connection.wait([self._connection, self._process.sentinel], max(0.0, until - time.monotonic())):
+                raise TimeoutError(what)
+            try:
+                # An answer sent before the end counts, so the connection is asked first.
+                if not self._connection.poll():
+                    raise EOFError
+                answer = pickle.loads(self._connection.recv_bytes())  # noqa: S301 - from our own child
+            except (EOFError, OSError):
+                raise self._died(what) from None
+            if not isinstance(answer, Logged):
+                assert isinstance(answer, Answer)  # noqa: S101 - it says nothing else
+                return answer
+            logger = logging.getLogger(answer.record.name)
+            if logger.isEnabledFor(answer.record.levelno):
+                logger.handle(answer.record)
+
+    def _died(self, what: str) -> WorkerDied:
+        self._process.join(_ENDS_WITHIN)
+        code = self._process.exitcode
+        how = f"ended with code {code}"
+        if code is not None and code < 0:
+            with contextlib.suppress(ValueError):
+                how = f"crashed ({signal.Signals(-code).name})"
+        last_words = self._last_words()
+        level = logging.DEBUG if self._killed else logging.WARNING
+        log.log(level, "The rendering process %s while %s. %s", how, what, last_words or "It left no message.")
+        return WorkerDied(
+            f"The layout engine {how} while {what}; it is started again. "
+            "If it happens each time, take back the last change to the brief."
+        )
+
+    def _last_words(self) -> str:
+        """What the engine's libraries wrote to standard error, and the trace of a crash."""
+        with contextlib.suppress(OSError):
+            written = Path(self._folder, STDERR_FILE).read_bytes()[-5000:]
+            return written.decode("utf-8", errors="replace").strip()
+        return ""
+
+    def kill(self) -> None:
+        """End it at once; may be called from any thread."""
+        self._killed = True
+        with contextlib.suppress(ValueError):  # it has been closed meanwhile
+            self._process.kill()
+
+    def end(self) -> None:
+        """Let it end by itself where it listens, kill it where not, and clear up after it."""
+        # The end of the connection is the sign to go.
+        self._connection.close()
+        if not self.busy:
+            self._process.join(_ENDS_WITHIN)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._process.close()
+        self._clear_folder()
