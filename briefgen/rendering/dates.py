@@ -52,6 +52,7 @@ _CALENDARS = {
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
         first="1º",
     ),
+    "ja": _Calendar("{year}年{number}月{day}日", "{year}年{number}月", ("",) * 12),
     "nl": _calendar(
         "{day} {month} {year}",
         "{month} {year}",
@@ -62,6 +63,7 @@ _CALENDARS = {
         "{month} de {year}",
         "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     ),
+    "zh": _Calendar("{year}年{number}月{day}日", "{year}年{number}月", ("",) * 12),
 }
 
 
@@ -71,7 +73,7 @@ def long_date(day: dt.date, language: str) -> str:
     if calendar is None:
         return day.isoformat()
     number = calendar.first if day.day == 1 else str(day.day)
-    return calendar.day.format(day=number, month=calendar.months[day.month - 1], year=day.year)
+    return calendar.day.format(day=number, month=calendar.months[day.month - 1], number=day.month, year=day.year)
 
 
 def partial_date(date: PartialDate, language: str) -> str:
@@ -80,7 +82,7 @@ def partial_date(date: PartialDate, language: str) -> str:
     if date.year is None or date.month is None or calendar is None:
         return date.iso
     if date.day is None:
-        return calendar.month.format(month=calendar.months[date.month - 1], year=date.year)
+        return calendar.month.format(month=calendar.months[date.month - 1], number=date.month, year=date.year)
     try:
         return long_date(dt.date(date.year, date.month, date.day), language)
     except ValueError:

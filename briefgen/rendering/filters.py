@@ -25,6 +25,8 @@ from jinja2.runtime import Undefined
 from jinja2.tests import TESTS
 from markupsafe import escape, soft_str
 
+from briefgen.rendering import dates
+
 MAX_LENGTH = 5_000_000
 """The longest text or list that a filter or an operator may make in one step."""
 
@@ -40,27 +42,6 @@ _TESTS_FROM_JINJA = (
     "ge", "greaterthan", "gt", "in", "integer", "iterable", "le", "lessthan", "lower", "lt", "mapping", "ne", "none",
     "number", "odd", "sequence", "string", "true", "undefined", "upper",
 )  # fmt: skip
-
-# Day, month and year as each language writes them in running text, with the months as it names them.
-_LONG_DATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "en": ("{day} {month} {year}", ("January", "February", "March", "April", "May", "June", "July", "August",
-                                    "September", "October", "November", "December")),
-    "en-us": ("{month} {day}, {year}", ()),
-    "de": ("{day}. {month} {year}", ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
-                                     "September", "Oktober", "November", "Dezember")),
-    "fr": ("{day} {month} {year}", ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
-                                    "septembre", "octobre", "novembre", "décembre")),
-    "es": ("{day} de {month} de {year}", ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-                                          "septiembre", "octubre", "noviembre", "diciembre")),
-    "it": ("{day} {month} {year}", ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto",
-                                    "settembre", "ottobre", "novembre", "dicembre")),
-    "nl": ("{day} {month} {year}", ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
-                                    "september", "oktober", "november", "december")),
-    "pt": ("{day} de {month} de {year}", ("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho",
-                                          "agosto", "setembro", "outubro", "novembro", "dezembro")),
-    "ja": ("{year}年{number}月{day}日", ("",) * 12),
-    "zh": ("{year}年{number}月{day}日", ("",) * 12),
-}  # fmt: skip
 
 # What stands between groups of three digits (CLDR): a comma, a point, a space at which no line ends.
 _GROUPING = {"en": ",", "ja": ",", "zh": ",", "de": ".", "es": ".", "it": ".", "nl": ".", "pt": ".", "fr": "\u202f"}
@@ -107,12 +88,7 @@ def long_date(value: object, *, language: str) -> str:
     day = _as_date(value)
     if day is None:
         return "" if value is None else soft_str(value)
-    base = language.lower().split("-")[0]
-    pattern, months = _LONG_DATES.get(language.lower()) or _LONG_DATES.get(base) or ("", ())
-    if not pattern:
-        return day.isoformat()
-    months = months or _LONG_DATES[base][1]
-    return pattern.format(day=day.day, month=months[day.month - 1], number=day.month, year=day.year)
+    return dates.long_date(day, language)
 
 
 def _as_date(value: object) -> date | None:

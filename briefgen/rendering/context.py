@@ -1,0 +1,380 @@
+"""A brief + its house template → plain data: the contract with those who write templates.
+
+`build_context` gives everything that a template needs and nothing that must not leave the house: no note to self, no
+file's name or path, no user's name, no point that is switched off, no source that is not cited, no internal name of
+the brief. Every key is always there, so that a template can ask for it; what is not given is "" or None or []. The
+fields are described in CONTRIBUTING.md, “Template context”.
+
+Text in Markdown arrives as HTML that is safe to print (`markupsafe.Markup`); all other text is plain: Jinja escapes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from briefgen.domain.briefs import Brief, Clearance
+from briefgen.domain.dossier import Dossier
+from briefgen.domain.fields import thaw
+from briefgen.domain.house_template import FieldType, HouseTemplate, TemplateField, TemplateSection
+from briefgen.domain.markings import TLP_COLOURS, is_above, is_tlp
+from briefgen.domain.points import Dilemma, Point, Recommendation, Risk
+from briefgen.domain.terms import IMPACTS, SCALES, BriefState, Kind
+from briefgen.rendering.context_points import PointWriter, day, sort_risks, term
+from briefgen.rendering.markdown_text import count_words, to_html
+from briefgen.rendering.notes import Notes
+from briefgen.rendering.wording import labels as house_labels
+
+Plain = dict[str, Any]
+
+CONTEXT_VERSION = 1
+"""Raised when a key goes away or changes its meaning; a new key alone does not raise it."""
+
+PAGE_SIZE = "A4"
+
+
+def build_context(
+    dossier: Dossier,
+    brief: Brief,
+    template: HouseTemplate,
+    *,
+    today: dt.date | None,
+    forced: bool,
+    program_version: str,
+) -> Plain:
+    """Turn a brief into the data that its house template prints.
+
+    Args:
+        dossier: What the brief and its points rest on.
+        brief: What is printed.
+        template: Says which sections there are, in which order, and how many points a section prints in full.
+        today: Printed as the date of a brief that has none of its own; None prints no date then.
+        forced: The brief is made although preflight found errors: it is a draft whatever its state.
+        program_version: Briefgen's version, for the file's metadata.
+
+    Returns:
+        Plain data. Under `problems`, what could not be printed as it stands: a list of {place, message}.
+
+    Raises:
+        InputRefused: A text is nested too deeply to be printed.
+    """
+    return _Builder(dossier, brief, template).build(today=today, forced=forced, program_version=program_version)
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """The points of one kind that the brief prints, in the order in which they are printed, and how many in full."""
+
+    points: Sequence[Point]
+    in_full: int
+
+
+class _Builder:
+    """Builds one context, in the order of reading: notes get their numbers on the way."""
+
+    def __init__(self, dossier: Dossier, brief: Brief, template: HouseTemplate) -> None:
+        self._dossier = dossier
+        self._brief = brief
+        self._template = template
+        self._labels = house_labels()
+        self._problems: list[dict[str, str]] = []
+        self._notes = Notes(dossier, language=brief.language, labels=self._labels, report=self._report)
+        self._points = self._printed_points()
+        self._writer = PointWriter(
+            self._points,
+            notes=self._notes,
+            table=dossier.settings.rating_table,
+            labels=self._labels,
+            language=brief.language,
+            report=self._report,
+        )
+
+    def build(self, *, today: dt.date | None, forced: bool, program_version: str) -> Plain:
+        chosen = self._chosen()
+        written: dict[Kind, list[Plain]] = {kind: [] for kind in Kind}
+        sections: list[Plain] = []
+        for section in self._template.sections:
+            narrative = self._narrative(section)
+            if section.shows is not None and not written[section.shows]:
+                part = chosen[section.shows]
+                written[section.shows] = [
+                    self._writer.write(point, in_full=True) for point in part.points[: part.in_full]
+                ]
+            sections.append(narrative)
+        fields = {field.name: self._field(field) for field in self._template.fields}
+        for kind, part in chosen.items():
+            written[kind] += [self._writer.write(point, in_full=False) for point in part.points[part.in_full :]]
+        self._number(sections, written)
+        self._check_names()
+        draft = forced or self._brief.state is BriefState.DRAFT
+        return {
+            "context_version": CONTEXT_VERSION,
+            "program_version": program_version,
+            "template": {
+                "name": self._template.name,
+                "title": self._template.title,
+                "version": self._template.version,
+                "description": self._template.description,
+            },
+            "language": self._brief.language,
+            "draft": draft,
+            "forced": forced,
+            "today": day(today, self._brief.language),
+            "page": {"size": PAGE_SIZE},
+            "labels": self._labels,
+            "colours": {name: str(colour) for name, colour in self._template.colours},
+            "brief": self._document(today=today, draft=draft),
+            "marking": self._marking(),
+            "sections": sections,
+            "section": {section["id"]: section for section in sections},
+            "fields": fields,
+            "recommendations": written[Kind.RECOMMENDATION],
+            "risks": written[Kind.RISK],
+            "dilemmas": written[Kind.DILEMMA],
+            "notes": self._notes.listed(),
+            "sources": self._notes.sources(),
+            "key": self._key(),
+            "problems": self._problems,
+        }
+
+    def _report(self, place: str, message: str) -> None:
+        entry = {"place": place, "message": f"{place} {message}"}
+        if entry not in self._problems:
+            self._problems.append(entry)
+
+    # --------------------------------------------------------------------------------------------------- points
+
+    def _printed_points(self) -> list[Point]:
+        """Give the points that the brief shows with this template, in the brief's order."""
+        by_id = {point.id: point for point in self._dossier.points}
+        found: list[Point] = []
+        for selected in self._brief.points:
+            point = by_id.get(selected.point)
+            if not selected.shown:
+                continue
+            if point is None:
+                self._report(selected.point, "is chosen for the brief, but the dossier does not have it.")
+            elif point.include_in and self._template.name not in point.include_in:
+                self._report(
+                    point.id,
+                    f"is meant for {', '.join(point.include_in)} only: it is not printed with {self._template.name}.",
+                )
+            else:
+                found.append(point)
+        return found
+
+    def _chosen(self) -> dict[Kind, _Chosen]:
+        risks = sort_risks([p for p in self._points if isinstance(p, Risk)], self._dossier.settings.rating_table)
+        by_kind: dict[Kind, Sequence[Point]] = {
+            Kind.RISK: risks,
+            Kind.DILEMMA: [p for p in self._points if isinstance(p, Dilemma)],
+            Kind.RECOMMENDATION: [p for p in self._points if isinstance(p, Recommendation)],
+        }
+        return {kind: _Chosen(points, self._in_full(kind, len(points))) for kind, points in by_kind.items()}
+
+    def _in_full(self, kind: Kind, count: int) -> int:
+        """How many of `count` points their section prints in full; a template may have no section for them."""
+        section = next((section for section in self._template.sections if section.shows is kind), None)
+        if section is None:
+            for point in self._points:
+                if point.kind is kind:
+                    self._report(point.id, f"has no section in the house template “{self._template.title}”.")
+            return 0
+        return min(count, section.points or count)
+
+    # ------------------------------------------------------------------------------------------------- sections
+
+    def _narrative(self, section: TemplateSection) -> Plain:
+        filled = self._brief.section(section.id)
+        html = self._html(filled.text, place=section.id) if section.narrative else Markup()
+        if filled.text.strip() and not section.narrative:
+            self._report(section.id, "takes no text in this house template: what was written there is not printed.")
+        none = filled.none_identified and section.may_be_none and not html
+        return {
+            "id": section.id,
+            "title": section.title,
+            "number": 0,
+            "html": html,
+            "words": count_words(html),
+            "none_identified": none,
+            "required": section.required,
+            "shows": section.shows.value if section.shows else "",
+            "points": section.points,
+            "is_empty": not (html or none),
+        }
+
+    @staticmethod
+    def _number(sections: Iterable[Plain], written: Mapping[Kind, Sequence[Plain]]) -> None:
+        """Number the sections that have something in them, and call the others empty."""
+        number = 0
+        for section in sections:
+            shown = written[Kind(section["shows"])] if section["shows"] else ()
+            section["is_empty"] = section["is_empty"] and not shown
+            if not section["is_empty"]:
+                number += 1
+                section["number"] = number
+
+    def _check_names(self) -> None:
+        """Report what was written for a section or a field that this template does not have."""
+        known = {section.id for section in self._template.sections}
+        for section in self._brief.sections:
+            if section.id not in known and section.text.strip():
+                self._report(
+                    section.id, f"is no section of the house template “{self._template.title}”: it is not printed."
+                )
+        for name, _ in self._brief.fields:
+            if self._template.field(name) is None:
+                self._report(name, f"is no field of the house template “{self._template.title}”: it is not printed.")
+
+    def _html(self, text: str, *, place: str) -> Markup:
+        made = to_html(
+            text, cite=lambda passage, quoted: self._notes.in_text(passage, quoted=quoted, by=place), heading=3
+        )
+        for picture in made.pictures:
+            self._report(place, f"has a picture in its text (“{picture}”); pictures in text are not printed.")
+        return made.html
+
+    def _field(self, field: TemplateField) -> Any:
+        """Give the value of one of the template's own fields, of the type that the manifest declares."""
+        value = thaw(dict(self._brief.fields).get(field.name, field.default))
+        match field.type:
+            case FieldType.FLAG:
+                return value is True or str(value).strip().lower() in {"true", "yes"}
+            case FieldType.NUMBER:
+                return _whole(value)
+            case FieldType.DATE:
+                return day(_date(value), self._brief.language)
+            case FieldType.LINES:
+                lines = value if isinstance(value, list) else str(value).splitlines()
+                return [text for line in lines if (text := str(line).strip())]
+            case FieldType.MARKDOWN:
+                return self._html(str(value), place=field.name)
+            case _:
+                return str(value).strip()
+
+    # ------------------------------------------------------------------------------------------------- document
+
+    def _document(self, *, today: dt.date | None, draft: bool) -> Plain:
+        brief, language = self._brief, self._brief.language
+        return {
+            "ref": brief.ref,
+            "title": brief.title,
+            "short_title": brief.short_title or brief.title,
+            "deck": brief.deck,
+            "to": brief.to,
+            "from": brief.from_,
+            "copy_to": list(brief.copy_to),
+            "date": day(brief.date or today, language),
+            "decision_by": day(brief.decision_by, language),
+            "decision_by_reason": brief.decision_by_reason,
+            "version": brief.version,
+            "state": BriefState.DRAFT.value if draft else brief.state.value,
+            "language": language,
+            "bluf": brief.bluf,
+            "key_points": list(brief.key_points),
+            "scale": {"id": brief.scale.value, "title": SCALES[brief.scale].title},
+            "cleared_by": [self._clearance(clearance) for clearance in brief.cleared_by],
+            "contact": brief.contact,
+            "authors": [
+                {"name": author.name, "post": author.post, "note": author.note, "disclosure": author.disclosure}
+                for author in brief.authors
+            ],
+            "funders": list(brief.funders),
+            "licence": brief.licence,
+        }
+
+    def _clearance(self, clearance: Clearance) -> Plain:
+        date = day(clearance.date, self._brief.language)
+        shown = ", ".join(part for part in (clearance.name, clearance.post) if part)
+        return {
+            "name": clearance.name,
+            "post": clearance.post,
+            "date": date,
+            "text": f"{shown} ({date['long']})" if date and shown else shown,
+        }
+
+    def _marking(self) -> Plain:
+        """Give the marking of the file: the highest of the brief's and of the points that it prints."""
+        brief = self._brief
+        text, tlp = brief.marking, brief.tlp
+        if is_tlp(text):
+            # A label that was given as the marking is printed as the label that it is.
+            text, tlp = ("", text) if not tlp else (text, tlp)
+        for point in self._points:
+            if not point.marking:
+                continue
+            here = tlp if is_tlp(point.marking) else text
+            above = is_above(point.marking, here)
+            if above is None:
+                self._report(
+                    point.id, f"is marked {point.marking}, which can't be compared with the brief's {here}: check both."
+                )
+            elif above:
+                self._report(
+                    point.id, f"is marked {point.marking}, above the brief: every page is marked {point.marking}."
+                )
+                text, tlp = (text, point.marking) if is_tlp(point.marking) else (point.marking, tlp)
+        return {
+            "text": text,
+            "words": text.split(),
+            "handling": brief.handling,
+            "tlp": tlp,
+            "tlp_colour": TLP_COLOURS.get(tlp, ""),
+        }
+
+    # ------------------------------------------------------------------------------------------------------ key
+
+    def _key(self) -> Plain:
+        """Give what has to be explained: the kinds of point, likelihood scales, ratings and marks that are printed."""
+        risks = [point for point in self._points if isinstance(point, Risk)]
+        used = [
+            found
+            for risk in risks
+            for found in (
+                risk.likelihood,
+                *(position.likelihood for position in (risk.inherent, risk.residual, risk.target) if position),
+            )
+            if found is not None
+        ]
+        marks = {cell.mark for point in self._points if isinstance(point, Dilemma) for cell in point.cells if cell.mark}
+        return {
+            "kinds": [kind.value for kind in Kind if any(point.kind is kind for point in self._points)],
+            "scales": [
+                {
+                    "id": scale.id.value,
+                    "title": scale.title,
+                    "terms": [
+                        {
+                            "words": meaning.words,
+                            "range": meaning.range,
+                            "used": any(value.scale is scale.id and value.term == meaning.words for value in used),
+                        }
+                        for meaning in scale.terms
+                    ],
+                }
+                for scale in SCALES.values()
+                if any(value.scale is scale.id for value in used)
+            ],
+            "impacts": list(IMPACTS) if risks else [],
+            "marks": [
+                {"sign": mark.sign, **(term(mark) or {})} for mark in sorted(marks, key=lambda m: m.score, reverse=True)
+            ],
+        }
+
+
+def _whole(value: Any) -> int | None:
+    try:
+        return int(str(value))
+    except ValueError:
+        return None
+
+
+def _date(value: Any) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(str(value).strip())
+    except ValueError:
+        return None

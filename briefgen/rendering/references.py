@@ -1,0 +1,130 @@
+"""How a source is named in a note: author, title, what it stands in, publisher, date.
+
+One plain house style: the author first, the title in italics, or between quotation marks when the source is a part of
+something larger, whose name is then in italics. Only what has been filled in is printed, and nothing of the file that
+the source was imported from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from briefgen.domain.bibliography import Bibliography, Name
+from briefgen.domain.quotations import quote_marks
+from briefgen.domain.sources import Source
+from briefgen.rendering.dates import partial_date
+
+MOST_NAMES = 3
+"""More authors than this are printed as the first and “and others”."""
+
+_PARTS_OF_SOMETHING = {
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "broadcast",
+    "chapter",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "interview",
+    "paper-conference",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "review",
+    "speech",
+    "webpage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source as its notes name it. `full` and `short` are HTML without a full stop; the rest is plain text."""
+
+    author: str
+    title: str
+    container: str
+    publisher: str
+    date: str
+    url: str
+    language: str
+    full: Markup
+    short: Markup
+
+
+def reference(source: Source, *, language: str, labels: Mapping[str, Any]) -> Reference:
+    """Name a source in the `language` (BCP 47) of the brief."""
+    about = source.bibliography
+    author = _names(about, labels)
+    title = about.title or str(labels["untitled_source"])
+    url = _url(about)
+    date = partial_date(about.issued, language) if about.issued else ""
+    shown = _title(about, title, language, url)
+    details = [about.genre, _volume(about), about.publisher if about.publisher != author else "", date]
+    container = Markup("<cite>{}</cite>").format(about.container_title) if about.container_title else ""
+    full = Markup(", ").join(part for part in (author, shown, container, *details) if part)
+    shorter = _title(about, about.title_short or title, language, "")
+    return Reference(
+        author=author,
+        title=title,
+        container=about.container_title,
+        publisher=about.publisher,
+        date=date,
+        url=url,
+        language=about.language,
+        full=full,
+        short=Markup(", ").join(part for part in (_family(about) or author, shorter) if part),
+    )
+
+
+def _names(about: Bibliography, labels: Mapping[str, Any]) -> str:
+    names = [name.shown for name in about.author]
+    suffix = ""
+    if not names and about.editor:
+        names = [name.shown for name in about.editor]
+        suffix = f" ({labels['editor']})"
+    if not names:
+        return ""
+    if len(names) > MOST_NAMES:
+        return f"{names[0]} {labels['and_others']}{suffix}"
+    if len(names) == 1:
+        return names[0] + suffix
+    return f"{', '.join(names[:-1])} {labels['and']} {names[-1]}{suffix}"
+
+
+def _family(about: Bibliography) -> str:
+    first: Name | None = next(iter(about.author), None)
+    return (first.family or first.literal) if first and len(about.author) == 1 else ""
+
+
+def _title(about: Bibliography, title: str, language: str, url: str) -> Markup:
+    if about.type in _PARTS_OF_SOMETHING or about.container_title:
+        shown = Markup("{}").format(quote_marks(language).around(title))
+    else:
+        shown = Markup("<cite>{}</cite>").format(title)
+    if about.language and not same_language(about.language, language):
+        shown = Markup('<span lang="{}">{}</span>').format(about.language, shown)
+    return Markup('<a href="{}">{}</a>').format(url, shown) if url else shown
+
+
+def _volume(about: Bibliography) -> str:
+    volume = f"{about.volume}({about.issue})" if about.volume and about.issue else about.volume or about.issue
+    number = about.number
+    return ", ".join(part for part in (number, volume) if part)
+
+
+def _url(about: Bibliography) -> str:
+    """The address, if it is one that a reader's program may open."""
+    if about.DOI:
+        return f"https://doi.org/{about.DOI.removeprefix('https://doi.org/')}"
+    return about.URL if about.URL.lower().startswith(("http://", "https://")) else ""
+
+
+def same_language(one: str, other: str) -> bool:
+    """Tell whether two BCP 47 tags name the same language, whatever their regions."""
+    return one.lower().replace("_", "-").split("-")[0] == other.lower().replace("_", "-").split("-")[0]
