@@ -19,6 +19,7 @@ from briefgen.domain.fields import (
     Plain,
     Record,
     Text,
+    Values,
     from_plain,
     holds,
 )
@@ -107,11 +108,10 @@ class HeldSelection(Checked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldLink(Checked):
-    """A link of another point to one that went to the bin: the field it stood in, and its plain value."""
+    """A link of another point to one that went to the bin, as plain data."""
 
     point: str = holds(Id("risk", "dilemma", "rec"))
-    field: str = holds(_LINE)
-    value: str = holds(Text(), about="JSON of the entry")
+    link: tuple[tuple[str, Plain], ...] = holds(Values(), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

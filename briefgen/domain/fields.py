@@ -454,7 +454,7 @@ def _spec_by_name(cls: type[Checked]) -> dict[str, tuple[str, Spec]]:
     if found is None:
         found = _names[cls] = {}
         for name, spec, _ in specs(cls):
-            found[name] = found[dashed(name)] = (name, spec)
+            found[name] = found[dashed(name)] = found[dashed(name).lower()] = (name, spec)
     return found
 
 

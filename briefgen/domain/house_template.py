@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from briefgen.domain.fields import (
     Checked,
     Choice,
+    Day,
     ExactText,
     FieldError,
     Flag,
@@ -17,6 +18,7 @@ from briefgen.domain.fields import (
     Number,
     Plain,
     Record,
+    Spec,
     Term,
     Text,
     Values,
@@ -41,6 +43,18 @@ class FieldType(Term):
     LINES = "lines", "a list of lines"
 
 
+_SPECS: dict[FieldType, Spec] = {
+    FieldType.LINE: Text(one_line=True),
+    FieldType.TEXT: Text(),
+    FieldType.MARKDOWN: Text(),
+    FieldType.FLAG: Flag(),
+    FieldType.NUMBER: Number(-(2**31), 2**31),
+    FieldType.DATE: Day(),
+    FieldType.CHOICE: Text(one_line=True),
+    FieldType.LINES: Many(Text(one_line=True)),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateField(Checked):
     """A field that a template asks for beyond those every brief has."""
@@ -58,6 +72,24 @@ class TemplateField(Checked):
         """Refuse a choice without choices."""
         if self.type is FieldType.CHOICE and not self.choices:
             raise FieldError("choices", "at least one choice")
+
+    @property
+    def spec(self) -> Spec:
+        """What the field takes, in the form that the brief keeps it: a date as its ISO text."""
+        return _SPECS[self.type]
+
+    def read(self, text: str) -> Plain:
+        """Read a value as a person typed it; gives plain data, None for nothing.
+
+        Raises:
+            FieldError: the field can't hold it.
+        """
+        value = self.spec.read(self.name, text)
+        self.spec.check(self.name, value)
+        if self.type is FieldType.CHOICE and value and value not in self.choices:
+            raise FieldError(self.name, f"one of: {', '.join(self.choices)}", text)
+        plain = self.spec.plain(value)
+        return None if plain in ("", []) else plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
