@@ -255,7 +255,7 @@ def _line_of(lines: Sequence[str], field: str) -> int:
         if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line):
             here = header[1]
             seen += here == table
-            if here == table and seen == (number or 1):
+            if (here == table and seen == (number or 1)) or (here == key and not table and not table_line):
                 table_line = position
         elif here == table and seen == (number or seen) and key and _sets(line, key):
             return position
