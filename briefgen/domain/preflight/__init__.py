@@ -1,0 +1,106 @@
+"""Preflight: brief + dossier + house template → findings, before anything is laid out.
+
+Rules that need the pages (how many there are, how many lines the bottom line takes) are for whoever has the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from briefgen.domain.briefs import Brief
+from briefgen.domain.dossier import Dossier
+from briefgen.domain.fields import dashed, specs
+from briefgen.domain.house_template import HouseTemplate
+from briefgen.domain.preflight import (
+    colours,
+    dilemmas,
+    document,
+    evidence,
+    language,
+    narrative,
+    protective_marking,
+    recommendations,
+    risks,
+    selection,
+)
+from briefgen.domain.preflight.findings import Finding, Place, PlaceKind, blocks, found, in_brief
+from briefgen.domain.preflight.rules import Rule
+from briefgen.domain.preflight.subject import Subject, subject_of
+from briefgen.domain.terms import Severity
+
+__all__ = ["Finding", "Place", "PlaceKind", "Rule", "blocks", "preflight"]
+
+_CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    document.check,
+    protective_marking.check,
+    selection.check,
+    recommendations.check,
+    risks.check,
+    dilemmas.check,
+    evidence.check,
+    narrative.check,
+    language.check,
+    colours.check,
+)
+
+
+def preflight(
+    dossier: Dossier, brief: Brief, template: HouseTemplate, *, today: date | None = None
+) -> tuple[Finding, ...]:
+    """Check a brief before it is issued: the errors first, then warnings, then hints, each in the brief's order.
+
+    `brief` need not be as it stands in the dossier; its points, passages and sources are looked up there. Dates are
+    held against `today`; without it none has passed. A finding that the brief accepts, by its rule and place (its key
+    or its words), stays in the list with the reason, and blocks nothing.
+    """
+    subject = subject_of(dossier, brief, template, today)
+    findings = [finding for check in _CHECKS for finding in check(subject)]
+    severities = {severity: rank for rank, severity in enumerate(Severity)}
+    order = _Order(subject)
+    judged = _judged(brief, findings)
+    return tuple(sorted(judged, key=lambda finding: (severities[finding.severity], *order.of(finding.place))))
+
+
+def _judged(brief: Brief, findings: list[Finding]) -> Iterator[Finding]:
+    """Put the reason to each finding that the editors accept, and report acceptances that nothing needs any more."""
+    if not brief.accepted:
+        yield from findings
+        return
+    reasons = {(entry.rule, entry.place.strip().lower()): entry.reason for entry in brief.accepted}
+    used: set[tuple[str, str]] = set()
+    for finding in findings:
+        names = [(finding.rule, name.lower()) for name in (finding.place.key, finding.place.words)]
+        accepted = next((name for name in names if name in reasons), None)
+        if accepted is None:
+            yield finding
+        else:
+            used.add(accepted)
+            yield replace(finding, accepted=reasons[accepted])
+    for number, entry in enumerate(brief.accepted, 1):
+        if (entry.rule, entry.place.strip().lower()) not in used:
+            yield found(
+                Rule.ACCEPTANCE_UNUSED,
+                in_brief("accepted", str(number)),
+                f"“{entry.rule}” is accepted at “{entry.place}”, where it is not found.",
+                "Take the acceptance back, so that it hides nothing later.",
+            )
+
+
+class _Order:
+    """The order in which places stand: the brief's fields, its sections, its points, then what they rest on."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._kinds = {kind: rank for rank, kind in enumerate(PlaceKind)}
+        self._fields = {dashed(name): rank for rank, (name, _, _) in enumerate(specs(Brief))}
+        ids = [section.id for section in subject.template.sections]
+        ids += [selected.point for selected in subject.brief.points]
+        self._ids = {place_id: rank for rank, place_id in reversed(list(enumerate(ids)))}
+
+    def of(self, place: Place) -> tuple[int, int, int, str]:
+        """Give what a place is sorted by; within one thing the order of the rules stays."""
+        number = place.id.rpartition("-")[2]
+        rank = self._ids.get(place.id, 100_000 + (int(number) if number.isdecimal() else 0))
+        field = self._fields.get(place.field, len(self._fields)) if place.kind is PlaceKind.BRIEF else 0
+        return (self._kinds[place.kind], rank if place.id else 0, field, "" if place.id else place.field)
