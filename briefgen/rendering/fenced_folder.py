@@ -6,6 +6,7 @@ Every such name goes through a `FencedFolder`.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import stat
 from collections.abc import Iterator
@@ -69,22 +70,25 @@ class FencedFolder:
         return content
 
     def names(self) -> Iterator[str]:
-        """The names of all files in the folder and those below, sorted; hidden ones are passed over.
+        """The names of all files that are given out, in this folder and those below, sorted.
 
-        Links are not followed into other folders.
+        Hidden files are passed over, and so are links that lead out.
         """
         found = []
         for path in self.folder.rglob("*"):
             parts = path.relative_to(self.folder).parts
             if not any(part.startswith(".") for part in parts) and path.is_file():
                 found.append("/".join(parts))
-        yield from sorted(found)
+        for name in sorted(found):
+            with contextlib.suppress(NotServed):
+                self.find(name)
+                yield name
 
     def digest(self, prefix: str = "") -> bytes:
         """SHA-256 over the names and contents of all files; `prefix` stands before each name.
 
         Raises:
-            NotServed: One of the files can't be read, or lies outside and is linked to.
+            NotServed: One of the files can't be read.
         """
         whole = hashlib.sha256()
         for name in self.names():

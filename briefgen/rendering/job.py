@@ -6,6 +6,7 @@ module can be imported without the engines that `render` uses, which take a seco
 
 from __future__ import annotations
 
+import importlib
 import logging
 import re
 import threading
@@ -16,8 +17,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefgen.errors import BriefgenError, InternalError
-from briefgen.rendering.fenced_folder import FencedFolder
+from briefgen.errors import BriefgenError, InternalError, NotThere
+from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.limits import LimitReached, Limits, within
 from briefgen.rendering.pages import PageSize, PdfOptions, Place
@@ -137,6 +138,7 @@ def render(job: RenderJob) -> RenderedBrief:
         LayoutFailed: The layout engine gave up.
         NotPlain: The job's context is no plain data.
     """
+    load_engine()
     from briefgen.rendering.pdf import forget_fonts
 
     steps = _Steps(job.template_name)
@@ -155,6 +157,8 @@ def render(job: RenderJob) -> RenderedBrief:
             raise
         except (BriefgenError, NotPlain):
             raise
+        except NotServed as refusal:
+            raise TemplateError(f"{refusal}", template=job.template_name) from None
         except RecursionError:
             raise LayoutFailed(
                 f"The document made with the house template “{job.template_name}” is nested too deeply to be laid "
@@ -165,8 +169,25 @@ def render(job: RenderJob) -> RenderedBrief:
             log.debug("Step %s failed.", steps.now, exc_info=True)
             raise LayoutFailed(
                 f"The layout engine failed in step {steps.now} on a document made with the house template "
-                f"“{job.template_name}” ({type(error).__name__}: {error})."
+                f"“{job.template_name}” ({type(error).__name__}: {str(error) or 'no more is known'})."
             ) from error
+
+
+def load_engine() -> None:
+    """Load the layout engine and the sandbox, which takes half a second.
+
+    Raises:
+        NotThere: A library of the system that the engine needs is missing.
+    """
+    try:
+        for module in ("sandbox", "pdf"):
+            importlib.import_module(f"briefgen.rendering.{module}")
+    except OSError as error:
+        raise NotThere(
+            "A library that the layout engine needs can't be loaded: install Pango and HarfBuzz (on Debian and "
+            "Ubuntu libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0; with Homebrew pango). "
+            f"The system says: {error}"
+        ) from error
 
 
 def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:

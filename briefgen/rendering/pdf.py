@@ -15,12 +15,15 @@ from __future__ import annotations
 import atexit
 import base64
 import binascii
+import ctypes.util
+import io
 import logging
+import sys
 import urllib.parse
 import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -28,14 +31,33 @@ from typing import Any
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.pages import PageSize, PdfOptions, Place
 
-# Its own progress at INFO would stand between our steps in the log.
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-with warnings.catch_warnings():
-    # Without harfbuzz-subset WeasyPrint subsets fonts more slowly; `make setup` and the bundles see that it is there.
-    warnings.simplefilter("ignore", DeprecationWarning)
+
+@contextmanager
+def _quick_and_quiet_import() -> Iterator[None]:
+    """Make WeasyPrint's import quick and silent.
+
+    It tries the names that its libraries have on other systems first, and for each of these `ctypes` runs ldconfig,
+    gcc and ld: a third of a second, at every start. On Linux the names that count are found without that search.
+    Without harfbuzz-subset WeasyPrint warns and subsets fonts more slowly; set-up and bundles see that it is there.
+    """
+    # Its own progress, at INFO, would stand between our steps in the log.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda _name: None
+    try:
+        # Where a library is missing it prints advice before it raises; the error is told in our words.
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore", DeprecationWarning)
+            yield
+    finally:
+        ctypes.util.find_library = search
+
+
+with _quick_and_quiet_import():
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 SCHEME = "briefgen"
 BASE_URL = f"{SCHEME}:/template/"
@@ -197,6 +219,9 @@ def lay_out(html: str, fetcher: SealedFetcher, *, options: PdfOptions, fonts_key
         options: The kind of PDF it is laid out for.
         fonts_key: Names the fonts that style sheets load: a digest of the template's files. Documents with equal
             keys share loaded fonts.
+
+    Raises:
+        NotServed: The document can't do without a resource that the fetcher refuses.
     """
     choices = {
         "pdf_variant": options.variant,
@@ -205,7 +230,10 @@ def lay_out(html: str, fetcher: SealedFetcher, *, options: PdfOptions, fonts_key
         "full_fonts": False,
     }
     document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print")
-    return LaidOut(document.render(font_config=_fonts_for(fonts_key), **choices), choices)
+    try:
+        return LaidOut(document.render(font_config=_fonts_for(fonts_key), **choices), choices)
+    except URLFetchingError:  # a colour profile; WeasyPrint does without other resources
+        raise NotServed(fetcher.refused[-1]) from None
 
 
 Finisher = Callable[[Any, Any], None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import importlib
 import logging
 import logging.handlers
 import multiprocessing
@@ -20,8 +19,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from briefgen.errors import BriefgenError, InternalError, NotThere
-from briefgen.rendering.job import RenderJob
+from briefgen.errors import BriefgenError, InternalError
+from briefgen.rendering.job import RenderJob, load_engine
 from briefgen.rendering.limits import Limits, resident_bytes
 
 log = logging.getLogger(__name__)
@@ -88,11 +87,15 @@ class _Voice(logging.handlers.QueueHandler):
 
 
 def warm_up() -> None:
-    """Load all that the first job would have to wait for."""
-    from briefgen.rendering import pdf
+    """Load all that the first job would have to wait for.
 
-    importlib.import_module("briefgen.rendering.sandbox")
-    pdf.warm_up()
+    Raises:
+        NotThere: A library that the layout engine needs is missing.
+    """
+    load_engine()
+    from briefgen.rendering.pdf import warm_up
+
+    warm_up()
 
 
 def serve(
@@ -161,9 +164,6 @@ def _in_words(error: Exception, doing: str) -> BriefgenError:
     """The error as the user may see it; what is none of ours is a fault of the program, and logged."""
     if isinstance(error, BriefgenError):
         return error
-    if isinstance(error, OSError) and doing == "start":
-        # So it is when a library that WeasyPrint loads is missing.
-        return NotThere(f"The layout engine can't start; install what it needs ({error}).")
     log.error("The rendering process failed to %s.", doing, exc_info=error)
     return InternalError(f"Rendering failed through a fault of the program ({type(error).__name__}: {error}).")
 

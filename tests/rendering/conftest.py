@@ -33,7 +33,8 @@ def make_template(tmp_path: Path) -> MakeTemplate:
         folder = tmp_path / "templates" / name
         content = {
             "template.toml": manifest,
-            "brief.html.jinja": page or f'<!DOCTYPE html><html lang="en"><head><title>T</title></head>\n{body}\n</html>',
+            "brief.html.jinja": page
+            or f'<!DOCTYPE html><html lang="en"><head><title>T</title></head>\n{body}\n</html>',
             **(files or {}),
         }
         for file_name, text in content.items():

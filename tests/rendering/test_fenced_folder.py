@@ -112,7 +112,9 @@ def test_refuses_what_is_too_large(folder: Path) -> None:
 
 
 def test_lists_names_without_hidden_ones(folder: Path) -> None:
-    """Names come sorted, with “/”, without hidden files."""
+    """Names come sorted, with “/”, without hidden files and links that lead out."""
+    (folder / "link").symlink_to(folder.parent / "secret")
+    (folder / "up").symlink_to(folder.parent)
     assert list(FencedFolder(folder).names()) == ["images/crest.svg", "page.html"]
 
 
