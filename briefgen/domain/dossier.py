@@ -219,7 +219,9 @@ def integrity_problems(dossier: Dossier) -> tuple[str, ...]:
             if citation.passage not in passages
         ]
         problems += [
-            f"{point.id} is linked to {other}, which is not there" for other in links_of(point) - points.keys()
+            f"{point.id} is linked to {other}, which is not there"
+            for other in sorted(links_of(point))
+            if other not in points
         ]
     for brief in dossier.briefs:
         problems += [

@@ -35,6 +35,9 @@ _LINE = Text(one_line=True)
 _OFFSET = Number(0, 2**40, optional=False)
 
 
+_KINDS: dict[str, BlockKind] = {str(kind): kind for kind in BlockKind}
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of a text: its kind, its span, and its level (of a heading 1 to 6, of a list item its depth)."""
@@ -47,7 +50,7 @@ class Block:
     def __post_init__(self) -> None:
         """Make the kind a `BlockKind` when it came as its word."""
         if type(self.kind) is not BlockKind:
-            object.__setattr__(self, "kind", BlockKind(self.kind))
+            object.__setattr__(self, "kind", _KINDS.get(self.kind) or BlockKind(self.kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""How a dossier's database is opened: journal, durability and caution are the same everywhere."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from briefgen.dossier_file.failures import DossierDamaged, DossierRefused
+
+WAIT = 5.0
+"""Seconds to wait for another process that is just reading or writing."""
+
+_ALWAYS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",  # a dossier may come from anybody
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA cache_size = -32768",  # 32 MiB
+)
+_WRITING = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",  # on macOS an fsync alone stops at the drive's cache
+    "PRAGMA secure_delete = ON",  # what is deleted is gone, and never taken for a row when recovering
+)
+
+
+def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """Open the database at `path`, which must be there.
+
+    Transactions are begun and ended by hand. The journal is a rollback journal that is emptied at the end of each
+    transaction and synced (TRUNCATE): deleting it instead would leave a commit undone if the plug is pulled before the
+    folder reaches the disk, and a write-ahead log is unsafe on network shares.
+
+    Raises:
+        sqlite3.Error: as SQLite says.
+        DossierDamaged: the file has triggers or views, which no dossier has.
+        DossierRefused: the journal can't be set because another program uses the file in its own way.
+    """
+    connection = sqlite3.connect(
+        f"{uri_of(path)}?mode={'rw' if writable else 'ro'}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=WAIT,
+        cached_statements=256,
+    )
+    try:
+        for pragma in _ALWAYS:
+            connection.execute(pragma)
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone():
+            raise DossierDamaged(path, "somebody put triggers or views into it")
+        if writable:
+            for pragma in _WRITING:
+                connection.execute(pragma)
+            (mode,) = connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
+            if mode != "truncate":
+                raise DossierRefused(f"Another program uses “{path}” in a way of its own ({mode}): close it there.")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def uri_of(path: Path) -> str:
+    """Give the file: URI of a path, of a drive's or a network share's on Windows too."""
+    text = path.absolute().as_posix()
+    return "file://" + quote(os.fsencode(text if text.startswith("/") else f"/{text}"))
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, *, writing: bool = True) -> Iterator[None]:
+    """Run what is inside as one transaction: committed when it ends, rolled back on any error."""
+    connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite rolls back by itself on some errors
+            connection.execute("ROLLBACK")
+        raise
