@@ -68,10 +68,10 @@ def _judged(brief: Brief, findings: list[Finding]) -> Iterator[Finding]:
     if not brief.accepted:
         yield from findings
         return
-    reasons = {(entry.rule, entry.place.strip().lower()): entry.reason for entry in brief.accepted}
+    reasons = {(entry.rule, _folded(entry.place)): entry.reason for entry in brief.accepted}
     used: set[tuple[str, str]] = set()
     for finding in findings:
-        names = [(finding.rule, name.lower()) for name in (finding.place.key, finding.place.words)]
+        names = [(finding.rule, _folded(name)) for name in (finding.place.key, finding.place.words)]
         accepted = next((name for name in names if name in reasons), None)
         if accepted is None:
             yield finding
@@ -79,13 +79,17 @@ def _judged(brief: Brief, findings: list[Finding]) -> Iterator[Finding]:
             used.add(accepted)
             yield replace(finding, accepted=reasons[accepted])
     for number, entry in enumerate(brief.accepted, 1):
-        if (entry.rule, entry.place.strip().lower()) not in used:
+        if (entry.rule, _folded(entry.place)) not in used:
             yield found(
                 Rule.ACCEPTANCE_UNUSED,
                 in_brief("accepted", str(number)),
                 f"“{entry.rule}” is accepted at “{entry.place}”, where it is not found.",
                 "Take the acceptance back, so that it hides nothing later.",
             )
+
+
+def _folded(place: str) -> str:
+    return " ".join(place.lower().split())
 
 
 class _Order:

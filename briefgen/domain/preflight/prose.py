@@ -220,7 +220,9 @@ def quotations(block: TextBlock) -> Iterator[Quotation]:
         after = citations[place] if place < len(starts) and starts[place] < following else None
         between = block.raw[match.end() : after.start] if after else ""
         direct = after is not None and re.fullmatch(r"[\s.,;:!?)*_]*", between) is not None
-        same_sentence = after is not None and not re.search(r"[.!?]\s+[^\W\d_a-z]", between)
+        # A sentence that ends inside the quotation marks ends there, when a capital follows.
+        told = f"{_words(match).rstrip()[-1:]}{between}"
+        same_sentence = after is not None and not re.search(r"[.!?]\s+[^\W\d_a-z]", told)
         yield Quotation(
             plain_text(_words(match)),
             match.start(),
