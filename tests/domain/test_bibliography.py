@@ -18,12 +18,12 @@ ITEM = {
 }
 
 
-def test_an_item_comes_back_as_it_was():
+def test_an_item_comes_back_as_it_was() -> None:
     """Unknown variables included."""
     assert to_csl(from_csl(ITEM)) == ITEM
 
 
-def test_older_and_looser_forms_are_read():
+def test_older_and_looser_forms_are_read() -> None:
     """Numbers as text, particles, raw dates, shortTitle."""
     found = from_csl(
         {
@@ -46,27 +46,27 @@ def test_older_and_looser_forms_are_read():
     ("typed", "iso"),
     [("2025", "2025"), ("2025-3", "2025-03"), ("2025-03-10", "2025-03-10"), ("early 2025", "early 2025")],
 )
-def test_dates_of_any_precision(typed, iso):
+def test_dates_of_any_precision(typed: str, iso: str) -> None:
     """What can't be read as a date stays as it was written."""
     _, date = read_field(Bibliography, "issued", typed)
     assert isinstance(date, PartialDate)
     assert date.iso == iso
 
 
-def test_a_month_that_is_none_is_refused():
+def test_a_month_that_is_none_is_refused() -> None:
     """Never silently another date."""
     with pytest.raises(FieldError, match="issued"):
         read_field(Bibliography, "issued", "2025-13")
 
 
-def test_names_are_divided_at_the_comma():
+def test_names_are_divided_at_the_comma() -> None:
     """And shown in reading order; a body's name stays whole."""
     _, names = read_field(Bibliography, "author", '["Okri, Ben", "Marram Institute"]')
     assert names == (Name(family="Okri", given="Ben"), Name(literal="Marram Institute"))
     assert [name.shown for name in names] == ["Ben Okri", "Marram Institute"]
 
 
-def test_the_fields_are_named_as_in_csl():
+def test_the_fields_are_named_as_in_csl() -> None:
     """In either case."""
     assert read_field(Bibliography, "container-title", "X") == ("container_title", "X")
     assert read_field(Bibliography, "url", "https://x.example") == ("URL", "https://x.example")

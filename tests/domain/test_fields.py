@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import pickle
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from briefgen.domain.briefs import Author, Brief, Clearance
 from briefgen.domain.dossier import Settings, kind_of, read_point
 from briefgen.domain.fields import (
+    Checked,
     FieldError,
+    Plain,
     as_id,
     dashed,
     freeze,
@@ -31,6 +34,7 @@ from briefgen.domain.points import (
     Edit,
     Likelihood,
     Option,
+    Point,
     Position,
     RatingOverride,
     Recommendation,
@@ -40,7 +44,7 @@ from briefgen.domain.points import (
 )
 from briefgen.domain.rating import RatingTable, rating_of, residual_rating
 from briefgen.domain.sources import Passage
-from briefgen.domain.terms import SCALES, Confidence, CostBand, Kind, Mark, Rating, ScaleId, Trend
+from briefgen.domain.terms import SCALES, Confidence, CostBand, Kind, LikelihoodScale, Mark, Rating, ScaleId, Trend
 from tests import strategies
 
 PLAIN = st.recursive(
@@ -101,7 +105,7 @@ PLAIN = st.recursive(
         (Brief, "title", "  Cafe\u0301  ", "Café"),
     ],
 )
-def test_what_a_person_types_is_read(cls, field, typed, value):
+def test_what_a_person_types_is_read(cls: type[Checked], field: str, typed: str, value: object) -> None:
     """Each field reads the forms that people write, and gives its own kind of value."""
     assert read_field(cls, field, typed)[1] == value
 
@@ -136,7 +140,9 @@ def test_what_a_person_types_is_read(cls, field, typed, value):
         (Passage, "source", "risk-1", "source", "source-1"),
     ],
 )
-def test_impossible_values_are_refused_by_name(cls, field, typed, named, takes):
+def test_impossible_values_are_refused_by_name(
+    cls: type[Checked], field: str, typed: str, named: str, takes: str | None
+) -> None:
     """The error names the field, the inner one where it is nested, and what it takes."""
     if takes is None:
         assert read_field(cls, field, typed)[1] is None
@@ -177,38 +183,38 @@ def test_impossible_values_are_refused_by_name(cls, field, typed, named, takes):
         (lambda: kind_of("brief-1"), "risk-1"),
     ],
 )
-def test_what_can_not_be_is_never_built(build, says):
+def test_what_can_not_be_is_never_built(build: Callable[[], object], says: str) -> None:
     """Also where fields contradict each other."""
     with pytest.raises(FieldError, match=says):
         build()
 
 
-def test_a_field_error_survives_the_road_between_processes():
+def test_a_field_error_survives_the_road_between_processes() -> None:
     """With field and sentence."""
     error = pickle.loads(pickle.dumps(FieldError("impact", "1 to 5", "9")))  # noqa: S301  our own bytes
     assert (error.field, error.takes) == ("impact", "1 to 5")
 
 
 @given(strategies.risks() | strategies.dilemmas() | strategies.recommendations())
-def test_points_become_json_and_back(point):
+def test_points_become_json_and_back(point: Point) -> None:
     """All three kinds with all their fields."""
     assert read_point(json.loads(json.dumps(to_plain(point)))) == point
 
 
 @given(strategies.briefs())
-def test_briefs_become_json_and_back(brief):
+def test_briefs_become_json_and_back(brief: Brief) -> None:
     """With sections, selections and template fields."""
     assert from_plain(Brief, json.loads(json.dumps(to_plain(brief)))) == brief
 
 
 @given(PLAIN)
-def test_freezing_is_undone_by_thawing(plain):
+def test_freezing_is_undone_by_thawing(plain: Plain) -> None:
     """Whatever JSON can hold; what is frozen can be hashed."""
     hash(freeze(plain))
     assert thaw(freeze(plain)) == plain
 
 
-def test_unknown_names_are_refused_unless_a_newer_program_wrote_them():
+def test_unknown_names_are_refused_unless_a_newer_program_wrote_them() -> None:
     """A typing error never passes for a field."""
     plain = {"id": "risk-1", "titel": "A slip"}
     with pytest.raises(FieldError, match="titel"):
@@ -216,7 +222,7 @@ def test_unknown_names_are_refused_unless_a_newer_program_wrote_them():
     assert read_point(plain, lenient=True) == Risk(id="risk-1")
 
 
-def test_defaults_are_not_written():
+def test_defaults_are_not_written() -> None:
     """So that the file holds what editors gave."""
     assert to_plain(Risk(id="risk-1", title="")) == {"id": "risk-1"}
     assert to_plain(Settings()) == {}
@@ -232,12 +238,12 @@ def test_defaults_are_not_written():
         ("x y", "x y"),
     ],
 )
-def test_ids_are_read_as_people_write_them(written, exact):
+def test_ids_are_read_as_people_write_them(written: str, exact: str) -> None:
     """Printed labels included."""
     assert as_id(written) == exact
 
 
-def test_every_field_says_what_it_takes():
+def test_every_field_says_what_it_takes() -> None:
     """In words, for every field of every kind of point and of a brief."""
     for cls in (Risk, Dilemma, Recommendation, Brief, Passage, Settings):
         for name, spec, _ in specs(cls):
@@ -247,24 +253,26 @@ def test_every_field_says_what_it_takes():
 
 
 class TestRating:
-    def test_the_table_is_a_lookup_and_no_product(self):
+    """From likelihood and impact to a rating."""
+
+    def test_the_table_is_a_lookup_and_no_product(self) -> None:
         """Catastrophic but remote is medium, where a product would say low."""
         risk = Risk(id="risk-1", likelihood=Likelihood(term="remote chance"), impact=5)
         assert rating_of(risk, RatingTable()) is Rating.MEDIUM
 
-    def test_the_whole_table(self):
+    def test_the_whole_table(self) -> None:
         """As the house conventions print it, impact 5 first."""
         rows = [[str(rating)[0] for rating in row] for row in reversed(RatingTable().rows)]
         assert ["".join(row) for row in rows] == ["mhhvv", "lmhhv", "lmmhh", "llmmm", "llllm"]
 
     @pytest.mark.parametrize("scale", SCALES.values(), ids=str)
-    def test_every_term_has_its_column(self, scale):
+    def test_every_term_has_its_column(self, scale: LikelihoodScale) -> None:
         """From 1 to 5, never falling, both ends used."""
         columns = [term.column for term in scale.terms]
         assert columns == sorted(columns)
         assert {columns[0], columns[-1]} == {1, 5}
 
-    def test_an_override_stands_before_the_table(self):
+    def test_an_override_stands_before_the_table(self) -> None:
         """And its reason is never blank."""
         risk = Risk(
             id="risk-1",
@@ -274,7 +282,7 @@ class TestRating:
         )
         assert rating_of(risk, RatingTable()) is Rating.HIGH
 
-    def test_the_residual_position_counts_where_it_is_given(self):
+    def test_the_residual_position_counts_where_it_is_given(self) -> None:
         """Else the risk as it stands; unrated while there is neither."""
         risk = Risk(
             id="risk-1",
@@ -285,20 +293,20 @@ class TestRating:
         assert residual_rating(risk, RatingTable()) is Rating.LOW
         assert residual_rating(Risk(id="risk-2"), RatingTable()) is None
 
-    def test_a_house_edits_a_cell(self):
+    def test_a_house_edits_a_cell(self) -> None:
         """One cell, and the others stay."""
         table = RatingTable().replaced(5, 1, Rating.HIGH)
         assert table.rate(Likelihood(term="remote chance"), 5) is Rating.HIGH
         assert table.rows[:4] == RatingTable().rows[:4]
 
 
-def test_marks_have_signs_and_an_order():
+def test_marks_have_signs_and_an_order() -> None:
     """Printed ++ + 0 − −−."""
     assert [mark.sign for mark in Mark] == ["++", "+", "0", "−", "−−"]
     assert [mark.score for mark in Mark] == [2, 1, 0, -1, -2]
 
 
-def test_terms_explain_themselves():
+def test_terms_explain_themselves() -> None:
     """Where the word alone may mislead."""
     assert "sources" in Confidence.LOW.meaning
     assert Kind("dilemma").prefix == "dilemma"
