@@ -435,6 +435,8 @@ SOUND: list[tuple[Rule, Change]] = [
     (Rule.SHORT_TITLE, brief(title="Decide by 14 March on new bearings", short_title="")),
     (Rule.DECISION_REASON, brief(decision_by=None, decision_by_reason="")),
     (Rule.DECISION_DATE, brief(decision_by=None, decision_by_reason=" ")),
+    (Rule.DECISION_DATE, all_of(template(requires=("decision-by",)), brief(decision_by=None))),
+    (Rule.FIELD_REQUIRED, all_of(template(requires=("decision-by-reason",)), brief(decision_by_reason=""))),
     (Rule.DECISION_ORDER, brief(date=DUE)),
     (Rule.DATE_PAST, on(DUE)),
     (Rule.DATE_PAST, all_of(on(None), point("risk-1", review_by=dt.date(1999, 1, 1)))),
@@ -707,13 +709,19 @@ def test_the_longest_sentence_is_named_with_the_mean() -> None:
     )
 
 
+def test_a_long_risk_is_shortened_where_it_is_written() -> None:
+    """A risk is printed as one sentence made of three fields: it can't be cut in two."""
+    case = point("risk-1", cause=long(30))(clean())
+    assert case.only(Rule.SENTENCE_OVER_35).remedy == "Shorten its cause, event or effect."
+
+
 def test_the_least_grave_risks_are_left_over() -> None:
-    """Where there is no room for all risks, those named only are the mildest, then the most distant."""
+    """Where there is no room for all risks, those left over are the mildest, then the most distant."""
     soon = copied("risk-1", 2, proximity=Proximity.IMMINENT)
     case = all_of(
         soon, copied("risk-1", 3, likelihood=likelihood("almost certain"), impact=5), asked("risks", points=2)
     )
-    assert "Risk 1 is only named" in case(clean()).only(Rule.POINTS_OVER).message
+    assert "Risk 1 is left to the annex" in case(clean()).only(Rule.POINTS_OVER).message
 
 
 def test_a_treatment_outside_the_brief_is_named() -> None:

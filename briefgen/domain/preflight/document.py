@@ -77,8 +77,9 @@ def _required(subject: Subject) -> Iterator[Finding]:
     wanted = dict.fromkeys(["title", *map(dashed, template.requires)])
     wanted |= dict.fromkeys(name for name, field in own.items() if field.required)
     for name in wanted:
-        if name in {"marking", "tlp"}:
-            continue  # either may stand alone: the rules about markings see to it
+        # Rules of their own see to these: a marking or a label may stand alone, and a date's reason goes with its date.
+        if name in {"marking", "tlp"} or (name == "decision-by-reason" and brief.decision_by):
+            continue
         if name in own:
             field = own[name]
             value: object = values.get(field.name) or field.default
@@ -224,7 +225,7 @@ def _dates(subject: Subject) -> Iterator[Finding]:
             f"Nothing says why the decision is needed by {printed_day(due)}: a date needs its reason.",
             f"Say why {printed_day(due, year=False)}, and what happens if it is missed.",
         )
-    if brief.decision_by_reason.strip() and not due:
+    if brief.decision_by_reason.strip() and not due and "decision-by" not in subject.asked:
         yield found(
             Rule.DECISION_DATE,
             in_brief("decision-by"),

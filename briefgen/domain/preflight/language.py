@@ -91,7 +91,10 @@ def _lengths(told: tuple[Sentence, ...]) -> Iterator[Finding]:
                 Rule.SENTENCE_OVER_35 if too_long else Rule.SENTENCE_OVER_25,
                 sentence.place,
                 f"The sentence “{_opening(sentence.text)}” has {sentence.words} words.",
-                "Make two sentences of it.",
+                # A risk's sentence is made of three fields, and stays one.
+                "Shorten its cause, event or effect."
+                if sentence.place.field == "event"
+                else "Make two sentences of it.",
                 f"{sentence.words} words; at most {TOO_LONG if too_long else LONG}",
             )
 

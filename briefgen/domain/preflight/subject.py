@@ -114,7 +114,7 @@ def _written(brief: Brief, template: HouseTemplate, printed: tuple[Point, ...]) 
         value = values.get(field.name)
         if field.type is FieldType.MARKDOWN and isinstance(value, str):
             yield Written(in_brief(field.name), markdown_blocks(value), narrative=True)
-        elif field.type in {FieldType.TEXT, FieldType.LINES, FieldType.LINE}:
+        elif field.type in {FieldType.TEXT, FieldType.LINES}:
             yield Written(in_brief(field.name), plain_blocks("\n".join(lines_of(value))))
     for section in template.sections:
         written = brief.section(section.id)
