@@ -183,7 +183,7 @@ def test_an_acceptance_covers_its_own_rule_and_place_only(rule: str, place: str)
 )
 def test_a_place_has_a_stable_key_and_plain_words(place: Place, key: str, words: str) -> None:
     """The key is for acceptances, the words are for people."""
-    assert (place.key, place.words) == (key, words)
+    assert (place.key, place.words, str(place)) == (key, words, words)
 
 
 def test_a_point_is_named_as_it_is_printed() -> None:

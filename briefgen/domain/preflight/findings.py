@@ -45,6 +45,10 @@ class Place:
     item: str = ""
     title: str = dataclasses.field(default="", compare=False)
 
+    def __str__(self) -> str:
+        """Say the place in words."""
+        return self.words
+
     @property
     def key(self) -> str:
         """The stable name by which a finding is accepted there: brief.title, section.background, rec-2.owner."""
