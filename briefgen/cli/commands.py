@@ -1,0 +1,473 @@
+"""What each command does: parsed arguments in, words on standard output, an exit code back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from briefgen import workflows
+from briefgen.cli.show import print_columns, print_json
+from briefgen.domain import operations
+from briefgen.domain.dossier import Dossier
+from briefgen.domain.fields import as_id, read_field, to_plain
+from briefgen.domain.operations import Relation
+from briefgen.domain.points import Risk
+from briefgen.domain.preflight import Finding, blocks
+from briefgen.domain.rating import rating_of
+from briefgen.domain.sources import Passage
+from briefgen.domain.terms import Kind, Severity
+from briefgen.dossier_file import DossierFile, open_dossier
+from briefgen.errors import InputRefused, NotThere, PreflightFailed, UsageError
+from briefgen.rendering.house_templates import list_templates
+from briefgen.settings import Preferences, read_preferences
+
+Arguments = argparse.Namespace
+
+DONE = 0
+
+
+def _tell(message: str) -> None:
+    """Say something that is no result."""
+    print(message, file=sys.stderr)
+
+
+def _preferences(arguments: Arguments) -> Preferences:
+    preferences = read_preferences()
+    limit = getattr(arguments, "size_limit", None)
+    if limit is None:
+        return preferences
+    if limit < 1:
+        raise UsageError("--size-limit takes a number of megabytes, 1 or more.")
+    return Preferences(limit, preferences.template_folders)
+
+
+def _open(arguments: Arguments, *, to_write: bool) -> DossierFile:
+    """Open the dossier; one that another process has is only read, and a command that would write is refused."""
+    file = open_dossier(arguments.dossier, read_only=not to_write)
+    if to_write and file.read_only:
+        file.close()
+        raise NotThere(file.why_read_only)
+    return file
+
+
+def window(arguments: Arguments) -> int:  # noqa: ARG001  every command takes its arguments
+    """Say that there is no window yet."""
+    raise NotThere("Briefgen has no window yet: see “briefgen --help” for what the command line does.")
+
+
+def new(arguments: Arguments) -> int:
+    """Make an empty dossier."""
+    workflows.new_dossier(arguments.dossier, arguments.title).close()
+    return DONE
+
+
+def version(arguments: Arguments) -> int:
+    """Save, list or restore versions."""
+    if arguments.act != "list" and not arguments.name:
+        raise UsageError(f"“briefgen version DOSSIER {arguments.act}” takes the version's name.")
+    with _open(arguments, to_write=arguments.act != "list") as file:
+        if arguments.act == "save":
+            file.save_version(arguments.name)
+        elif arguments.act == "restore":
+            workflows.restore_version(file, arguments.name)
+        else:
+            versions = file.versions()
+            if arguments.json:
+                print_json(
+                    [
+                        {"number": v.number, "name": v.name, "at": v.at.isoformat(), "automatic": v.automatic}
+                        for v in versions
+                    ]
+                )
+            else:
+                rows = [
+                    (v.number, f"{v.at:%Y-%m-%d %H:%M}", "automatic" if v.automatic else "named", v.name)
+                    for v in versions
+                ]
+                print_columns(("number", "at (UTC)", "kind", "name"), rows, empty="No versions yet.")
+    return DONE
+
+
+def recover_damaged(arguments: Arguments) -> int:
+    """Write what can still be read of a damaged dossier to a new file."""
+    from briefgen.dossier_file import recover
+
+    report = recover(arguments.damaged, arguments.output)
+    print(report.text())
+    return DONE
+
+
+def edit(arguments: Arguments) -> int:
+    """Change fields of a source, a point, a brief or a passage."""
+    if not arguments.set:
+        raise UsageError("“briefgen edit” takes at least one --set FIELD=VALUE.")
+    with _open(arguments, to_write=True) as file:
+        dossier, record = file.dossier, as_id(arguments.id)
+        sort = record.rpartition("-")[0]
+        if sort == "source":
+            after = workflows.edit_source(dossier, record, arguments.set)
+        elif sort in {kind.prefix for kind in Kind}:
+            values = workflows.point_values(dossier.point(record).kind, arguments.set)
+            after = operations.edit_point(dossier, record, at=workflows.now(), values=values)
+        elif sort == "passage":
+            values = dict(read_field(Passage, name, text) for name, text in arguments.set)
+            if other := values.keys() - {"note", "kind"}:
+                raise UsageError(f"A passage's note and kind can be set, not {', '.join(sorted(other))}.")
+            after = operations.edit_passage(dossier, record, **values)  # type: ignore[arg-type]
+        else:
+            brief = workflows.find_brief(dossier, arguments.id)
+            template = workflows.template_of(brief, _preferences(arguments))
+            after = workflows.fill_brief(dossier, brief.id, template.template, arguments.set)
+        file.commit(after, label=f"Edit {arguments.id}")
+    return DONE
+
+
+def delete(arguments: Arguments) -> int:
+    """Put a source, a point or a brief into the bin."""
+    with _open(arguments, to_write=True) as file:
+        dossier, record, at = file.dossier, as_id(arguments.id), workflows.now()
+        sort = record.rpartition("-")[0]
+        if sort == "source":
+            after = operations.remove_source(dossier, record, at=at, with_consequences=arguments.with_consequences)
+        elif sort in {kind.prefix for kind in Kind}:
+            after = operations.delete_point(dossier, record, at=at)
+        else:
+            after = operations.delete_brief(dossier, workflows.find_brief(dossier, arguments.id).id, at=at)
+        file.commit(after, label=f"Delete {arguments.id}")
+    return DONE
+
+
+def import_files(arguments: Arguments) -> int:
+    """Bring documents in; one that can't be read does not keep the others out."""
+    limits = workflows.import_limits(_preferences(arguments))
+    worst = DONE
+    with _open(arguments, to_write=True) as file:
+        for path in arguments.files:
+            try:
+                imported = workflows.import_file(file, path, limits, arguments.set)
+            except InputRefused as error:
+                if len(arguments.files) == 1:
+                    raise
+                _tell(f"briefgen: {error.message}")
+                worst = error.exit_code
+                continue
+            print(imported.source.id, flush=True)
+            source = imported.source
+            if not imported.is_new:
+                _tell(f"“{path}” is in the dossier already, as {source.id}.")
+            for warning in source.warnings:
+                _tell(f"{source.id}: {warning}")
+            if imported.is_new and source.left_out:
+                _tell(f"{source.id}: {len(source.left_out)} lines left out; see “briefgen text --left-out”.")
+    return worst
+
+
+def extract(arguments: Arguments) -> int:
+    """Print the canonical text of a document."""
+    read = workflows.extract(arguments.file, workflows.import_limits(_preferences(arguments)))
+    if arguments.left_out:
+        for line in read.left_out:
+            print(f"{line.text}    ({line.reason})")
+    else:
+        print(read.text)
+    for warning in read.warnings:
+        _tell(warning)
+    return DONE
+
+
+def sources(arguments: Arguments) -> int:
+    """List the sources."""
+    with _open(arguments, to_write=False) as file:
+        dossier = file.dossier
+    resting = _points_by_source(dossier)
+    if arguments.json:
+        print_json(
+            [
+                {
+                    "id": s.id,
+                    "title": s.title,
+                    "format": s.format,
+                    "encoding": s.encoding,
+                    "sha256": s.sha256,
+                    "size": s.size,
+                    "characters": len(s.text),
+                    "how_obtained": str(s.how_obtained),
+                    "imported": s.imported.isoformat() if s.imported else None,
+                    "left_out": [to_plain(line) for line in s.left_out],
+                    "warnings": list(s.warnings),
+                    "bibliography": to_plain(s.bibliography),
+                    "points": resting.get(s.id, []),
+                }
+                for s in dossier.sources
+            ]
+        )
+        return DONE
+    rows = [
+        (
+            s.id,
+            s.bibliography.issued.iso if s.bibliography.issued else "",
+            len(resting.get(s.id, [])),
+            len(s.left_out),
+            s.title,
+        )
+        for s in dossier.sources
+    ]
+    print_columns(("id", "issued", "points", "left out", "title"), rows, empty="No sources yet.")
+    return DONE
+
+
+def _points_by_source(dossier: Dossier) -> dict[str, list[str]]:
+    source_of = {passage.id: passage.source for passage in dossier.passages}
+    found: dict[str, list[str]] = {}
+    for point in dossier.points:
+        for source_id in dict.fromkeys(source_of[c.passage] for c in point.evidence):
+            found.setdefault(source_id, []).append(point.id)
+    return found
+
+
+def text(arguments: Arguments) -> int:
+    """Print a stored source's canonical text, or what was left out of it."""
+    with _open(arguments, to_write=False) as file:
+        source = file.dossier.source(as_id(arguments.source))
+    if arguments.left_out:
+        for number, line in enumerate(source.left_out):
+            print(f"{number}  {line.text}    ({line.reason})")
+    else:
+        print(source.text)
+    return DONE
+
+
+def put_back(arguments: Arguments) -> int:
+    """Put a left-out line back."""
+    with _open(arguments, to_write=True) as file:
+        after = operations.put_back(file.dossier, as_id(arguments.source), arguments.number)
+        file.commit(after, label="Put a line back")
+    return DONE
+
+
+def reimport(arguments: Arguments) -> int:
+    """Import a source's document again; passages that were lost are printed."""
+    limits = workflows.import_limits(_preferences(arguments))
+    with _open(arguments, to_write=True) as file:
+        imported = workflows.reimport_file(file, as_id(arguments.source), arguments.file, limits)
+        for passage_id in imported.lost:
+            print(f"{passage_id}  {file.dossier.passage(passage_id).quote}")
+        if imported.lost:
+            _tell(f"{len(imported.lost)} passages were not found again in the new text: place them or drop them.")
+    return DONE
+
+
+def point(arguments: Arguments) -> int:
+    """Make a point from quotations."""
+    general = as_id(arguments.source) if arguments.source else None
+    quotes = [(words, as_id(source) if source else general) for words, source in arguments.quotes]
+    with _open(arguments, to_write=True) as file:
+        after, point_id = workflows.make_point(
+            file.dossier, Kind(arguments.kind), arguments.title, quotes, arguments.set
+        )
+        file.commit(after, label=f"Make {point_id}")
+    print(point_id)
+    return DONE
+
+
+def points(arguments: Arguments) -> int:
+    """List the points."""
+    with _open(arguments, to_write=False) as file:
+        dossier = file.dossier
+    if arguments.json:
+        passages = {passage.id: passage for passage in dossier.passages}
+        print_json(
+            [
+                {"kind": str(p.kind)}
+                | to_plain(p)
+                | {
+                    "quotes": [
+                        {"passage": c.passage, "source": passages[c.passage].source, "quote": passages[c.passage].quote}
+                        for c in p.evidence
+                    ]
+                }
+                for p in dossier.points
+            ]
+        )
+        return DONE
+    table = dossier.settings.rating_table
+    rows = [
+        (p.id, (rating_of(p, table) or "") if isinstance(p, Risk) else "", len(p.evidence), p.title)
+        for p in dossier.points
+    ]
+    print_columns(("id", "rating", "evidence", "title"), rows, empty="No points yet.")
+    return DONE
+
+
+def link(arguments: Arguments) -> int:
+    """Link a point to another."""
+    origin, relation, target, letter = _ends(arguments)
+    likelihood, _, impact = arguments.steps.partition(",")
+    try:
+        steps = (int(likelihood), int(impact or 0))
+    except ValueError:
+        raise UsageError("--steps takes two whole numbers from -4 to 0, as in --steps=-1,-2.") from None
+    with _open(arguments, to_write=True) as file:
+        after = operations.link(file.dossier, origin, relation, target, at=workflows.now(), letter=letter, steps=steps)
+        file.commit(after, label=f"Link {origin} to {target}")
+    return DONE
+
+
+def unlink(arguments: Arguments) -> int:
+    """Take a link away."""
+    origin, relation, target, letter = _ends(arguments)
+    with _open(arguments, to_write=True) as file:
+        after = operations.unlink(file.dossier, origin, relation, target, at=workflows.now(), letter=letter)
+        file.commit(after, label=f"Unlink {origin} from {target}")
+    return DONE
+
+
+def _ends(arguments: Arguments) -> tuple[str, Relation, str, str]:
+    """Read both ends of a link; an option's letter may stand at either."""
+    wanted = arguments.relation.strip().lower().replace("_", "-").replace(" ", "-")
+    if wanted not in set(Relation):
+        raise UsageError(f"A relation is one of: {', '.join(Relation)}, not “{arguments.relation}”.")
+    origin, _, letter = arguments.origin.partition(":")
+    target, _, other = arguments.target.partition(":")
+    return as_id(origin), Relation(wanted), as_id(target), (letter or other).strip().upper()
+
+
+def brief(arguments: Arguments) -> int:
+    """Make a brief, or fill one that is there; prints its id."""
+    chosen = None if arguments.points is None else [as_id(p) for p in arguments.points.split(",") if p.strip()]
+    with _open(arguments, to_write=True) as file:
+        after, brief_id = workflows.make_or_fill_brief(
+            file.dossier, arguments.name, arguments.template, chosen, arguments.set, _preferences(arguments)
+        )
+        file.commit(after, label=f"Fill the brief “{arguments.name}”")
+    print(brief_id)
+    return DONE
+
+
+def briefs(arguments: Arguments) -> int:
+    """List the briefs."""
+    with _open(arguments, to_write=False) as file:
+        dossier = file.dossier
+    if arguments.json:
+        print_json([to_plain(b) for b in dossier.briefs])
+        return DONE
+    rows = [(b.id, b.name, b.template, str(b.state), len(b.points), b.title) for b in dossier.briefs]
+    print_columns(("id", "name", "template", "state", "points", "title"), rows, empty="No briefs yet.")
+    return DONE
+
+
+def check(arguments: Arguments) -> int:
+    """Run preflight; 1 when there are errors."""
+    with _open(arguments, to_write=False) as file:
+        dossier = file.dossier
+    chosen = workflows.find_brief(dossier, arguments.name)
+    findings = workflows.check_brief(dossier, chosen, workflows.template_of(chosen, _preferences(arguments)).template)
+    if arguments.json:
+        print_json([_finding_plain(finding) for finding in findings])
+    else:
+        _print_findings(findings)
+    return PreflightFailed.exit_code if blocks(findings) else DONE
+
+
+def _finding_plain(finding: Finding) -> dict[str, str]:
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "place": finding.place.key,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "measured": finding.measured,
+        "accepted": finding.accepted,
+    }
+
+
+def _print_findings(findings: tuple[Finding, ...]) -> None:
+    if not findings:
+        print("Nothing to fix: all checks pass.")
+        return
+    for finding in findings:
+        print(f"{finding.severity.meaning:<10}  {finding.place.words}: {finding.message}")
+        if finding.measured:
+            print(f"{'':<10}  {finding.measured}")
+        print(f"{'':<10}  → {finding.remedy}")
+        if finding.accepted:
+            print(f"{'':<10}  accepted: {finding.accepted}")
+    counts = {severity: sum(f.severity is severity and not f.accepted for f in findings) for severity in Severity}
+    print("\n" + ", ".join(f"{count} {severity.meaning}" for severity, count in counts.items()) + ".")
+
+
+def render(arguments: Arguments) -> int:
+    """Write a brief as a PDF, and beside it as HTML or Markdown."""
+    with _open(arguments, to_write=False) as file:
+        dossier = file.dossier
+    chosen = workflows.find_brief(dossier, arguments.name)
+    preferences = _preferences(arguments)
+    template = workflows.template_of(chosen, preferences, arguments.template)
+    findings = workflows.check_brief(dossier, chosen, template.template)
+    if blocks(findings) and not arguments.force:
+        for finding in findings:
+            if finding.severity is Severity.ERROR and not finding.accepted:
+                _tell(f"{finding.place.words}: {finding.message} → {finding.remedy}")
+        raise PreflightFailed(
+            f"Preflight found errors in “{chosen.name}”: mend them, or use --force, which prints DRAFT in the title."
+        )
+    rendered = workflows.render_brief(dossier, chosen, template, forced=blocks(findings))
+    for warning in rendered.warnings:
+        _tell(f"layout: {warning}")
+    for path in workflows.write_outputs(rendered, arguments.output, arguments.also):
+        print(path)
+    return DONE
+
+
+def templates(arguments: Arguments) -> int:
+    """List the house templates."""
+    found = list_templates(workflows.template_folders(_preferences(arguments)))
+    if arguments.json:
+        print_json(
+            [
+                {
+                    "name": t.template.name,
+                    "title": t.template.title,
+                    "version": t.template.version,
+                    "description": t.template.description,
+                    "folder": str(t.folder),
+                    "sha256": t.template.sha256,
+                    "sections": [to_plain(s) for s in t.template.sections],
+                    "fields": [to_plain(f) for f in t.template.fields],
+                }
+                for t in found.opened
+            ]
+        )
+    else:
+        rows = [(t.template.name, t.template.version, t.template.title) for t in found.opened]
+        print_columns(("name", "version", "title"), rows, empty="No house templates were found.")
+    for refusal in found.refused:
+        _tell(refusal.message)
+    return DONE
+
+
+COMMANDS: dict[str, Callable[[Arguments], int]] = {
+    "window": window,
+    "new": new,
+    "import": import_files,
+    "extract": extract,
+    "sources": sources,
+    "text": text,
+    "put-back": put_back,
+    "reimport": reimport,
+    "point": point,
+    "points": points,
+    "link": link,
+    "unlink": unlink,
+    "brief": brief,
+    "briefs": briefs,
+    "check": check,
+    "render": render,
+    "templates": templates,
+    "version": version,
+    "recover": recover_damaged,
+    "edit": edit,
+    "delete": delete,
+}
+"""Each command by the name that is typed."""

@@ -1,0 +1,282 @@
+"""What can be typed: commands, options, and an example of each. The names are a contract with scripts that use them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from briefgen import __version__
+from briefgen.domain.operations import Relation
+from briefgen.domain.terms import Kind
+
+_EXIT_CODES = """\
+exit codes:
+  0 done    1 preflight or verification found errors    2 wrong usage
+  3 an input can't be read or is refused    4 something needed is not there    5 internal error (see the log)
+"""
+
+
+class Pair(argparse.Action):
+    """Collect `field=value`, where @FILE as the value reads it from a file and @@ begins a value with one @."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Take one pair apart."""
+        name, equals, value = str(values).partition("=")
+        if not equals or not name.strip():
+            parser.error(f"{option_string} takes field=value, not “{values}”")
+        if value.startswith("@@"):
+            value = value[1:]
+        elif value.startswith("@"):
+            try:
+                value = Path(value[1:]).read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError) as error:
+                parser.error(f"the value of {name} can't be read from “{value[1:]}”: {error}")
+        pairs = [*(getattr(namespace, self.dest, None) or []), (name.strip(), value)]
+        setattr(namespace, self.dest, pairs)
+
+
+class Quote(argparse.Action):
+    """Collect quotations; a --source after a quotation is its source, one before all is that of the rest."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Add a quotation, or say whose the last one is."""
+        quotes: list[tuple[str, str | None]] = list(getattr(namespace, "quotes", None) or [])
+        if option_string == "--quote":
+            quotes.append((str(values), None))
+        elif not quotes:
+            namespace.source = str(values)
+        elif quotes[-1][1] is not None:
+            parser.error("--source stands once after each --quote")
+        else:
+            quotes[-1] = (quotes[-1][0], str(values))
+        namespace.quotes = quotes
+
+
+def with_command(argv: Sequence[str]) -> list[str]:
+    """Put the window's command before a file's name that stands alone, and where nothing is typed at all."""
+    first = argv[0] if argv else ""
+    if not first or (not first.startswith("-") and first not in _names()):
+        return ["window", *argv]
+    return list(argv)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="briefgen",
+        description="Turn evidence into a briefing that a minister can act on.",
+        epilog="briefgen [FILE.briefgen] opens the window.\nEvery command has --help with an example.\n\n"
+        + _EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"briefgen {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for build in (_dossier_commands, _source_commands, _point_commands, _brief_commands):
+        build(commands)
+    return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _names() -> set[str]:
+    parser = build_parser()
+    actions = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001 - argparse has no public way
+    return {name for action in actions for name in action.choices}
+
+
+def _add(commands: _Commands, name: str, about: str, example: str, *, dossier: bool = True) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=about,
+        description=about[0].upper() + about[1:] + ".",
+        epilog=f"example:\n  {example}\n\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    if dossier:
+        parser.add_argument("dossier", metavar="DOSSIER", type=Path, help="the dossier's file, NAME.briefgen")
+    return parser
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+
+
+def _add_set(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument(
+        "--set",
+        action=Pair,
+        default=[],
+        metavar="FIELD=VALUE",
+        help=f"{what}; lists and nested values as JSON, @FILE reads the value from a file",
+    )
+
+
+def _dossier_commands(commands: _Commands) -> None:
+    window = _add(commands, "window", "open the window", "briefgen harbour.briefgen", dossier=False)
+    window.add_argument("dossier", metavar="FILE.briefgen", nargs="?", type=Path)
+
+    new = _add(commands, "new", "make an empty dossier", 'briefgen new harbour.briefgen --title "Harbour dues"')
+    new.add_argument("--title", default="", help="the dossier's title; else the file's name")
+
+    about = "save, list or restore versions of a dossier"
+    version = _add(commands, "version", about, "briefgen version d.briefgen save 'sent out'")
+    version.add_argument("act", choices=("save", "list", "restore"))
+    version.add_argument("name", metavar="NAME", nargs="?", help="the version's name, or its number in the list")
+    _add_json(version)
+
+    recover = _add(
+        commands,
+        "recover",
+        "write what can still be read of a damaged dossier to a new file",
+        "briefgen recover damaged.briefgen -o rescued.briefgen",
+        dossier=False,
+    )
+    recover.add_argument("damaged", metavar="DAMAGED", type=Path)
+    recover.add_argument("-o", "--output", metavar="NEW", type=Path, required=True)
+
+    edit = _add(
+        commands,
+        "edit",
+        "change fields of a source, a point, a brief or a passage",
+        "briefgen edit d.briefgen risk-1 --set likelihood='highly likely'",
+    )
+    edit.add_argument("id", metavar="ID", help="an id such as source-1, risk-2, passage-3, or a brief's name")
+    _add_set(edit, "a field and its new value")
+
+    delete = _add(
+        commands, "delete", "put a source, a point or a brief into the bin", "briefgen delete d.briefgen risk-3"
+    )
+    delete.add_argument("id", metavar="ID", help="an id such as source-1 or risk-2, or a brief's name")
+    delete.add_argument(
+        "--with-consequences", action="store_true", help="although points rest on the source's passages"
+    )
+
+
+def _source_commands(commands: _Commands) -> None:
+    add = _add(
+        commands,
+        "import",
+        "bring documents into a dossier; prints one source id a line",
+        "briefgen import d.briefgen article.txt --set publisher='The Saltgate Mercury' --set issued=2026-10-30",
+    )
+    add.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    _add_set(add, "a bibliographic field (CSL-JSON name) of the documents")
+    _add_limit(add)
+
+    extract = _add(
+        commands,
+        "extract",
+        "print the canonical text that an import would keep",
+        "briefgen extract article.txt",
+        dossier=False,
+    )
+    extract.add_argument("file", metavar="FILE", type=Path)
+    extract.add_argument("--left-out", action="store_true", help="print the lines left out instead")
+    _add_limit(extract)
+
+    _add_json(_add(commands, "sources", "list the sources", "briefgen sources d.briefgen"))
+
+    text = _add(commands, "text", "print a stored source's canonical text", "briefgen text d.briefgen source-1")
+    text.add_argument("source", metavar="SOURCE")
+    text.add_argument("--left-out", action="store_true", help="print the lines left out instead, numbered")
+
+    back = _add(
+        commands, "put-back", "put a left-out line back into a source's text", "briefgen put-back d.briefgen source-1 0"
+    )
+    back.add_argument("source", metavar="SOURCE")
+    back.add_argument("number", metavar="NUMBER", type=int, help="its number in “text --left-out”")
+
+    again = _add(
+        commands,
+        "reimport",
+        "import a source's document again; prints the passages that were lost",
+        "briefgen reimport d.briefgen source-1 article-corrected.txt",
+    )
+    again.add_argument("source", metavar="SOURCE")
+    again.add_argument("file", metavar="FILE", type=Path)
+    _add_limit(again)
+
+
+def _add_limit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--size-limit", metavar="MB", type=int, help="largest document, in megabytes (else the setting; 100)"
+    )
+
+
+def _point_commands(commands: _Commands) -> None:
+    point = _add(
+        commands,
+        "point",
+        "make a point from quotations; prints its id",
+        "briefgen point d.briefgen --kind risk --title 'The pier fails' --quote 'the pier was rated poor'",
+    )
+    point.add_argument("--kind", required=True, choices=[str(kind) for kind in Kind])
+    point.add_argument("--title", required=True)
+    point.add_argument("--quote", action=Quote, metavar="WORDS", help="exact words of a source; may be repeated")
+    point.add_argument("--source", action=Quote, metavar="ID", help="the source of the quotation before it")
+    point.set_defaults(quotes=[], source=None)
+    _add_set(point, "a field of the point")
+
+    _add_json(_add(commands, "points", "list the points", "briefgen points d.briefgen"))
+
+    for name, about in (("link", "link a point to another"), ("unlink", "take a link away")):
+        parser = _add(commands, name, about, f"briefgen {name} d.briefgen rec-1 mitigates risk-2")
+        parser.add_argument("origin", metavar="FROM", help="a point's id; dilemma-1:A for an option")
+        parser.add_argument("relation", metavar="RELATION", help=", ".join(Relation))
+        parser.add_argument("target", metavar="TO", help="a point's id; dilemma-1:A for an option")
+        if name == "link":
+            parser.add_argument(
+                "--steps",
+                metavar="L,I",
+                default="0,0",
+                help="steps by which likelihood and impact fall, as in --steps=-1,-2",
+            )
+
+
+def _brief_commands(commands: _Commands) -> None:
+    brief = _add(
+        commands,
+        "brief",
+        "make a brief, or fill one that is there",
+        "briefgen brief d.briefgen submission --template ministerial-submission --set to='Minister for Ports'",
+    )
+    brief.add_argument("name", metavar="NAME")
+    brief.add_argument("--template", metavar="T", help="the house template's name")
+    _add_set(brief, "a field of the brief, a section of the template, or a field of the template")
+    brief.add_argument("--points", metavar="ID,ID,...", help="the points in their order; else all")
+
+    _add_json(_add(commands, "briefs", "list the briefs", "briefgen briefs d.briefgen"))
+
+    check = _add(commands, "check", "preflight: say what is wrong with a brief", "briefgen check d.briefgen submission")
+    check.add_argument("name", metavar="NAME", nargs="?")
+    _add_json(check)
+
+    render = _add(
+        commands, "render", "write a brief as a PDF", "briefgen render d.briefgen submission -o submission.pdf"
+    )
+    render.add_argument("name", metavar="NAME", nargs="?")
+    render.add_argument("--template", metavar="T", help="another house template than the brief's own, for this once")
+    render.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
+    render.add_argument("--force", action="store_true", help="although preflight finds errors; prints DRAFT")
+    render.add_argument(
+        "--also", action="append", default=[], choices=("html", "markdown"), help="write this beside the PDF too"
+    )
+
+    _add_json(_add(commands, "templates", "list the house templates", "briefgen templates", dossier=False))

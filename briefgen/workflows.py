@@ -1,0 +1,424 @@
+"""What the command line and the window both do: import, quote, fill, check and render. The clock is read here alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from briefgen import __version__
+from briefgen.domain import operations
+from briefgen.domain.anchoring import find_quote
+from briefgen.domain.bibliography import Bibliography
+from briefgen.domain.briefs import Brief, Selected
+from briefgen.domain.dossier import Dossier, Settings, UnknownId
+from briefgen.domain.fields import FieldError, dashed, read_field, specs
+from briefgen.domain.house_template import HouseTemplate
+from briefgen.domain.points import POINT_CLASSES
+from briefgen.domain.preflight import Finding, preflight
+from briefgen.domain.sources import Source
+from briefgen.domain.terms import HowObtained, Kind, PassageKind
+from briefgen.dossier_file import DossierFile, create
+from briefgen.errors import InputRefused, UsageError
+from briefgen.exporters.files import write_atomically
+from briefgen.exporters.html import to_single_file
+from briefgen.exporters.markdown import to_markdown
+from briefgen.importers.document import ReadDocument
+from briefgen.importers.reading import ImportLimits, read_document, read_file
+from briefgen.rendering.context import build_context
+from briefgen.rendering.house_templates import OpenTemplate, list_templates, open_template
+from briefgen.rendering.job import RenderedBrief, RenderJob, render
+from briefgen.settings import Preferences, user_templates_folder
+
+Given = Sequence[tuple[str, str]]
+"""Fields as a person gives them: (name, value as typed)."""
+
+_EDITABLE_OF_SOURCE = ("marking", "how_obtained")
+"""What can be set on a source beside its bibliography."""
+
+
+def now() -> dt.datetime:
+    """The present time, to the second, with its offset from UTC."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+def today() -> dt.date:
+    """The present date where the user is."""
+    return dt.datetime.now().astimezone().date()
+
+
+# ------------------------------------------------------------------------------------------- dossiers
+
+
+def new_dossier(path: Path, title: str = "") -> DossierFile:
+    """Make an empty dossier file; its title is the file's name where none is given.
+
+    Raises:
+        InputRefused: there is a file already, or none can be written there.
+    """
+    return create(path, Settings(id=str(uuid.uuid4()), title=title or path.stem, created=now()))
+
+
+def restore_version(file: DossierFile, name: str) -> None:
+    """Go back to a version, keeping the present state as a version of its own first."""
+    version = file.load_version(name)
+    file.save_version(f"before going back to {name}", automatic=True)
+    file.commit(operations.restore_version(file.dossier, version), label=f"Restore version “{name}”")
+
+
+# ------------------------------------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import gave: the source's id, whether it is new, and what there is to say about it."""
+
+    source: Source
+    is_new: bool
+    lost: tuple[str, ...] = ()
+
+
+def import_limits(preferences: Preferences) -> ImportLimits:
+    """The limits on imports that the user's settings give."""
+    return ImportLimits(size=preferences.size_limit_mb * 1_000_000)
+
+
+def extract(path: Path, limits: ImportLimits) -> ReadDocument:
+    """Read a document as an import would.
+
+    Raises:
+        InputRefused: it can't be read, or is refused for what it is.
+    """
+    return read_document(read_file(path, limits), path.name, limits=limits)
+
+
+def import_file(file: DossierFile, path: Path, limits: ImportLimits, given: Given = ()) -> Imported:
+    """Bring a document into the dossier, with bibliographic fields that the user gives; one that is there stays it.
+
+    Raises:
+        InputRefused: it can't be read, or is refused for what it is.
+        FieldError: a field given is unknown or can't hold its value.
+    """
+    data = read_file(path, limits)
+    return import_bytes(file, data, path.name, limits, given)
+
+
+def import_bytes(
+    file: DossierFile,
+    data: bytes,
+    filename: str,
+    limits: ImportLimits,
+    given: Given = (),
+    *,
+    how_obtained: HowObtained = HowObtained.NATIVE,
+) -> Imported:
+    """Bring a document's bytes into the dossier: see `import_file`."""
+    read = read_document(data, filename, limits=limits)
+    source = _edited_source(_source_from(read, data, filename, how_obtained), given)
+    count = len(file.dossier.sources)
+    after, source_id = operations.add_source(file.dossier, source)
+    is_new = len(after.sources) > count
+    if not is_new and given:
+        after = operations.edit_source(after, source_id, _source_values(after.source(source_id), given))
+    file.commit(after, originals={source.sha256: data}, label=f"Add source “{source.title}”")
+    return Imported(after.source(source_id), is_new)
+
+
+def reimport_file(file: DossierFile, source_id: str, path: Path, limits: ImportLimits) -> Imported:
+    """Import a source's document again in its place; passages are found again or declared lost.
+
+    Raises:
+        InputRefused: it can't be read, or is refused for what it is.
+    """
+    before = file.dossier.source(source_id)
+    data = read_file(path, limits)
+    # What editors put back stays: it stands in the text now.
+    keep = {before.text[block.start : block.end] for block in before.blocks}
+    read = read_document(data, path.name, limits=limits, keep=keep)
+    source = _source_from(read, data, path.name, before.how_obtained)
+    after, lost = operations.reimport_source(file.dossier, source_id, source)
+    file.commit(after, originals={source.sha256: data}, label=f"Import {source_id} again")
+    return Imported(after.source(source_id), is_new=False, lost=lost)
+
+
+def edit_source(dossier: Dossier, source_id: str, given: Given) -> Dossier:
+    """Change bibliographic fields, the marking or the note of a source.
+
+    Raises:
+        FieldError: a field given is unknown or can't hold its value.
+    """
+    return operations.edit_source(dossier, source_id, _source_values(dossier.source(source_id), given))
+
+
+def _source_from(read: ReadDocument, data: bytes, filename: str, how_obtained: HowObtained) -> Source:
+    return Source(
+        id="source-1",
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        filename=filename,
+        format=read.format,
+        encoding=read.encoding,
+        how_obtained=how_obtained,
+        imported=now(),
+        text=read.text,
+        blocks=read.blocks,
+        pages=read.pages,
+        left_out=read.left_out,
+        bibliography=read.bibliography,
+        warnings=read.warnings,
+    )
+
+
+def _edited_source(source: Source, given: Given) -> Source:
+    return replace(source, **_source_values(source, given)) if given else source  # type: ignore[arg-type]
+
+
+def _source_values(source: Source, given: Given) -> dict[str, object]:
+    """Sort what was given into the bibliography and the source's own fields."""
+    own: dict[str, object] = {}
+    bibliography: dict[str, object] = {}
+    for name, text in given:
+        if name.replace("-", "_") in _EDITABLE_OF_SOURCE:
+            attribute, value = read_field(Source, name, text)
+            own[attribute] = value
+        else:
+            attribute, value = read_field(Bibliography, name, text)
+            bibliography[attribute] = value
+    if bibliography:
+        own["bibliography"] = replace(source.bibliography, **bibliography)  # type: ignore[arg-type]
+    return own
+
+
+# ------------------------------------------------------------------------------------------- points
+
+
+def point_values(kind: Kind, given: Given) -> dict[str, object]:
+    """Read fields of a point as typed.
+
+    Raises:
+        FieldError: a field is unknown or can't hold its value.
+    """
+    return dict(read_field(POINT_CLASSES[kind], name, text) for name, text in given)
+
+
+def make_point(
+    dossier: Dossier, kind: Kind, title: str, quotes: Iterable[tuple[str, str | None]], given: Given = ()
+) -> tuple[Dossier, str]:
+    """Make a point on the strength of quotations: (words, id of the source or None for any). Gives the point's id.
+
+    Raises:
+        InputRefused: words that stand in no source, or at several places.
+        FieldError: a field is unknown or can't hold its value.
+    """
+    values = point_values(kind, given)
+    passages = []
+    for words, source_id in quotes:
+        dossier, passage_id = pick_quote(dossier, words, source_id, PassageKind(kind.value))
+        passages.append(passage_id)
+    if "evidence" in values:
+        raise FieldError("evidence", "its passages by --quote")
+    return operations.make_point(dossier, kind, title=title, at=now(), passages=dict.fromkeys(passages), values=values)
+
+
+def pick_quote(dossier: Dossier, words: str, source_id: str | None, kind: PassageKind) -> tuple[Dossier, str]:
+    """Pick as a passage the only place where `words` stand; white space and quote marks alone may differ.
+
+    Raises:
+        InputRefused: the words stand nowhere (the message gives the nearest place) or at several places.
+    """
+    sources = dossier.sources if source_id is None else (dossier.source(source_id),)
+    if not sources:
+        raise UsageError("The dossier has no sources yet: import one first.")
+    searched = [(source, find_quote(source.text, words)) for source in sources]
+    places = [(source, span) for source, found in searched for span in found.spans]
+    if len(places) == 1:
+        source, span = places[0]
+        return operations.pick_passage(dossier, source.id, span.start, span.end, kind=kind)
+    shown = words if len(words) <= 80 else words[:79] + "…"
+    if places:
+        where = ", ".join(sorted({source.id for source, _ in places}))
+        raise InputRefused(
+            f"“{shown}” stands at {len(places)} places ({where}): quote more words, or name the source with --source."
+        )
+    near = [(found.nearest, source) for source, found in searched if found.nearest is not None]
+    if not near:
+        raise InputRefused(f"“{shown}” does not stand in {'the source' if source_id else 'any source'} word for word.")
+    nearest, source = max(near, key=lambda pair: pair[0].similarity)
+    raise InputRefused(
+        f"“{shown}” does not stand in {source_id or 'any source'} word for word. "
+        f"The nearest is in {source.id}: “{nearest.words}”"
+    )
+
+
+# ------------------------------------------------------------------------------------------- briefs
+
+
+def template_folders(preferences: Preferences) -> tuple[Path, ...]:
+    """Where house templates are looked for beside those that ship: the user's folder, then those of the settings."""
+    return (user_templates_folder(), *preferences.template_folders)
+
+
+def find_brief(dossier: Dossier, name: str | None) -> Brief:
+    """Find a brief by name or id; without a name, the only one.
+
+    Raises:
+        UnknownId: there is none, or there are several to choose from.
+    """
+    names = ", ".join(f"“{brief.name}”" for brief in dossier.briefs)
+    if name is None:
+        if len(dossier.briefs) == 1:
+            return dossier.briefs[0]
+        if not dossier.briefs:
+            raise UnknownId("The dossier has no brief yet: make one with “briefgen brief”.")
+        raise UnknownId(f"The dossier has several briefs: name one of {names}.")
+    for brief in dossier.briefs:
+        if name == brief.id or name.casefold() == brief.name.casefold():
+            return brief
+    raise UnknownId(f"The dossier has no brief called “{name}”; it has {names or 'none'}.")
+
+
+def fill_brief(dossier: Dossier, brief_id: str, template: HouseTemplate, given: Given) -> Dossier:
+    """Fill fields of a brief as typed: its own, a section of the template, or a field of the template.
+
+    A section is given its Markdown, or “None identified” where the template allows that.
+
+    Raises:
+        FieldError: a name that is none of these, or a value that the field can't hold.
+    """
+    own = {dashed(name) for name, _, _ in specs(Brief)} - {"id", "sections", "fields"}
+    for name, text in given:
+        plain_name = name.replace("_", "-")
+        section = template.section(name) or template.section(plain_name)
+        field = template.field(name) or template.field(plain_name.replace("-", "_"))
+        if plain_name in own:
+            attribute, value = read_field(Brief, plain_name, text)
+            dossier = operations.edit_brief(dossier, brief_id, {attribute: value})
+        elif section is not None and section.narrative:
+            none = section.may_be_none and text.strip().rstrip(".").casefold() == "none identified"
+            dossier = operations.write_section(
+                dossier, brief_id, section.id, "" if none else text, none_identified=none
+            )
+        elif field is not None:
+            dossier = operations.set_template_field(dossier, brief_id, field.name, field.read(text))
+        else:
+            there = [
+                *sorted(own),
+                *(s.id for s in template.sections if s.narrative),
+                *(f.name for f in template.fields),
+            ]
+            raise FieldError(name, f"nothing: a brief of “{template.name}” has {', '.join(there)}")
+    return dossier
+
+
+def check_brief(dossier: Dossier, brief: Brief, template: HouseTemplate) -> tuple[Finding, ...]:
+    """Run preflight on a brief as of today."""
+    return preflight(dossier, brief, template, today=today())
+
+
+def template_of(brief: Brief, preferences: Preferences, name: str | None = None) -> OpenTemplate:
+    """Open a brief's house template, or another one by `name`.
+
+    Raises:
+        NotThere: there is no such template; the message says which there are.
+        TemplateError: it can't be used as it is.
+    """
+    return open_template(name or brief.template, template_folders(preferences))
+
+
+def make_or_fill_brief(
+    dossier: Dossier,
+    name: str,
+    template_name: str | None,
+    points: Sequence[str] | None,
+    given: Given,
+    preferences: Preferences,
+) -> tuple[Dossier, str]:
+    """Fill the brief called `name`, or make it first; gives its id. A new brief has all points unless told.
+
+    Raises:
+        UsageError: a new brief without a template, or a field that it can't hold.
+        NotThere: there is no such template.
+    """
+    there = next((b for b in dossier.briefs if name == b.id or name.casefold() == b.name.casefold()), None)
+    if there is None and template_name is None:
+        known = ", ".join(t.template.name for t in list_templates(template_folders(preferences)).opened)
+        raise UsageError(f"A new brief takes --template; there are: {known}.")
+    chosen = template_name or (there.template if there is not None else "")
+    template = open_template(chosen, template_folders(preferences)).template
+    pinned: dict[str, object] = {"template": template.name, "template_version": template.version}
+    if there is None:
+        dossier, brief_id = operations.make_brief(
+            dossier, name, template=template.name, points=points, values={"template_version": template.version}
+        )
+    else:
+        brief_id = there.id
+        if points is not None:
+            pinned["points"] = tuple(Selected(point=dossier.point(point_id).id) for point_id in points)
+        if template_name is not None or points is not None:
+            dossier = operations.edit_brief(dossier, brief_id, pinned)
+    return fill_brief(dossier, brief_id, template, given), brief_id
+
+
+# ------------------------------------------------------------------------------------------- output
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """A rendered brief and what its other forms are made of."""
+
+    rendered: RenderedBrief
+    context: Mapping[str, Any]
+    template: OpenTemplate
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the layout engine complained of."""
+        return self.rendered.warnings
+
+
+def render_job(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False) -> RenderJob:
+    """Turn a brief into the job that renders it; `forced` prints DRAFT although its state says otherwise."""
+    context = build_context(
+        dossier, brief, template.template, today=today(), forced=forced, program_version=__version__
+    )
+    return RenderJob(template=str(template.folder), context=context, language=brief.language, html=True)
+
+
+def render_brief(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False) -> Outputs:
+    """Render a brief in this process. Raises what `rendering.job.render` raises."""
+    job = render_job(dossier, brief, template, forced=forced)
+    return Outputs(render(job), job.context, template)
+
+
+def write_outputs(outputs: Outputs, path: Path, also: Iterable[str] = ()) -> tuple[Path, ...]:
+    """Write the PDF to `path`, and beside it, under the same name, the other forms asked for; gives what was written.
+
+    Raises:
+        InputRefused: a file can't be written there.
+    """
+    written = [path]
+    write_atomically(path, outputs.rendered.pdf)
+    for form in dict.fromkeys(also):
+        if form == "html":
+            beside, text = path.with_suffix(".html"), _html(outputs)
+        else:
+            beside, text = path.with_suffix(".md"), to_markdown(outputs.rendered.html)
+        write_atomically(beside, text.encode())
+        written.append(beside)
+    return tuple(written)
+
+
+def _html(outputs: Outputs) -> str:
+    template = outputs.template
+
+    def read_style(name: str) -> str:
+        path = template.folder / name
+        if name.startswith("_shared/") and template.shared is not None:
+            path = template.shared / name.removeprefix("_shared/")
+        return path.read_text(encoding="utf-8")
+
+    return to_single_file(outputs.rendered.html, outputs.context, read_style)

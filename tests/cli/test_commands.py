@@ -1,0 +1,364 @@
+"""Every command of the contract: what it prints, what it keeps, and how it ends."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from briefgen.cli.parser import _names
+from briefgen.settings import log_file
+from tests.cli.conftest import Briefgen
+
+COMMANDS = sorted(_names())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(briefgen: Briefgen, command: str) -> None:
+    """And the exit codes."""
+    said = briefgen(command, "--help")
+    assert said.code == 0
+    assert "example:\n  briefgen" in said.out
+    assert "3 an input can't be read" in said.out
+
+
+def test_help_names_every_command(briefgen: Briefgen) -> None:
+    """And the version is the package's."""
+    said = briefgen("--help")
+    assert all(command in said.out for command in COMMANDS)
+    assert briefgen("--version").out.startswith("briefgen ")
+
+
+@pytest.mark.parametrize("words", [["nonsense", "--what"], ["new"], ["import", "d"], ["point", "d", "--kind", "idea"]])
+def test_wrong_usage_ends_with_2(briefgen: Briefgen, words: list[str]) -> None:
+    """With the usage on standard error, nothing on standard output."""
+    said = briefgen(*words)
+    assert (said.code, said.out) == (2, "")
+    assert said.err
+
+
+@pytest.mark.parametrize("words", [[], ["some.briefgen"]])
+def test_without_a_window_it_says_so(briefgen: Briefgen, words: list[str]) -> None:
+    """Exit code 4: something needed is not there."""
+    said = briefgen(*words)
+    assert said.code == 4
+    assert "window" in said.err
+
+
+class TestDossiers:
+    """Making dossiers, their versions, and rescuing them."""
+
+    def test_an_existing_file_is_never_overwritten(self, briefgen: Briefgen, dossier: str) -> None:
+        """It stays byte for byte."""
+        before = Path(dossier).read_bytes()
+        said = briefgen("new", dossier)
+        assert said.code == 3
+        assert "quay.briefgen" in said.err
+        assert Path(dossier).read_bytes() == before
+
+    def test_a_missing_or_foreign_dossier_is_refused(self, briefgen: Briefgen, article: Path) -> None:
+        """In a sentence, with exit code 3."""
+        for path in ("nowhere.briefgen", article):
+            said = briefgen("sources", path)
+            assert (said.code, said.out) == (3, "")
+            assert Path(path).name in said.err
+            assert "Traceback" not in said.err
+
+    def test_versions_are_saved_listed_and_restored(self, briefgen: Briefgen, dossier: str) -> None:
+        """Restoring keeps the state before as a version of its own."""
+        assert briefgen("version", dossier, "save", "sent out").code == 0
+        assert briefgen("point", dossier, "--kind", "risk", "--title", "Later").out == "risk-1\n"
+        assert briefgen("version", dossier, "restore", "sent out").code == 0
+        assert "No points yet" in briefgen("points", dossier).out
+        listed = json.loads(briefgen("version", dossier, "list", "--json").out)
+        assert "sent out" in [version["name"] for version in listed]
+        assert any("before going back" in version["name"] for version in listed)
+        assert briefgen("point", dossier, "--kind", "risk", "--title", "Latest").out == "risk-2\n"
+        assert briefgen("version", dossier, "save").code == 2
+        assert briefgen("version", dossier, "restore", "never made").code == 2
+
+    def test_recovering_writes_a_new_dossier(self, briefgen: Briefgen, dossier: str) -> None:
+        """And leaves the damaged one as it is."""
+        damaged = Path("damaged.briefgen")
+        content = bytearray(Path(dossier).read_bytes())
+        content[-3000:-2000] = b"\xff" * 1000
+        damaged.write_bytes(content)
+        said = briefgen("recover", damaged, "-o", "rescued.briefgen")
+        assert said.code == 0
+        assert said.out
+        assert damaged.read_bytes() == bytes(content)
+        assert briefgen("sources", "rescued.briefgen").code == 0
+        assert briefgen("recover", damaged, "-o", "rescued.briefgen").code == 3
+
+
+class TestSources:
+    """Importing, listing and reading sources."""
+
+    def test_an_import_prints_one_id_a_line(self, briefgen: Briefgen, dossier: str, tmp_path: Path) -> None:
+        """A document that is there keeps its id; the noise is told on standard error."""
+        other = tmp_path / "note.md"
+        other.write_text("# A note\n\nThe quay is old.\n", encoding="utf-8")
+        again = tmp_path / "copy of quay.txt"
+        again.write_bytes((tmp_path / "quay.txt").read_bytes())
+        said = briefgen("import", dossier, other, again)
+        assert said.lines == ["source-2", "source-1"]
+        assert "already" in said.err
+
+    def test_a_file_that_is_refused_does_not_keep_others_out(
+        self, briefgen: Briefgen, dossier: str, tmp_path: Path
+    ) -> None:
+        """The exit code tells that there was one."""
+        (tmp_path / "empty.txt").write_bytes(b"")
+        (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+        (tmp_path / "good.txt").write_text("Words that count.", encoding="utf-8")
+        said = briefgen("import", dossier, "empty.txt", "picture.png", "missing.txt", "good.txt")
+        assert (said.code, said.lines) == (3, ["source-2"])
+        assert all(name in said.err for name in ("empty.txt", "picture.png", "missing.txt"))
+
+    def test_the_noise_is_left_out_and_can_be_put_back(self, briefgen: Briefgen, dossier: str) -> None:
+        """The canonical text is the article's own."""
+        text = briefgen("text", dossier, "source-1").out
+        assert "Advertisement" not in text
+        assert "Read more" not in text
+        left_out = briefgen("text", dossier, "source-1", "--left-out").lines
+        assert left_out[0].startswith("0  Advertisement")
+        assert briefgen("put-back", dossier, "source-1", "0").code == 0
+        assert "Advertisement" in briefgen("text", dossier, "source-1").out
+        assert briefgen("put-back", dossier, "source-1", "7").code == 2
+
+    def test_extracting_is_what_an_import_keeps(self, briefgen: Briefgen, dossier: str, article: Path) -> None:
+        """Without any dossier."""
+        assert briefgen("extract", article).out == briefgen("text", dossier, "source-1").out
+        assert "Advertisement" in briefgen("extract", article, "--left-out").out
+
+    def test_bibliographic_fields_are_given_and_edited(self, briefgen: Briefgen, dossier: str) -> None:
+        """By their CSL-JSON names."""
+        assert (
+            briefgen("edit", dossier, "source-1", "--set", "author=Quay, Mary", "--set", "URL=https://x.example").code
+            == 0
+        )
+        source = json.loads(briefgen("sources", dossier, "--json").out)[0]
+        assert source["bibliography"]["publisher"] == "Quay News"
+        assert source["bibliography"]["author"] == [{"family": "Quay", "given": "Mary"}]
+        assert source["bibliography"]["issued"] == {"year": 2026, "month": 10, "day": 30}
+        said = briefgen("edit", dossier, "source-1", "--set", "colour=red")
+        assert said.code == 2
+        assert "colour" in said.err
+
+    def test_the_size_limit_is_a_setting(self, briefgen: Briefgen, dossier: str, tmp_path: Path) -> None:
+        """And an option; both in megabytes."""
+        big = tmp_path / "big.txt"
+        big.write_text("Many words. " * 100_000, encoding="utf-8")
+        assert briefgen("extract", big, "--size-limit", "1").code == 3
+        assert briefgen("extract", big).code == 0
+        (tmp_path / "settings.toml").write_text("size_limit_mb = 1\n", encoding="utf-8")
+        assert briefgen("import", dossier, big).code == 3
+        (tmp_path / "settings.toml").write_text("size_limit = 1\n", encoding="utf-8")
+        said = briefgen("import", dossier, big)
+        assert said.code == 3
+        assert "settings.toml" in said.err
+
+    def test_importing_again_lists_what_was_lost(self, briefgen: Briefgen, dossier: str, article: Path) -> None:
+        """The others move with their words."""
+        briefgen("point", dossier, "--kind", "risk", "--title", "A", "--quote", "Two of its piles are rated poor")
+        briefgen("point", dossier, "--kind", "risk", "--title", "B", "--quote", "Dues could be raised on users")
+        text = article.read_text(encoding="utf-8")
+        article.write_text("Corrected.\n\n" + text.replace("are rated poor", "were mended"), encoding="utf-8")
+        said = briefgen("reimport", dossier, "source-1", article)
+        assert said.code == 0
+        assert said.lines == ["passage-1  Two of its piles are rated poor"]
+
+    def test_removing_a_source_on_which_points_rest(self, briefgen: Briefgen, dossier: str) -> None:
+        """Is refused with the list, or done when told."""
+        briefgen("point", dossier, "--kind", "risk", "--title", "A", "--quote", "rated poor")
+        said = briefgen("delete", dossier, "source-1")
+        assert said.code == 2
+        assert "risk-1" in said.err
+        assert briefgen("delete", dossier, "source-1", "--with-consequences").code == 0
+        assert "No sources" in briefgen("sources", dossier).out
+
+
+class TestPoints:
+    """Making points from quotations, and linking them."""
+
+    def test_a_quotation_keeps_the_sources_own_words(self, briefgen: Briefgen, dossier: str) -> None:
+        """White space and quote marks alone are forgiven."""
+        said = briefgen(
+            "point", dossier, "--kind", "recommendation", "--title", "Repair",
+            "--quote", 'that  "repair cannot wait\nfor another winter"',
+        )  # fmt: skip
+        assert said.out == "rec-1\n"
+        point = json.loads(briefgen("points", dossier, "--json").out)[0]
+        assert point["quotes"][0]["quote"] == "that “repair cannot wait for another winter”"
+
+    def test_other_words_are_refused_with_the_nearest_place(self, briefgen: Briefgen, dossier: str) -> None:
+        """And no point is made."""
+        said = briefgen("point", dossier, "--kind", "risk", "--title", "A", "--quote", "Two of its piles are rated bad")
+        assert (said.code, said.out) == (3, "")
+        assert "Two of its piles are rated poor" in said.err
+        assert "No points yet" in briefgen("points", dossier).out
+
+    def test_words_that_stand_twice_are_not_guessed(self, briefgen: Briefgen, dossier: str, tmp_path: Path) -> None:
+        """The source tells which are meant; in one source, more words do."""
+        (tmp_path / "other.txt").write_text("It says: rated poor, and the rest is fine.", encoding="utf-8")
+        briefgen("import", dossier, "other.txt")
+        words = ("point", dossier, "--kind", "risk", "--title", "A", "--quote", "rated poor")
+        said = briefgen(*words)
+        assert said.code == 3
+        assert "--source" in said.err
+        assert briefgen(*words, "--source", "source-2").code == 0
+        assert briefgen("point", dossier, "--kind", "risk", "--title", "B", "--quote", "says that").code == 3
+
+    def test_fields_are_set_as_typed_or_from_files(self, briefgen: Briefgen, dossier: str, tmp_path: Path) -> None:
+        """Nested ones as JSON, several kinds of them."""
+        (tmp_path / "body.md").write_text("It *fails*.", encoding="utf-8")
+        said = briefgen(
+            "point", dossier, "--kind", "risk", "--title", "A pile fails", "--quote", "rated poor",
+            "--set", "likelihood=highly likely", "--set", "impact=significant", "--set", 'controls=["a watch"]',
+            "--set", "body=@body.md", "--set", "owner=@@home",
+        )  # fmt: skip
+        assert said.code == 0
+        point = json.loads(briefgen("points", dossier, "--json").out)[0]
+        assert point["likelihood"] == {"term": "highly likely"}
+        assert (point["impact"], point["body"], point["owner"]) == (4, "It *fails*.", "@home")
+        assert "high" in briefgen("points", dossier).lines[1]
+        assert briefgen("edit", dossier, "risk-1", "--set", "impact=9").code == 2
+        assert briefgen("edit", dossier, "Risk 1", "--set", "impact=1").code == 0
+        assert briefgen("edit", dossier, "passage-1", "--set", "note=look again").code == 0
+
+    def test_links_lead_where_they_may(self, briefgen: Briefgen, dossier: str) -> None:
+        """With the letter of an option, and steps."""
+        briefgen("point", dossier, "--kind", "risk", "--title", "R")
+        options = '[{"letter": "A", "name": "Users"}, {"letter": "B", "name": "Everyone"}]'
+        briefgen("point", dossier, "--kind", "dilemma", "--title", "D", "--set", f"options={options}")
+        briefgen("point", dossier, "--kind", "recommendation", "--title", "M")
+        assert briefgen("link", dossier, "rec-1", "mitigates", "risk-1", "--steps=-1,-2").code == 0
+        assert briefgen("link", dossier, "rec-1", "settles", "dilemma-1:B").code == 0
+        assert briefgen("link", dossier, "dilemma-1:A", "raises", "risk-1").code == 0
+        points = {point["id"]: point for point in json.loads(briefgen("points", dossier, "--json").out)}
+        assert points["rec-1"]["mitigates"] == [{"risk": "risk-1", "likelihood_steps": -1, "impact_steps": -2}]
+        assert points["rec-1"]["settles"] == [{"dilemma": "dilemma-1", "option": "B"}]
+        assert points["dilemma-1"]["options"][0]["raises"] == ["risk-1"]
+        assert briefgen("link", dossier, "risk-1", "mitigates", "rec-1").code == 2
+        assert briefgen("link", dossier, "rec-1", "likes", "risk-1").code == 2
+        assert briefgen("link", dossier, "rec-1", "mitigates", "risk-9").code == 2
+        assert briefgen("unlink", dossier, "rec-1", "mitigates", "risk-1").code == 0
+        assert briefgen("delete", dossier, "rec-1").code == 0
+
+
+@pytest.fixture
+def brief(briefgen: Briefgen, dossier: str) -> str:
+    """A dossier with a brief of one risk, that is not ready."""
+    briefgen("point", dossier, "--kind", "risk", "--title", "A pile fails", "--quote", "rated poor")
+    said = briefgen(
+        "brief", dossier, "submission", "--template", "ministerial-submission",
+        "--set", "title=The quay: decide by 1 March whether to mend it", "--set", "to=Minister for Ports",
+        "--set", "marking=OFFICIAL", "--set", "background=The quay is **old**. {{ 7 + 7 }}",
+    )  # fmt: skip
+    assert said.out == "brief-1\n"
+    return dossier
+
+
+class TestBriefs:
+    """Making, filling, checking and rendering briefs."""
+
+    def test_a_brief_is_made_with_all_points_and_filled_later(self, briefgen: Briefgen, brief: str) -> None:
+        """By its name."""
+        assert briefgen("brief", brief, "Submission", "--set", "legal=None identified").out == "brief-1\n"
+        found = json.loads(briefgen("briefs", brief, "--json").out)[0]
+        assert [selected["point"] for selected in found["points"]] == ["risk-1"]
+        assert {"id": "legal", "none_identified": True} in found["sections"]
+        assert briefgen("edit", brief, "submission", "--set", "ref=Q-1").code == 0
+        assert briefgen("brief", brief, "other", "--template", "no-such").code == 4
+        assert briefgen("brief", brief, "other").code == 2
+        assert briefgen("brief", brief, "submission", "--set", "weather=fine").code == 2
+
+    def test_check_fails_while_there_are_errors(self, briefgen: Briefgen, brief: str) -> None:
+        """And gives findings with place, remedy and measure."""
+        said = briefgen("check", brief)
+        assert said.code == 1
+        assert "must fix" in said.out
+        findings = json.loads(briefgen("check", brief, "submission", "--json").out)
+        assert {"rule", "severity", "place", "message", "remedy", "measured", "accepted"} == set(findings[0])
+        assert any(finding["severity"] == "error" for finding in findings)
+
+    def test_rendering_stops_at_errors_unless_forced(self, briefgen: Briefgen, brief: str) -> None:
+        """Forced, the title block says DRAFT; source text is printed literally."""
+        said = briefgen("render", brief, "-o", "out.pdf")
+        assert said.code == 1
+        assert not Path("out.pdf").exists()
+        said = briefgen(
+            "render", brief, "submission", "-o", "out.pdf", "--force", "--also", "html", "--also", "markdown"
+        )
+        assert (said.code, said.lines) == (0, ["out.pdf", "out.html", "out.md"])
+        pdf = pypdfium2.PdfDocument("out.pdf")
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+        pdf.close()
+        for form in (text, Path("out.html").read_text(encoding="utf-8"), Path("out.md").read_text(encoding="utf-8")):
+            assert "OFFICIAL" in form
+            assert "DRAFT" in form
+            assert "{{ 7 + 7 }}" in form
+            assert "Minister for Ports" in form
+
+    def test_rendering_needs_to_know_which_brief(self, briefgen: Briefgen, brief: str) -> None:
+        """The names are listed."""
+        briefgen("brief", brief, "short", "--template", "ministerial-submission", "--points", "risk-1")
+        said = briefgen("render", brief, "-o", "out.pdf", "--force")
+        assert said.code == 2
+        assert "“submission”, “short”" in said.err
+        assert briefgen("render", brief, "nobody", "-o", "out.pdf").code == 2
+
+    def test_a_place_that_can_not_be_written_to(self, briefgen: Briefgen, brief: str) -> None:
+        """Is told, and what was there stays."""
+        said = briefgen("render", brief, "-o", "no/such/folder/out.pdf", "--force")
+        assert said.code == 3
+        assert "folder" in said.err
+
+    def test_templates_are_listed(self, briefgen: Briefgen) -> None:
+        """Those that ship at least."""
+        assert "ministerial-submission" in briefgen("templates").out
+        listed = json.loads(briefgen("templates", "--json").out)
+        assert "background" in [s["id"] for t in listed for s in t["sections"]]
+
+
+def test_a_defect_is_told_in_a_sentence_and_kept_in_the_log(
+    briefgen: Briefgen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 5, and no traceback for the user."""
+
+    def broken(_: object) -> int:
+        raise ZeroDivisionError("a defect made for this test")
+
+    monkeypatch.setitem(__import__("briefgen.cli", fromlist=["COMMANDS"]).COMMANDS, "templates", broken)
+    said = briefgen("templates")
+    assert said.code == 5
+    assert "Traceback" not in said.err
+    assert str(log_file()) in said.err
+    assert "a defect made for this test" in log_file().read_text(encoding="utf-8")
+
+
+test_a_defect_is_told_in_a_sentence_and_kept_in_the_log = pytest.mark.expected_log("a defect")(
+    test_a_defect_is_told_in_a_sentence_and_kept_in_the_log
+)
+
+
+def test_the_installed_command_runs(tmp_path: Path) -> None:
+    """As a process of its own, in a terminal that knows ASCII only."""
+    done = subprocess.run(
+        [sys.executable, "-m", "briefgen", "templates"],
+        capture_output=True,
+        cwd=tmp_path,
+        env={"PATH": "", "LC_ALL": "C", "HOME": str(tmp_path), "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Ministerial submission" in done.stdout.decode()
+
+
+def test_a_reader_that_stops_reading_is_no_error(briefgen: Briefgen, dossier: str) -> None:
+    """As with “briefgen text … | head -1”."""
+    script = f"{sys.executable} -m briefgen text {dossier} source-1 | true"
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
