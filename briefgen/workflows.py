@@ -174,13 +174,13 @@ def _source_from(read: ReadDocument, data: bytes, filename: str, how_obtained: H
 
 
 def _edited_source(source: Source, given: Given) -> Source:
-    return replace(source, **_source_values(source, given)) if given else source  # type: ignore[arg-type]
+    return replace(source, **_source_values(source, given)) if given else source
 
 
-def _source_values(source: Source, given: Given) -> dict[str, object]:
+def _source_values(source: Source, given: Given) -> dict[str, Any]:
     """Sort what was given into the bibliography and the source's own fields."""
-    own: dict[str, object] = {}
-    bibliography: dict[str, object] = {}
+    own: dict[str, Any] = {}
+    bibliography: dict[str, Any] = {}
     for name, text in given:
         if name.replace("-", "_") in _EDITABLE_OF_SOURCE:
             attribute, value = read_field(Source, name, text)
@@ -189,14 +189,14 @@ def _source_values(source: Source, given: Given) -> dict[str, object]:
             attribute, value = read_field(Bibliography, name, text)
             bibliography[attribute] = value
     if bibliography:
-        own["bibliography"] = replace(source.bibliography, **bibliography)  # type: ignore[arg-type]
+        own["bibliography"] = replace(source.bibliography, **bibliography)
     return own
 
 
 # ------------------------------------------------------------------------------------------- points
 
 
-def point_values(kind: Kind, given: Given) -> dict[str, object]:
+def point_values(kind: Kind, given: Given) -> dict[str, Any]:
     """Read fields of a point as typed.
 
     Raises:
@@ -349,7 +349,7 @@ def make_or_fill_brief(
         raise UsageError(f"A new brief takes --template; there are: {known}.")
     chosen = template_name or (there.template if there is not None else "")
     template = open_template(chosen, template_folders(preferences)).template
-    pinned: dict[str, object] = {"template": template.name, "template_version": template.version}
+    pinned: dict[str, Any] = {"template": template.name, "template_version": template.version}
     if there is None:
         dossier, brief_id = operations.make_brief(
             dossier, name, template=template.name, points=points, values={"template_version": template.version}

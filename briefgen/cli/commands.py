@@ -114,7 +114,7 @@ def edit(arguments: Arguments) -> int:
             values = dict(read_field(Passage, name, text) for name, text in arguments.set)
             if other := values.keys() - {"note", "kind"}:
                 raise UsageError(f"A passage's note and kind can be set, not {', '.join(sorted(other))}.")
-            after = operations.edit_passage(dossier, record, **values)  # type: ignore[arg-type]
+            after = operations.edit_passage(dossier, record, **values)
         else:
             brief = workflows.find_brief(dossier, arguments.id)
             template = workflows.template_of(brief, _preferences(arguments))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from briefgen.domain.briefs import Accepted, Brief, IssueRecord, Section, Selected
 from briefgen.domain.dossier import Dossier
@@ -19,7 +20,7 @@ def make_brief(
     *,
     template: str,
     points: Iterable[str] | None = None,
-    values: Mapping[str, object] | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> tuple[Dossier, str]:
     """Make a brief of `points`, or of all points; `values` are further fields by attribute name.
 
@@ -31,18 +32,18 @@ def make_brief(
     _check_name(dossier, name)
     chosen = [p.id for p in dossier.points] if points is None else [dossier.point(p).id for p in points]
     counters, brief_id = next_id(dossier.counters, "brief")
-    known: dict[str, object] = {
+    known: dict[str, Any] = {
         "id": brief_id,
         "name": name,
         "template": template,
         "scale": dossier.settings.scale,
         "points": tuple(Selected(point=point_id) for point_id in chosen),
     }
-    brief = Brief(**known | dict(values or {}))  # type: ignore[arg-type]
+    brief = Brief(**known | dict(values or {}))
     return replace(dossier, counters=counters, briefs=(*dossier.briefs, brief)), brief_id
 
 
-def edit_brief(dossier: Dossier, brief_id: str, values: Mapping[str, object]) -> Dossier:
+def edit_brief(dossier: Dossier, brief_id: str, values: Mapping[str, Any]) -> Dossier:
     """Change fields of a brief, by attribute name.
 
     Raises:
@@ -55,7 +56,7 @@ def edit_brief(dossier: Dossier, brief_id: str, values: Mapping[str, object]) ->
     brief = dossier.brief(brief_id)
     if "name" in values and values["name"] != brief.name:
         _check_name(dossier, str(values["name"]))
-    after = _edited(dossier, brief_id, lambda b: replace(b, **values))  # type: ignore[arg-type]
+    after = _edited(dossier, brief_id, lambda b: replace(b, **values))
     if "points" in values:
         there = {point.id for point in dossier.points}
         for selected in after.brief(brief_id).points:

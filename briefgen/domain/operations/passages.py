@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.operations.records import changed, next_id, without
@@ -40,11 +41,11 @@ def pick_passage(
         if passage.source == source_id and not passage.lost and (passage.start, passage.end) == (start, end):
             return dossier, passage.id
     counters, passage_id = next_id(dossier.counters, "passage")
-    passage = Passage(id=passage_id, source=source_id, kind=kind, note=note, **span_of(source, start, end))  # type: ignore[arg-type]  # the span's own fields
+    passage = Passage(id=passage_id, source=source_id, kind=kind, note=note, **span_of(source, start, end))
     return replace(dossier, counters=counters, passages=(*dossier.passages, passage)), passage_id
 
 
-def span_of(source: Source, start: int, end: int) -> dict[str, object]:
+def span_of(source: Source, start: int, end: int) -> dict[str, Any]:
     """Give the position, the exact quote and the context of a span, as fields of a passage.
 
     Raises:
@@ -93,7 +94,7 @@ def place_passage(dossier: Dossier, passage_id: str, start: int, end: int) -> Do
     passage = dossier.passage(passage_id)
     if not passage.lost:
         return _respanned(dossier, passage, start, end)
-    after = replace(passage, lost=False, **span_of(dossier.source(passage.source), start, end))  # type: ignore[arg-type]
+    after = replace(passage, lost=False, **span_of(dossier.source(passage.source), start, end))
     keep = after.quote == passage.quote
     points = dossier.points if keep else tuple(_without_edits(point, passage_id) for point in dossier.points)
     return replace(dossier, passages=changed(dossier.passages, passage_id, lambda _: after), points=points)
@@ -142,7 +143,7 @@ def _without_edits(point: Point, passage_id: str) -> Point:
 def _respanned(dossier: Dossier, passage: Passage, start: int, end: int) -> Dossier:
     if passage.lost:
         raise UsageError(f"{passage.id} is lost: place it in the new text first.")
-    after = replace(passage, **span_of(dossier.source(passage.source), start, end))  # type: ignore[arg-type]
+    after = replace(passage, **span_of(dossier.source(passage.source), start, end))
     points = tuple(_shifted(point, passage, after) for point in dossier.points)
     same = all(one is other for one, other in zip(points, dossier.points, strict=True))
     return replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, replace
+from typing import Any
 
 from briefgen.domain.briefs import Brief, Selected
 from briefgen.domain.dossier import Dossier, HeldLink, HeldSelection
@@ -34,7 +35,7 @@ def make_point(
     title: str,
     at: dt.datetime,
     passages: Iterable[str] = (),
-    values: Mapping[str, object] | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> tuple[Dossier, str]:
     """Make a point of `kind` that cites `passages`; `values` are further fields by attribute name.
 
@@ -44,15 +45,15 @@ def make_point(
     """
     evidence = tuple(Citation(passage=dossier.passage(passage_id).id) for passage_id in passages)
     counters, point_id = next_id(dossier.counters, kind.prefix)
-    known = {"id": point_id, "title": title, "evidence": evidence, "created": at, "updated": at}
-    point = POINT_CLASSES[kind](**known | dict(values or {}))  # type: ignore[arg-type]
+    known: dict[str, Any] = {"id": point_id, "title": title, "evidence": evidence, "created": at, "updated": at}
+    point = POINT_CLASSES[kind](**known | dict(values or {}))
     after = replace(dossier, counters=counters, points=(*dossier.points, point))
     check_references(after, point)
     _check_evidence(after, point)
     return after, point_id
 
 
-def edit_point(dossier: Dossier, point_id: str, *, at: dt.datetime, values: Mapping[str, object]) -> Dossier:
+def edit_point(dossier: Dossier, point_id: str, *, at: dt.datetime, values: Mapping[str, Any]) -> Dossier:
     """Change fields of a point, by attribute name. A title so given is no draft any more.
 
     Raises:
@@ -65,7 +66,7 @@ def edit_point(dossier: Dossier, point_id: str, *, at: dt.datetime, values: Mapp
 
     def change(point: Point) -> Point:
         settled = {"title_is_draft": False} if "title" in values and "title_is_draft" not in values else {}
-        after = replace(point, **settled | dict(values))  # type: ignore[arg-type]
+        after = replace(point, **settled | dict(values))
         return point if after == point else replace(after, updated=at)
 
     points = changed(dossier.points, point_id, change)
@@ -304,7 +305,7 @@ def _check_edits(edits: tuple[Edit, ...], length: int, passage_id: str) -> None:
 
 
 def _merged(kept: Point, other: Point) -> Point:
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     aside: dict[str, Plain] = {name: thaw(value) for name, value in other.set_aside}
     aside |= {name: thaw(value) for name, value in kept.set_aside}
     left: dict[str, Plain] = {}
@@ -330,4 +331,4 @@ def _merged(kept: Point, other: Point) -> Point:
     if left:
         aside[f"merged {other.id}"] = left
     values["set_aside"] = _frozen(aside)
-    return replace(kept, **values)  # type: ignore[arg-type]
+    return replace(kept, **values)

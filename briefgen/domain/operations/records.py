@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from briefgen.domain.dossier import Binned, Counters, Dossier, UnknownId
-from briefgen.domain.points import Point
 
 
 class HasId(Protocol):
@@ -69,14 +68,8 @@ def inserted(records: tuple[T, ...], record: T, place: int) -> tuple[T, ...]:
     return (*records[:place], record, *records[place:])
 
 
-def touched(points: tuple[Point, ...], changes: Iterable[tuple[Point, Point]]) -> tuple[Point, ...]:
-    """Replace each first point of `changes` by its second."""
-    by_id = {before.id: after for before, after in changes}
-    return tuple(by_id.get(point.id, point) for point in points)
-
-
-def to_bin(dossier: Dossier, at: dt.datetime, **held: object) -> Dossier:
+def to_bin(dossier: Dossier, at: dt.datetime, **held: Any) -> Dossier:
     """Put something into the bin, with what is needed to put it back."""
     counters, bin_id = next_id(dossier.counters, "bin")
-    binned = Binned(id=bin_id, at=at, **held)  # type: ignore[arg-type]  # each caller names Binned's own fields
+    binned = Binned(id=bin_id, at=at, **held)
     return replace(dossier, counters=counters, bin=(*dossier.bin, binned))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from briefgen.domain import left_out
 from briefgen.domain.anchoring import reanchor
@@ -36,7 +37,7 @@ def add_source(dossier: Dossier, source: Source) -> tuple[Dossier, str]:
     return replace(dossier, counters=counters, sources=(*dossier.sources, replace(source, id=source_id))), source_id
 
 
-def edit_source(dossier: Dossier, source_id: str, values: Mapping[str, object]) -> Dossier:
+def edit_source(dossier: Dossier, source_id: str, values: Mapping[str, Any]) -> Dossier:
     """Change what is said of a source, by attribute name: bibliography, marking, note and the like; never its text.
 
     Raises:
@@ -45,7 +46,7 @@ def edit_source(dossier: Dossier, source_id: str, values: Mapping[str, object]) 
     """
     if fixed := _FIXED & values.keys():
         raise UsageError(f"Only importing a source again changes its {', '.join(sorted(fixed))}.")
-    sources = changed(dossier.sources, source_id, lambda source: replace(source, **values))  # type: ignore[arg-type]
+    sources = changed(dossier.sources, source_id, lambda source: replace(source, **values))
     return dossier if sources is dossier.sources else replace(dossier, sources=sources)
 
 
@@ -174,7 +175,7 @@ def _with_text(dossier: Dossier, source: Source, shift: Callable[[int], int]) ->
         end = start + len(passage.quote)
         if source.text[start:end] != passage.quote:
             raise UsageError(f"{passage.id} spans the place where that line belongs: narrow or drop it first.")
-        return replace(passage, **span_of(source, start, end))  # type: ignore[arg-type]
+        return replace(passage, **span_of(source, start, end))
 
     return replace(
         dossier,

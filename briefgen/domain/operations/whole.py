@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from typing import Any
 
 from briefgen.domain.dossier import Binned, Counters, Dossier, UnknownId
 from briefgen.domain.fields import thaw
@@ -13,7 +14,7 @@ from briefgen.domain.points import Point
 from briefgen.errors import UsageError
 
 
-def edit_settings(dossier: Dossier, values: Mapping[str, object]) -> Dossier:
+def edit_settings(dossier: Dossier, values: Mapping[str, Any]) -> Dossier:
     """Change settings of the dossier, by attribute name.
 
     Raises:
@@ -22,7 +23,7 @@ def edit_settings(dossier: Dossier, values: Mapping[str, object]) -> Dossier:
     """
     if "id" in values:
         raise UsageError("A dossier's id never changes.")
-    settings = replace(dossier.settings, **values)  # type: ignore[arg-type]
+    settings = replace(dossier.settings, **values)
     return dossier if settings == dossier.settings else replace(dossier, settings=settings)
 
 
