@@ -6,6 +6,7 @@ written in CONTRIBUTING.md, “Dossier file schema”.
 
 from briefgen.dossier_file.failures import DossierDamaged, DossierReadOnly, DossierRefused
 from briefgen.dossier_file.lock import Holder
+from briefgen.dossier_file.recovery import RecoveryReport, recover
 from briefgen.dossier_file.schema import SUFFIX
 from briefgen.dossier_file.search import Hit, Snippet
 from briefgen.dossier_file.store import DossierFile, create, open_dossier
@@ -19,8 +20,10 @@ __all__ = [
     "DossierRefused",
     "Hit",
     "Holder",
+    "RecoveryReport",
     "Snippet",
     "Version",
     "create",
     "open_dossier",
+    "recover",
 ]

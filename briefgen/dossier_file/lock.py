@@ -137,6 +137,19 @@ def leave(dossier: Path) -> None:
             del _open_here[key]
 
 
+def writer_of(dossier: Path) -> Holder | None:
+    """Tell who has the lock of a dossier just now, without taking it; None when nobody has."""
+    path = sidecar(dossier)
+    try:
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    try:
+        return (_read(descriptor) or Holder()) if _lock(descriptor) is False else None
+    finally:
+        os.close(descriptor)
+
+
 def is_open_here(dossier: Path) -> bool:
     """Tell whether this process has the dossier open.
 

@@ -107,7 +107,7 @@ def _made_record_reader(cls: type[Checked]) -> _Read:
         known[name] = known[dashed(name)] = (name, None if isinstance(spec, _AS_IT_IS) else _reader(spec))
 
     def read(plain: Any, reading: Reading) -> Any:
-        if not isinstance(plain, Mapping):
+        if not isinstance(plain, dict):
             raise Unreadable(f"{plain!r} stands where the fields of a {cls.__name__} are expected")
         values: dict[str, Any] = {}
         for name, entry in plain.items():
@@ -194,7 +194,7 @@ _likelihoods: dict[tuple[Any, Any], Likelihood] = {}
 
 def _likelihood(plain: Any, reading: Reading) -> Any:
     """Share the few likelihoods that there are among the many risks that have them."""
-    if not isinstance(plain, Mapping) or not plain.keys() <= {"scale", "term"}:
+    if not isinstance(plain, dict) or not plain.keys() <= {"scale", "term"}:
         return None if plain is None else _record_reader(Likelihood)(plain, reading)
     key = (plain.get("scale"), plain.get("term"))
     found = _likelihoods.get(key)
@@ -247,7 +247,7 @@ def _rows(spec: Rows) -> _Read:
 
 def _values(_: Values) -> _Read:
     def read(plain: Any, _: Reading) -> Any:
-        if not isinstance(plain, Mapping):
+        if not isinstance(plain, dict):
             raise Unreadable(f"{plain!r} stands where named values are expected")
         return tuple(sorted((name, freeze(value)) for name, value in plain.items()))
 

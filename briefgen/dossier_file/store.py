@@ -238,7 +238,7 @@ class DossierFile:
             UsageError: the name is blank, or a version has it already.
             DossierRefused: as for `commit`.
         """
-        spec = Text(one_line=True, required=True)
+        spec = Text(one_line=True, required=not automatic)
         read = spec.read("name", name)
         spec.check("name", read)
         with self._at_work(writing=True):
