@@ -12,8 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from markupsafe import Markup
-
 from briefgen.domain.fields import Term
 from briefgen.domain.points import (
     NO_VIEW,
@@ -31,7 +29,7 @@ from briefgen.domain.rating import RatingTable, position_rating, rating_of, resi
 from briefgen.domain.terms import IMPACTS, SCALES, Decision, Proximity, RiskStatus, Verb
 from briefgen.rendering.dates import long_date
 from briefgen.rendering.markdown_text import to_html
-from briefgen.rendering.notes import Notes
+from briefgen.rendering.notes import Notes, marks_of
 
 Plain = dict[str, Any]
 
@@ -47,6 +45,8 @@ _LOWERED = frozenset({
     "Without",
 })  # fmt: skip
 """Words that lose their capital when they no longer begin the sentence. Others may be names, and keep it."""
+
+_TEXTS_OF_POINTS = ("cause", "event", "effect", "question", "why_unavoidable", "value_judgement", "action", "dissent")
 
 _TICKS = {
     Decision.AGREED: "agree",
@@ -114,6 +114,7 @@ class PointWriter:
         self._labels = labels
         self._language = language
         self._report = report
+        self._common_words = _words_in_small_letters(points)
 
     def write(self, point: Point, *, in_full: bool) -> Plain:
         """Turn one point into plain data. `in_full` says whether its section prints it whole or names it only."""
@@ -154,7 +155,7 @@ class PointWriter:
             "evidence": lead_in,
             "lead": lead_in[0] if lead_in else None,
             "note_numbers": [entry["number"] for entry in lead_in],
-            "note_marks": Markup(",").join(entry["mark"] for entry in lead_in),
+            "note_marks": marks_of(entry["number"] for entry in lead_in),
             "in_full": in_full,
         }
 
@@ -217,12 +218,19 @@ class PointWriter:
         effect = _clause(risk.effect, so)
         parts = []
         if cause:
-            parts.append(f"{because} {_lowered(cause)}")
+            parts.append(f"{because} {self._lowered(cause)}")
         if event:
-            parts.append(_lowered(event) if parts else event)
+            parts.append(self._lowered(event) if parts else event)
         if effect:
-            parts.append(f"{so} {_lowered(effect)}" if parts else effect)
-        return sentence(", ".join(parts) or risk.title)
+            parts.append(f"{so} {self._lowered(effect)}" if parts else effect)
+        joined = ", ".join(parts) or risk.title
+        return sentence(joined[:1].upper() + joined[1:])
+
+    def _lowered(self, clause: str) -> str:
+        """Take the capital from a clause that no longer begins the sentence, unless its first word may be a name."""
+        first, space, rest = clause.partition(" ")
+        common = first in _LOWERED or (first.istitle() and first.lower() in self._common_words)
+        return f"{first.lower()}{space}{rest}" if common else clause
 
     def _position(self, position: Position | None) -> Plain | None:
         if position is None:
@@ -459,6 +467,11 @@ def _clause(text: str, word: str = "") -> str:
     return clause
 
 
-def _lowered(clause: str) -> str:
-    first, space, rest = clause.partition(" ")
-    return f"{first.lower()}{space}{rest}" if first in _LOWERED else clause
+def _words_in_small_letters(points: Iterable[Point]) -> frozenset[str]:
+    """Collect the words that the points write in small letters somewhere: those are no names."""
+    texts = (
+        text
+        for point in points
+        for text in (point.title, point.body, *(getattr(point, name, "") for name in _TEXTS_OF_POINTS))
+    )
+    return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", text) if word.islower())

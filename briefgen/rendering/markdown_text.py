@@ -38,6 +38,12 @@ Cite = Callable[[str, bool], Markup]
 
 LOWEST_HEADING = 6
 
+LIST_INDENT = 4
+"""Spaces for each level of a list, as Python-Markdown wants them."""
+
+LONG_WORD = 24
+"""A table with a longer word is of the class `long-words`: its columns can't be as wide as their words."""
+
 _INLINE = {"a", "br", "code", "data", "em", "strong"}
 _BLOCKS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "ul"}
 _TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
@@ -45,7 +51,7 @@ _ALIGNED = {"class": {"align-left", "align-center", "align-right"}}
 _CLEANER = nh3.Cleaner(
     tags=_INLINE | _BLOCKS | _TABLES,
     attributes={"a": {"href"}, "data": {"value"}, "ol": {"start"}},
-    tag_attribute_values={"td": _ALIGNED, "th": _ALIGNED | {"scope": {"col"}}},
+    tag_attribute_values={"table": {"class": {"long-words"}}, "td": _ALIGNED, "th": _ALIGNED | {"scope": {"col"}}},
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",
     link_rel=None,
@@ -53,8 +59,9 @@ _CLEANER = nh3.Cleaner(
 )
 _CITED = re.compile(r'<data value="(?P<value>[^"]*)"></data>')
 _TAG = re.compile(r"<[^>]*>")
-_LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+\.)[ ]+\S")
-_FIRST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S")
+_LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}\.) +(?=\S)")
+_FIRST_ITEM = re.compile(r" *(?:[-*+]|1\.) +(?=\S)")
+_MOST_INDENT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ def _markdown(heading: int) -> tuple[Markdown, list[str]]:
     for name in ("image_link", "image_reference", "short_image_ref"):
         markdown.inlinePatterns.deregister(name)
     pictures: list[str] = []
-    markdown.preprocessors.register(_ListsInterrupt(markdown), "lists_interrupt", 10)
+    markdown.preprocessors.register(_Lists(markdown), "lists", 10)
     markdown.parser.blockprocessors.register(_Headings(markdown.parser), "hashheader", 70)
     markdown.inlinePatterns.register(_Citation(CITATION, markdown), "citation", 175)
     markdown.inlinePatterns.register(_Picture(_PICTURE, markdown, pictures), "picture", 172)
@@ -126,23 +133,43 @@ _PICTURE = (
 )
 
 
-class _ListsInterrupt(Preprocessor):
-    """Let a list follow its lead-in without a blank line, as most editors write it."""
+class _Lists(Preprocessor):
+    """Read lists as CommonMark does, and most editors write them.
+
+    A list may follow its lead-in without a blank line, and an item that begins below another's text, two or three
+    spaces in, is nested in it. Python-Markdown wants a blank line, and four spaces for each level.
+    """
 
     def run(self, lines: list[str]) -> list[str]:
         kept: list[str] = []
+        open_items: list[int] = []  # the column in which the text of each open item begins
         in_list = False
         for line in lines:
+            indent = len(line) - len(line.lstrip(" "))
+            item = _LIST_ITEM.match(line)
             if not line.strip():
-                in_list = False
-            elif _FIRST_ITEM.match(line) and not in_list and kept and kept[-1].strip():
-                if not kept[-1].startswith((" ", "\t", ">", "|")):
+                kept.append("")
+                continue
+            after_blank = not kept or not kept[-1]
+            if item or after_blank:
+                while open_items and indent < open_items[-1]:
+                    open_items.pop()
+            begins = indent <= _MOST_INDENT and (after_blank or self._interrupts(kept[-1], line))
+            if item and (in_list or begins):
+                if not in_list and not after_blank:
                     kept.append("")
                 in_list = True
-            elif _LIST_ITEM.match(line):
-                in_list = True
-            kept.append(line)
+                kept.append(" " * LIST_INDENT * len(open_items) + line.lstrip(" "))
+                open_items.append(len(item[0]))
+            else:
+                in_list = bool(open_items)
+                kept.append(" " * LIST_INDENT * len(open_items) + line.lstrip(" ") if open_items else line)
         return kept
+
+    @staticmethod
+    def _interrupts(before: str, line: str) -> bool:
+        """Tell a list from text with a number at the start of a line, and from what stands in a quotation or table."""
+        return bool(_FIRST_ITEM.match(line)) and not before.startswith((">", "|"))
 
 
 class _Headings(HashHeaderProcessor):
@@ -185,11 +212,17 @@ class _Shape(Treeprocessor):
 
     def run(self, root: ET.Element) -> None:
         self._shift(element for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag)))
+        for parent in list(root.iter()):
+            for index, child in reversed(list(enumerate(parent))):
+                if child.tag == "a" and len(child):
+                    parent[index : index + 1] = _links_within(child)
         for element in root.iter():
             if element.tag in {"td", "th"} and (align := element.attrib.pop("align", "")):
                 element.set("class", f"align-{align}")
             if element.tag == "th":
                 element.set("scope", "col")
+            if element.tag == "table" and any(len(word) > LONG_WORD for word in "".join(element.itertext()).split()):
+                element.set("class", "long-words")
 
     def _shift(self, headings: Iterable[ET.Element]) -> None:
         """Renumber: each heading is at most one level below the one before it, whatever the text skips."""
@@ -200,3 +233,32 @@ class _Shape(Treeprocessor):
                 open_levels.pop()
             open_levels.append(level)
             element.tag = f"h{min(self._heading + len(open_levels) - 1, LOWEST_HEADING)}"
+
+
+def _links_within(link: ET.Element) -> list[ET.Element]:
+    """Turn a link around other elements into links within them.
+
+    The layout engine takes an element within a link for a second link, of which a screen reader is told nothing.
+    """
+
+    def linked(text: str) -> ET.Element:
+        inner = ET.Element("a", link.attrib)
+        inner.text = text
+        return inner
+
+    def wrap(element: ET.Element) -> None:
+        for child in list(element):
+            wrap(child)
+            if child.tail:
+                inner = linked(child.tail)
+                element.insert(list(element).index(child) + 1, inner)
+                child.tail = None
+        if element.text and element is not link:
+            element.insert(0, linked(element.text))
+            element.text = None
+
+    wrap(link)
+    pieces = ([linked(link.text)] if link.text else []) + list(link)
+    if pieces:
+        pieces[-1].tail = link.tail
+    return pieces

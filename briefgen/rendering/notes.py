@@ -88,9 +88,9 @@ class Notes:
         if note is None:
             return UNKNOWN
         if not quoted:
-            return mark_of(note)
+            return marks_of([note.number])
         note.quoted_in_text = True
-        return self.quoted(note) + mark_of(note)
+        return self.quoted(note) + marks_of([note.number])
 
     def quoted(self, note: Note) -> Markup:
         """Give a note's words between the quotation marks of the brief's language; `lang` tells foreign ones."""
@@ -126,7 +126,7 @@ class Notes:
             "note": note.id,
             "text": note.text,
             "html": self.quoted(note),
-            "mark": mark_of(note),
+            "mark": marks_of([note.number]),
             "source": self._reference(note.source).title,
             "author": self._reference(note.source).author,
         }
@@ -163,9 +163,10 @@ class Notes:
             )
 
 
-def mark_of(note: Note) -> Markup:
-    """Give the raised number that leads to a note."""
-    return Markup('<sup class="note-ref"><a href="#{}">{}</a></sup>').format(note.id, note.number)
+def marks_of(numbers: Iterable[int]) -> Markup:
+    """Give the raised numbers that lead to notes: “1,2”."""
+    links = Markup(",").join(Markup('<a href="#note-{0}">{0}</a>').format(number) for number in numbers)
+    return Markup('<sup class="note-ref">{}</sup>').format(links) if links else Markup()
 
 
 def _plain(found: Reference) -> dict[str, Any]:

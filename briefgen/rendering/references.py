@@ -103,13 +103,16 @@ def _family(about: Bibliography) -> str:
 
 
 def _title(about: Bibliography, title: str, language: str, url: str) -> Markup:
+    # The link is innermost: the layout engine takes an element within a link for a second link.
+    shown = Markup('<a href="{}">{}</a>').format(url, title) if url else Markup("{}").format(title)
     if about.type in _PARTS_OF_SOMETHING or about.container_title:
-        shown = Markup("{}").format(quote_marks(language).around(title))
+        opening, closing = quote_marks(language).around(title).split(title, 1)
+        shown = Markup("{}{}{}").format(opening, shown, closing)
     else:
-        shown = Markup("<cite>{}</cite>").format(title)
+        shown = Markup("<cite>{}</cite>").format(shown)
     if about.language and not same_language(about.language, language):
         shown = Markup('<span lang="{}">{}</span>').format(about.language, shown)
-    return Markup('<a href="{}">{}</a>').format(url, shown) if url else shown
+    return shown
 
 
 def _volume(about: Bibliography) -> str:

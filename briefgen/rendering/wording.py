@@ -24,6 +24,10 @@ _ENGLISH: dict[str, Any] = {
     "copy_to": "Copy",
     "decision_by": "Decision by",
     "contact": "Contact",
+    "author": "Author",
+    "interests": "Interests",
+    "funders": "Funded by",
+    "licence": "Licence",
     "bottom_line": "Bottom line",
     # Sections.
     "none_identified": "None identified.",
@@ -31,6 +35,15 @@ _ENGLISH: dict[str, Any] = {
     "see": "see",
     "annex": "Annex",
     "annexes": "Annexes",
+    "further": "Further",
+    "further_both": "Further dilemmas and risks",
+    "further_dilemmas": "Further dilemmas",
+    "further_risks": "Further risks",
+    "lines_to_take": "Lines to take",
+    "parliament": "Parliament",
+    "press_officer": "Press officer",
+    "comments": "Comments",
+    "signature": "Signature",
     "sources": "Sources",
     "key": "Key",
     "and": "and",
@@ -69,6 +82,7 @@ _ENGLISH: dict[str, Any] = {
         "low": "We have low confidence in this estimate.",
     },
     # Risks.
+    "statement": "Statement",
     "because": "Because",
     "so": "so",
     "not_assessed": "not assessed",
@@ -127,6 +141,7 @@ _ENGLISH: dict[str, Any] = {
     "likelihood": "Likelihood",
     "impact": "Impact",
     "rating": "Rating",
+    "ratings": "low, medium, high, very high, looked up from likelihood and impact",
 }
 
 
