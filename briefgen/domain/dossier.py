@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from briefgen.domain.briefs import Brief, IssueRecord, Selected
 from briefgen.domain.fields import (
@@ -193,26 +193,32 @@ def _find(records: tuple[R, ...], wanted: str, sort: str, dossier: Dossier) -> R
     raise UnknownId(f"The dossier{title} has no {sort} with the id {wanted}.")
 
 
-def integrity_problems(dossier: Dossier) -> tuple[str, ...]:
+def integrity_problems(dossier: Dossier, since: Dossier | None = None) -> tuple[str, ...]:
     """List what must never be: an id twice, or a reference to what is not there. A sound dossier gives ().
 
-    Every operation keeps a dossier sound; a file is checked when it is opened.
+    Every operation keeps a dossier sound; a file is checked when it is opened and before an edit is written. Given
+    `since`, a sound dossier from before, what is the same object there and can't have lost what it refers to is
+    passed over.
     """
     problems: list[str] = []
     for sort in ("sources", "passages", "points", "briefs", "issues", "bin"):
-        ids = [record.id for record in getattr(dossier, sort)]
-        if len(set(ids)) != len(ids):
-            problems.append(f"an id stands twice among the {sort}")
+        records = getattr(dossier, sort)
+        if since is None or records is not getattr(since, sort):
+            ids = [record.id for record in records]
+            if len(set(ids)) != len(ids):
+                problems.append(f"an id stands twice among the {sort}")
     sources = {source.id: source for source in dossier.sources}
-    passages = {passage.id for passage in dossier.passages}
-    points = {point.id: point for point in dossier.points}
-    for passage in dossier.passages:
+    same_texts = since is not None and dossier.sources is since.sources
+    for passage in _new(dossier, since, "passages") if same_texts else dossier.passages:
         source = sources.get(passage.source)
         if source is None:
             problems.append(f"{passage.id} is of {passage.source}, which is not there")
         elif not passage.lost and source.text[passage.start : passage.end] != passage.quote:
             problems.append(f"{passage.id} does not stand in {source.id} word for word")
-    for point in dossier.points:
+    passages = {passage.id for passage in dossier.passages}
+    points = {point.id for point in dossier.points}
+    nothing_gone = since is not None and _still_there(since.passages, passages) and _still_there(since.points, points)
+    for point in _new(dossier, since, "points") if nothing_gone else dossier.points:
         problems += [
             f"{point.id} cites {citation.passage}, which is not there"
             for citation in point.evidence
@@ -230,6 +236,17 @@ def integrity_problems(dossier: Dossier) -> tuple[str, ...]:
             if selected.point not in points
         ]
     return tuple(problems)
+
+
+def _new(dossier: Dossier, since: Dossier | None, sort: str) -> tuple[Any, ...]:
+    """Give the records that are not the same objects as before."""
+    records: tuple[Any, ...] = getattr(dossier, sort)
+    before = set() if since is None else {id(record) for record in getattr(since, sort)}
+    return tuple(record for record in records if id(record) not in before)
+
+
+def _still_there(before: tuple[Passage, ...] | tuple[Point, ...], ids: set[str]) -> bool:
+    return all(record.id in ids for record in before)
 
 
 def links_of(point: Point) -> set[str]:

@@ -388,7 +388,7 @@ def _record(found: _Found, kept: _Kept, notes: _Notes, *, newer: bool) -> Any:
     try:
         plain = to_plain_json(kept.body)
         if kept.text is not None and kept.text not in found.texts:
-            notes.lost.append(f"the text of {kept.id} among the {kept.collection}; import its document again")
+            notes.lost.append(f"the text of {kept.id} among the {kept.collection}")
             record = read_row(kept.collection, kept.id, plain, TextRow("", "{}"), reading)
             return _with_warning(record)
         text = None if kept.text is None else found.texts[kept.text]

@@ -83,7 +83,8 @@ def _with_originals(
         if sha256 == source.sha256:
             mended.append(source)
             continue
-        told.append(f"the document of {source.id} “{source.title}” is lost; its text is kept in its place")
+        kept = "its text is kept in its place" if source.text else "nothing is left in its place"
+        told.append(f"the document of {source.id} “{source.title}” is lost; {kept}")
         warning = "The original document was lost to damage; its text stands in its place."
         mended.append(replace(source, sha256=sha256, size=len(data), warnings=(*source.warnings, warning)))
     return tuple(mended), originals

@@ -187,12 +187,17 @@ class DossierFile:
 
         Raises:
             DossierReadOnly: the dossier is open for reading only.
-            DossierRefused: the disk is full, or gone, or the file was changed or moved by others. On any error the file
-                and `dossier` stay as they were.
+            DossierRefused: the disk is full, or gone, or the file was changed or moved by others.
+            InternalError: `after` is not sound, or a new source's document is missing.
+
+        On any error the file and `dossier` stay as they were.
         """
         given = originals or {}
         with self._at_work(writing=True):
             plan, singles = self._plan(after)
+            problems = integrity_problems(after, since=self._dossier) if plan else ()
+            if problems:
+                raise InternalError(f"The edit was not saved: it would spoil the dossier ({'; '.join(problems[:3])}).")
             if plan or singles:
                 places = self._places.copy()
                 with self._written():
