@@ -17,7 +17,7 @@ from briefgen.domain.preflight import Finding, blocks
 from briefgen.domain.rating import rating_of
 from briefgen.domain.sources import Passage
 from briefgen.domain.terms import Kind, Severity
-from briefgen.dossier_file import DossierFile, open_dossier
+from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, recover
 from briefgen.errors import InputRefused, NotThere, PreflightFailed, UsageError
 from briefgen.rendering.house_templates import list_templates
 from briefgen.settings import Preferences, read_preferences
@@ -47,7 +47,7 @@ def _open(arguments: Arguments, *, to_write: bool) -> DossierFile:
     file = open_dossier(arguments.dossier, read_only=not to_write)
     if to_write and file.read_only:
         file.close()
-        raise NotThere(file.why_read_only)
+        raise DossierReadOnly(file.why_read_only)
     return file
 
 
@@ -91,8 +91,6 @@ def version(arguments: Arguments) -> int:
 
 def recover_damaged(arguments: Arguments) -> int:
     """Write what can still be read of a damaged dossier to a new file."""
-    from briefgen.dossier_file import recover
-
     report = recover(arguments.damaged, arguments.output)
     print(report.text())
     return DONE

@@ -362,3 +362,20 @@ def test_a_reader_that_stops_reading_is_no_error(briefgen: Briefgen, dossier: st
     script = f"{sys.executable} -m briefgen text {dossier} source-1 | true"
     done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_dossier_that_another_process_has_is_only_read(briefgen: Briefgen, dossier: str) -> None:
+    """Writing is refused with who has it; reading goes on."""
+    opens = f"from briefgen.dossier_file import open_dossier; file = open_dossier({dossier!r})"
+    script = f"import sys; {opens}; print(flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        said = briefgen("point", dossier, "--kind", "risk", "--title", "Too late")
+        assert said.code == 3
+        assert "since" in said.err
+        assert briefgen("sources", dossier).code == 0
+        assert briefgen("version", dossier, "list").code == 0
+        assert other.stdin is not None
+        other.stdin.close()
+    assert briefgen("point", dossier, "--kind", "risk", "--title", "In time").code == 0
