@@ -300,7 +300,7 @@ def _merged(
 
 def _retire(connection: sqlite3.Connection, places: Places, place: Place) -> None:
     """Copy a row to the past if a version that is kept has it."""
-    if place.born <= places.last_version:
+    if max(place.born, 1) <= places.last_version:
         connection.execute(
             "INSERT INTO past (died, collection, id, sort, born, body, crc, text, original) "
             "SELECT ?, collection, id, sort, born, body, crc, text, original FROM record WHERE n = ?",

@@ -87,7 +87,7 @@ def drop(connection: sqlite3.Connection, number: int) -> None:
     # A row is of the versions n with born <= n < died.
     connection.execute(
         "DELETE FROM past WHERE died > ? AND died <= ? AND born > ?",
-        (number, next_number(connection) if after is None else after, before or 0),
+        (number, next_number(connection) if after is None else after, -1 if before is None else before),
     )
 
 

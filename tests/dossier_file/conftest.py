@@ -1,5 +1,7 @@
-"""A dossier file to try things on."""
+"""A dossier file to try things on, and a place that others may not write."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,3 +26,13 @@ def file(tmp_path: Path) -> Iterator[DossierFile]:
     with create(tmp_path / "lower-town.briefgen", example().settings) as opened:
         opened.commit(example(), originals())
         yield opened
+
+
+@pytest.fixture
+def as_nobody() -> Iterator[Path]:
+    """A folder that every user of the machine reaches, which `tmp_path` is not."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
