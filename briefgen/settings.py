@@ -2,22 +2,59 @@
 
 from __future__ import annotations
 
+import json
 import os
+import tempfile
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 
 from briefgen.errors import InputRefused
 
+THEMES = ("system", "light", "dark")
+PAPERS = ("A4", "Letter")
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The settings: the largest document imported (megabytes of 10^6 bytes), and more folders of house templates."""
+    """The settings. Sizes are in megabytes of 10^6 bytes, per cent, pixels before scaling, and letters to a line.
+
+    `author`, `office`, `contact`, `paper` and `language` are what a new brief begins with; empty where nothing is.
+    """
 
     size_limit_mb: int = 100
     template_folders: tuple[Path, ...] = ()
+    theme: Literal["system", "light", "dark"] = "system"
+    text_size: int = 100
+    reader_size: int = 18
+    reader_width: int = 70
+    author: str = ""
+    office: str = ""
+    contact: str = ""
+    paper: str = ""
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse impossible values, with a sentence that names the setting as the file does."""
+        for name, least, most in (
+            ("size_limit_mb", 1, 10_000),
+            ("text_size", 100, 200),
+            ("reader_size", 12, 40),
+            ("reader_width", 40, 120),
+        ):
+            value = getattr(self, name)
+            if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+                raise InputRefused(f"{name} is a whole number from {least} to {most}.")
+        for name in ("theme", "author", "office", "contact", "paper", "language"):
+            if not isinstance(getattr(self, name), str):
+                raise InputRefused(f"{name} is text in quotation marks.")
+        if self.theme not in THEMES:
+            raise InputRefused(f"theme is one of {', '.join(THEMES)}.")
+        if self.paper not in {"", *PAPERS}:
+            raise InputRefused(f"paper is one of {', '.join(PAPERS)}.")
 
 
 def settings_file() -> Path:
@@ -30,6 +67,11 @@ def settings_file() -> Path:
 def user_templates_folder() -> Path:
     """Where the user's own house templates lie."""
     return platformdirs.user_data_path("briefgen", appauthor=False) / "templates"
+
+
+def sample_copy() -> Path:
+    """Where the user's own copy of the sample dossier lies, in which everything can be tried."""
+    return platformdirs.user_data_path("briefgen", appauthor=False) / "sample" / "sample.briefgen"
 
 
 def log_file() -> Path:
@@ -50,12 +92,48 @@ def read_preferences(path: Path | None = None) -> Preferences:
         return Preferences()
     except (OSError, ValueError) as error:
         raise InputRefused(f"The settings in “{path}” can't be read ({error}): mend the file or delete it.") from error
-    limit = found.pop("size_limit_mb", Preferences().size_limit_mb)
+    unknown = found.keys() - {field.name for field in fields(Preferences)}
+    if unknown:
+        raise InputRefused(f"“{path}” sets {', '.join(sorted(unknown))}, which there is not: take it out.")
     folders = found.pop("template_folders", [])
-    if found:
-        raise InputRefused(f"“{path}” sets {', '.join(found)}, which there is not: take it out.")
-    if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= 10_000:
-        raise InputRefused(f"size_limit_mb in “{path}” is a whole number from 1 to 10000.")
     if not isinstance(folders, list) or not all(isinstance(folder, str) for folder in folders):
-        raise InputRefused(f"template_folders in “{path}” is a list of folders.")
-    return Preferences(limit, tuple(Path(folder).expanduser() for folder in folders))
+        raise InputRefused(f"In “{path}”, template_folders is a list of folders.")
+    try:
+        return Preferences(template_folders=tuple(Path(folder).expanduser() for folder in folders), **found)
+    except InputRefused as refused:
+        raise InputRefused(f"In “{path}”, {refused.message}") from refused
+
+
+def write_preferences(preferences: Preferences, path: Path | None = None) -> None:
+    """Write the settings that differ from the defaults, in place of the file that was there.
+
+    Raises:
+        InputRefused: the file can't be written; what was there before still is.
+    """
+    path = path or settings_file()
+    lines = ["# Briefgen's settings. The window writes this file; it can also be edited by hand.\n"]
+    for field in fields(Preferences):
+        value = getattr(preferences, field.name)
+        if value != field.default:
+            lines.append(f"{field.name} = {_toml(value)}\n")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=".settings-", delete=False
+        ) as new:
+            try:
+                new.write("".join(lines))
+                new.close()
+                Path(new.name).replace(path)
+            except BaseException:
+                Path(new.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise InputRefused(f"The settings can't be written to “{path}” ({error.strerror or error}).") from error
+
+
+def _toml(value: object) -> str:
+    """A whole number, text or list of paths in TOML; its strings are those of JSON, all but the character DEL."""
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(str(item)) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -1,0 +1,263 @@
+"""The program with windows: sets Qt up, opens dossiers, each in a window of its own, and the same one only once."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    QPoint,
+    QSettings,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from briefgen import __version__, workflows
+from briefgen.dossier_file import SUFFIX, DossierFile, open_dossier
+from briefgen.errors import BriefgenError
+from briefgen.exporters.files import write_atomically
+from briefgen.gui.background import Job
+from briefgen.gui.choices import Choices
+from briefgen.gui.house import House
+from briefgen.gui.icons import Icons, app_icon
+from briefgen.gui.main_window import MainWindow
+from briefgen.gui.recent import RecentDossiers
+from briefgen.gui.session import Trouble
+from briefgen.gui.theme import Theme, load_fonts
+from briefgen.resources import assets_folder
+from briefgen.settings import sample_copy
+
+_LOG = logging.getLogger("briefgen.gui")
+_QT_LOG = logging.getLogger("briefgen.qt")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_SOON = 300
+"""Milliseconds after which opening a dossier shows that it takes a while."""
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window, on a dossier or on the start page, and stay until the last window is closed; gives 0.
+
+    Raises:
+        InputRefused: the user's settings can't be read.
+    """
+    program = Program(make_application())
+    program.open_first(path)
+    return program.application.exec()
+
+
+def make_application() -> QApplication:
+    """Make the process's one QApplication, with our fonts; one that is there is used."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    qInstallMessageHandler(_log_qt)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("briefgen")
+    application.setApplicationDisplayName("Briefgen")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("briefgen")
+    application.setWindowIcon(app_icon())
+    load_fonts()
+    return application
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Write down what Qt complains of; a message in a terminal that nobody looks at is none."""
+    del context
+    # What a platform can't do, such as raising a window, is no defect: most window systems leave that to the user.
+    cannot = message.startswith("This plugin does not support")
+    _QT_LOG.log(logging.DEBUG if cannot else _LEVELS[kind], "%s", message)
+
+
+class Program(QObject):
+    """All windows, and what they share.
+
+    Args:
+        application: The process's QApplication.
+        settings: Where windows remember their places; the user's own without one.
+    """
+
+    def __init__(self, application: QApplication, settings: QSettings | None = None) -> None:
+        super().__init__()
+        self.application = application
+        settings = settings or QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "briefgen", "window")
+        choices = Choices.read()
+        preferences = choices.preferences
+        theme = Theme(preferences.theme, preferences.text_size / 100, self)
+        theme.apply()
+        self.house = House(theme, Icons(theme), choices, settings, RecentDossiers(settings, self))
+        self.windows: list[MainWindow] = []
+        self._opening: set[Path] = set()
+        choices.changed.connect(self._follow_choices)
+        sys.excepthook = self._unexpected
+
+    # ---------------------------------------------------------------------------------------------- windows
+
+    def new_window(self) -> MainWindow:
+        """Open a window with the start page."""
+        window = MainWindow(self.house)
+        window.wants_new.connect(lambda: self.new_dossier(window))
+        window.wants_path.connect(lambda path: self.open_path(path, window))
+        window.wants_sample.connect(lambda: self.open_sample(window))
+        window.wants_located.connect(lambda path: self.locate(path, window))
+        window.wants_to_quit.connect(self.quit)
+        window.gone.connect(lambda: self.windows.remove(window))
+        if self.windows:
+            window.move(self.windows[-1].pos() + QPoint(32, 32))
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def open_first(self, path: Path | None) -> MainWindow:
+        """Open the first window, on a dossier where one is named."""
+        window = self.new_window()
+        if path is not None:
+            self.open_path(path, window)
+        return window
+
+    def quit(self) -> None:
+        """Close all windows; one that can't be closed stays, and the program with it."""
+        for window in tuple(self.windows):
+            if not window.close():
+                return
+
+    def window_of(self, path: Path) -> MainWindow | None:
+        """The window that shows the dossier at `path`."""
+        real = path.resolve()
+        for window in self.windows:
+            if window.session is not None and window.session.path.resolve() == real:
+                return window
+        return None
+
+    # --------------------------------------------------------------------------------------------- dossiers
+
+    def new_dossier(self, window: MainWindow, path: Path | None = None) -> None:
+        """Make a dossier where the user says, and show it."""
+        path = path or _ask_where(window)
+        if path is None:
+            return
+        if path.suffix.lower() != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        self._open_with(window, path, lambda _job: workflows.new_dossier(path))
+
+    def open_path(self, path: Path | None, window: MainWindow) -> None:
+        """Open a dossier, asking for it if need be: in this window, if it has none, or in a new one."""
+        path = path or _ask_which(window)
+        if path is None:
+            return
+        there = self.window_of(path)
+        if there is not None:
+            there.showNormal() if there.isMinimized() else there.show()
+            there.raise_()
+            there.activateWindow()
+            return
+        self._open_with(window, path, lambda _job: open_dossier(path))
+
+    def open_sample(self, window: MainWindow) -> None:
+        """Show the sample dossier: a copy of the user's own, so that everything in it can be tried."""
+        own = sample_copy()
+        if not own.exists():
+            shipped = assets_folder() / "sample" / "sample.briefgen"
+            try:
+                own.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(own, shipped.read_bytes())
+            except (BriefgenError, OSError) as error:
+                window.notices.say(self.tr("The sample can't be shown: {why}").format(why=error), "must")
+                return
+        self.open_path(own, window)
+
+    def locate(self, path: Path, window: MainWindow) -> None:
+        """Let the user show where a dossier went that is not where it was."""
+        found = _ask_which(window, path)
+        if found is not None:
+            self.house.recent.forget(path)
+            self.open_path(found, window)
+
+    def _open_with(self, window: MainWindow, path: Path, work: Callable[[Job], DossierFile]) -> None:
+        """Open a dossier in the background, and show it when it is there."""
+        real = path.resolve()
+        if real in self._opening:
+            return
+        self._opening.add(real)
+        bar = None
+
+        def say_busy() -> None:
+            nonlocal bar
+            if real in self._opening:
+                bar = window.notices.busy(self.tr("Opening “{name}”…").format(name=path.stem), key=f"open {real}")
+
+        def over() -> None:
+            self._opening.discard(real)
+            if bar is not None:
+                bar.close_bar()
+
+        def show(file: DossierFile) -> None:
+            over()
+            shown = window if window.session is None else self.new_window()
+            shown.show_dossier(file)
+
+        def fail(error: Exception) -> None:
+            over()
+            window.tell_trouble(Trouble(self.tr("Open"), error))
+
+        QTimer.singleShot(_SOON, window, say_busy)
+        window.tasks.run(work, done=show, failed=fail)
+
+    # ------------------------------------------------------------------------------------------------- else
+
+    def _follow_choices(self) -> None:
+        preferences = self.house.choices.preferences
+        self.house.theme.set(preferences.theme, preferences.text_size / 100)
+
+    def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Take an error that nobody expected: the log has it all, the user a sentence, and the window goes on."""
+        if isinstance(error, KeyboardInterrupt):
+            self.quit()
+            return
+        _LOG.critical("a defect", exc_info=(kind, error, trace))
+        active = self.application.activeWindow()
+        window = active if isinstance(active, MainWindow) else next(iter(self.windows), None)
+        if window is not None and isinstance(error, Exception):
+            window.tell_trouble(Trouble("", error))
+
+
+def _filter() -> str:
+    return QCoreApplication.translate("app", "Dossiers") + f" (*{SUFFIX})"
+
+
+def _ask_where(window: MainWindow) -> Path | None:
+    title = QCoreApplication.translate("app", "New dossier")
+    chosen, _ = QFileDialog.getSaveFileName(window, title, str(_folder(window)), _filter())
+    return Path(chosen) if chosen else None
+
+
+def _ask_which(window: MainWindow, near: Path | None = None) -> Path | None:
+    title = QCoreApplication.translate("app", "Open a dossier")
+    folder = near.parent if near is not None and near.parent.is_dir() else _folder(window)
+    chosen, _ = QFileDialog.getOpenFileName(window, title, str(folder), _filter())
+    return Path(chosen) if chosen else None
+
+
+def _folder(window: MainWindow) -> Path:
+    """Where dossiers are: beside the one shown, or in the user's documents."""
+    if window.session is not None:
+        return window.session.path.parent
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())

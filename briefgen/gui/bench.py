@@ -1,0 +1,30 @@
+"""What every panel of a window gets to work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefgen.gui.actions import Actions
+from briefgen.gui.background import Tasks
+from briefgen.gui.choices import Choices
+from briefgen.gui.icons import Icons
+from briefgen.gui.notices import Notices
+from briefgen.gui.selection import Selection
+from briefgen.gui.session import Session
+from briefgen.gui.status import Status
+from briefgen.gui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A dossier's session and the window around it. Panels know these, and not each other."""
+
+    session: Session
+    selection: Selection
+    theme: Theme
+    icons: Icons
+    actions: Actions
+    notices: Notices
+    tasks: Tasks
+    choices: Choices
+    status: Status

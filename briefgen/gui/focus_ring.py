@@ -1,0 +1,139 @@
+"""Where the keyboard is: one transparent sheet over the window draws it, for every widget alike.
+
+Line edits and combo boxes never ask a style for a focus frame, so nothing but a sheet of our own can show it
+everywhere. A ring of 2 pixels stands 1 pixel off a control; under the header of the panel that has the focus lies a
+line of 2 pixels. Lists and texts have the line alone: what is chosen in them, they show themselves.
+
+A widget says what it wants by the dynamic property `ring`: "none", or the radius of its corners.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QMenu, QMenuBar, QWidget
+
+from briefgen.gui.theme import Theme
+
+_FOLLOWED = {
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.ParentChange,
+}
+_WIDTH = 2
+_OFF = 1
+
+
+class FocusRing(QWidget):
+    """The sheet of one window; it follows the application's focus by itself."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._widget: QWidget | None = None
+        self._watched: list[QWidget] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setObjectName("focus_ring")
+        window.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101  a window needs one
+        app.focusChanged.connect(self._follow)
+        theme.changed.connect(self.update)
+        self._fit()
+        self._follow(None, app.focusWidget())
+
+    @property
+    def target(self) -> QWidget | None:
+        """The widget of this window that has the focus."""
+        return self._widget
+
+    def ring(self) -> QRect:
+        """Where the ring is, in the window; empty where the widget shows its focus itself."""
+        widget = self._widget
+        if widget is None or not widget.isVisible() or not self._wants_ring(widget):
+            return QRect()
+        framed = self._framed(widget)
+        where = QRect(framed.mapTo(self.window(), framed.rect().topLeft()), framed.size())
+        grown = where.adjusted(-_OFF - _WIDTH, -_OFF - _WIDTH, _OFF + _WIDTH, _OFF + _WIDTH)
+        ancestor = framed.parentWidget()
+        while ancestor is not None and ancestor is not self.window():
+            if isinstance(ancestor.parentWidget(), QAbstractScrollArea):
+                top = ancestor.mapTo(self.window(), ancestor.rect().topLeft())
+                grown &= QRect(top, ancestor.size())
+            ancestor = ancestor.parentWidget()
+        return grown
+
+    def line(self) -> QRect:
+        """Where the line under the header of the focused panel is, in the window; empty outside panels."""
+        widget = self._widget
+        while widget is not None and widget is not self.window():
+            header = widget.property("focus_header")
+            if isinstance(header, QWidget) and header.isVisible():
+                left = header.mapTo(self.window(), header.rect().bottomLeft())
+                return QRect(left.x(), left.y() - _WIDTH + 1, header.width(), _WIDTH)
+            widget = widget.parentWidget()
+        return QRect()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring and the line."""
+        del event
+        painter = QPainter(self)
+        colour = self._theme.color("focus")
+        line = self.line()
+        if not line.isEmpty():
+            painter.fillRect(line, colour)
+        ring = self.ring()
+        if ring.isEmpty() or self._widget is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, _WIDTH))
+        given = self._widget.property("ring")
+        radius = float(given) if isinstance(given, int | float) else 6.0
+        half = _WIDTH / 2
+        radius += _OFF + half
+        painter.drawRoundedRect(QRectF(ring).adjusted(half, half, -half, -half), radius, radius)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size and whatever moves the focused widget."""
+        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self._fit()
+        elif event.type() in _FOLLOWED:
+            self.update()
+        return False
+
+    def _fit(self) -> None:
+        self.setGeometry(self.window().rect())
+        self.raise_()
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(new, QMenu | QMenuBar):
+            return
+        for widget in self._watched:
+            widget.removeEventFilter(self)
+        self._watched.clear()
+        self._widget = new if new is not None and new.window() is self.window() else None
+        ancestor = self._widget
+        while ancestor is not None and ancestor is not self.window():
+            ancestor.installEventFilter(self)
+            self._watched.append(ancestor)
+            ancestor = ancestor.parentWidget()
+        self.raise_()
+        self.update()
+
+    @staticmethod
+    def _wants_ring(widget: QWidget) -> bool:
+        if widget.property("ring") == "none":
+            return False
+        if widget.property("ring") is not None:
+            return True
+        return not isinstance(widget, QAbstractItemView)
+
+    @staticmethod
+    def _framed(widget: QWidget) -> QWidget:
+        """The control that is seen: the field around a bare editor, say, where it names itself by `ring_of`."""
+        proxy = widget.property("ring_of")
+        return proxy if isinstance(proxy, QWidget) else widget

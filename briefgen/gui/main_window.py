@@ -1,0 +1,500 @@
+"""The window: a start page, then one dossier in two workspaces. Menus, notices and shortcuts are its own."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from briefgen import workflows
+from briefgen.domain.dossier import Dossier
+from briefgen.dossier_file import DossierFile
+from briefgen.errors import BriefgenError
+from briefgen.gui.actions import GROUPS, Actions
+from briefgen.gui.background import Tasks
+from briefgen.gui.bench import Bench
+from briefgen.gui.controls import tight
+from briefgen.gui.focus_ring import FocusRing
+from briefgen.gui.house import House
+from briefgen.gui.icons import app_icon
+from briefgen.gui.notices import Notice, Notices, Remedy
+from briefgen.gui.panels import LAYOUTS
+from briefgen.gui.selection import Place, Selection, WorkspaceName
+from briefgen.gui.session import Session, Trouble
+from briefgen.gui.start_page import StartPage
+from briefgen.gui.status import Status
+from briefgen.gui.toolbar import Toolbar
+from briefgen.gui.window_actions import add_clipboard_actions, add_look_actions, fill_recent
+from briefgen.gui.workspace import Workspace
+from briefgen.settings import log_file
+
+_SMALLEST = (880, 600)
+
+
+class MainWindow(QMainWindow):
+    """One window. It begins with the start page; `show_dossier` turns it into the window of a dossier, for good."""
+
+    wants_new = Signal()
+    wants_path = Signal(object)
+    """A path to be opened; None when the user is to be asked for it."""
+    wants_sample = Signal()
+    wants_located = Signal(object)
+    wants_to_quit = Signal()
+    gone = Signal()
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self.house = house
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*_SMALLEST)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.session: Session | None = None
+        self.selection = Selection(self)
+        self.tasks = Tasks(self)
+        self.notices = Notices(house.theme, house.icons)
+        self.actions_ = Actions(self, house.icons)
+        self.status = Status(house.theme)
+        self.workspaces: dict[WorkspaceName, Workspace] = {}
+        self.toolbar: Toolbar | None = None
+        self._last_focus: dict[WorkspaceName, QWidget] = {}
+
+        self._declare()
+        self.start_page = StartPage(house, self.actions_, self.tasks)
+        self.start_page.chosen.connect(self.wants_path)
+        self.start_page.lost.connect(self.wants_located)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        self._desk = QWidget()
+        self._inside = QStackedWidget()
+        self._desk_layout = QVBoxLayout(self._desk)
+        tight(self._desk_layout)
+        self._pages.addWidget(self._desk)
+        centre = QWidget()
+        down = QVBoxLayout(centre)
+        tight(down)
+        down.addWidget(self._pages, 1)
+        down.addWidget(self.notices)
+        down.addWidget(self.status)
+        self.status.hide()
+        self.setCentralWidget(centre)
+        self._menus: dict[str, QMenu] = {}
+        self._build_menus()
+        self.actions_.declared.connect(self._refill_menus)
+        self.ring = FocusRing(house.theme, self)
+
+        self.tasks.troubled.connect(lambda error: self.tell_trouble(Trouble("", error)))
+        self.selection.changed.connect(self._follow)
+        self.selection.jumped.connect(self._arrive)
+        self.selection.trail_changed.connect(self.actions_.refresh_soon)
+        house.theme.changed.connect(self.actions_.recolour)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101  a window needs one
+        app.focusChanged.connect(self._note_focus)
+        self._restore()
+        self._name()
+
+    # ------------------------------------------------------------------------------------------- the dossier
+
+    def show_dossier(self, file: DossierFile) -> None:
+        """Show an open dossier in this window, which has none yet; the window closes it."""
+        self.start_page.retire()
+        session = Session(file, self)
+        self.session = session
+        self.bench = Bench(
+            session=session,
+            selection=self.selection,
+            theme=self.house.theme,
+            icons=self.house.icons,
+            actions=self.actions_,
+            notices=self.notices,
+            tasks=self.tasks,
+            choices=self.house.choices,
+            status=self.status,
+        )
+        self._declare_for_dossier(session)
+        self.toolbar = Toolbar(self.house.theme, self.house.icons, self.actions_, self.open_palette)
+        self._desk_layout.addWidget(self.toolbar)
+        self._desk_layout.addWidget(self._inside, 1)
+        for name, layout in LAYOUTS.items():
+            workspace = Workspace(self.bench, name, layout, self.house.settings)
+            workspace.sides_changed.connect(self._sides_changed)
+            self.workspaces[name] = workspace
+            self._inside.addWidget(workspace)
+            workspace.show_dossier(None, session.dossier)
+        session.dossier_changed.connect(self._pass_on)
+        session.trail_changed.connect(self._name_undo)
+        session.writing_changed.connect(self._say_disk)
+        session.troubled.connect(self.tell_trouble)
+        self._pages.setCurrentWidget(self._desk)
+        self.status.show()
+        self._say_disk()
+        self._name()
+        self._switch()
+        self._name_undo()
+        self.house.recent.note(session.path, session.dossier, workflows.now())
+        if session.read_only:
+            self._say_read_only()
+
+    def _pass_on(self, before: Dossier, after: Dossier) -> None:
+        self.selection.keep_to(after)
+        for workspace in self.workspaces.values():
+            workspace.show_dossier(before, after)
+        self._name()
+        self.actions_.refresh_soon()
+
+    def _follow(self, before: Place, now: Place) -> None:
+        if before.workspace != now.workspace:
+            self._switch()
+        for workspace in self.workspaces.values():
+            workspace.follow(before, now)
+        self.actions_.refresh_soon()
+
+    def _arrive(self, place: Place) -> None:
+        workspace = self.workspaces.get(place.workspace)
+        if workspace is not None:
+            workspace.arrive(place)
+
+    def _switch(self) -> None:
+        """Bring the workspace of the present place into view, with the focus where it was in it."""
+        name = self.selection.place.workspace
+        if not self.workspaces or self.toolbar is None:
+            return
+        workspace = self.workspaces[name]
+        self._inside.setCurrentWidget(workspace)
+        self.toolbar.offer(workspace.primary, filled=workspace.filled)
+        last = self._last_focus.get(name)
+        if last is not None and last.isVisible():
+            last.setFocus()
+        else:
+            workspace.centre.focus_first()
+        self.status.refresh()
+        self.actions_.refresh()
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The workspace in view; None on the start page."""
+        return self.workspaces.get(self.selection.place.workspace)
+
+    # ----------------------------------------------------------------------------------------------- actions
+
+    def _declare(self) -> None:
+        """Declare what a window can do without a dossier."""
+        add = self.actions_.add
+        add(
+            "file.new",
+            self.tr("&New dossier…"),
+            self.wants_new.emit,
+            menu="file",
+            group="dossier",
+            shortcut="Ctrl+N",
+            icon="file-plus",
+        )
+        add(
+            "file.open",
+            self.tr("&Open…"),
+            lambda: self.wants_path.emit(None),
+            menu="file",
+            group="dossier",
+            shortcut="Ctrl+O",
+            icon="folder-open",
+        )
+        self.actions_.add_submenu(
+            "file.recent",
+            self.tr("Open &recent"),
+            lambda menu: fill_recent(menu, self.house.recent, self.wants_path.emit),
+            menu="file",
+            group="recent",
+        )
+        add("file.close", self.tr("&Close window"), self.close, menu="file", group="close", shortcut="Ctrl+W", icon="x")
+        add(
+            "file.quit",
+            self.tr("&Quit"),
+            self.wants_to_quit.emit,
+            menu="file",
+            group="close",
+            shortcut="Ctrl+Q",
+            icon="log-out",
+        )
+        add_clipboard_actions(self.actions_)
+        add_look_actions(self.actions_, self.house.choices, self.notices)
+        add(
+            "view.full",
+            self.tr("&Full screen"),
+            self._toggle_full,
+            menu="view",
+            group="panels",
+            shortcut="F11",
+            icon="maximize",
+            checked=self.isFullScreen,
+        )
+        add(
+            "help.sample",
+            self.tr("Explore the &sample"),
+            self.wants_sample.emit,
+            menu="help",
+            group="sample",
+            icon="compass",
+        )
+        add(
+            "help.log",
+            self.tr("Show the &log"),
+            self.show_log,
+            menu="help",
+            group="log",
+            icon="scroll-text",
+            when=lambda: log_file().is_file(),
+        )
+
+    def _declare_for_dossier(self, session: Session) -> None:
+        """Declare what a window can do with a dossier, whatever its panels."""
+        add = self.actions_.add
+        add(
+            "edit.undo",
+            self.tr("&Undo"),
+            session.undo,
+            menu="edit",
+            group="undo",
+            shortcut="Ctrl+Z",
+            icon="undo-2",
+            when=lambda: session.trail.to_undo is not None,
+        )
+        add(
+            "edit.redo",
+            self.tr("&Redo"),
+            session.redo,
+            menu="edit",
+            group="undo",
+            shortcut=("Ctrl+Shift+Z", "Ctrl+Y"),
+            icon="redo-2",
+            when=lambda: session.trail.to_redo is not None,
+        )
+        either = QActionGroup(self)
+        add(
+            "view.read",
+            self.tr("&Read"),
+            lambda: self.selection.select(workspace="read"),
+            menu="view",
+            group="workspace",
+            shortcut="Ctrl+1",
+            checked=lambda: self.selection.place.workspace == "read",
+            exclusive=either,
+            tip=self.tr("Read sources and tag passages"),
+        )
+        add(
+            "view.brief",
+            self.tr("&Brief"),
+            lambda: self.selection.select(workspace="brief"),
+            menu="view",
+            group="workspace",
+            shortcut="Ctrl+2",
+            checked=lambda: self.selection.place.workspace == "brief",
+            exclusive=either,
+            tip=self.tr("Assemble a brief and see its pages"),
+        )
+        for side, text, key in (
+            ("left", self.tr("&Left panel"), "F8"),
+            ("right", self.tr("R&ight panel"), "F9"),
+        ):
+            add(
+                f"view.{side}",
+                text,
+                partial(self._toggle_side, side),
+                menu="view",
+                group="panels",
+                shortcut=key,
+                icon=f"panel-{side}",
+                checked=partial(self._shows, side),
+            )
+        add(
+            "view.next",
+            self.tr("&Next panel"),
+            lambda: self._step(1),
+            menu="view",
+            group="panels",
+            shortcut="F6",
+            icon="chevron-right",
+        )
+        add(
+            "view.previous",
+            self.tr("&Previous panel"),
+            lambda: self._step(-1),
+            menu="view",
+            group="panels",
+            shortcut="Shift+F6",
+            icon="chevron-left",
+        )
+        add(
+            "go.back",
+            self.tr("&Back"),
+            self.selection.back,
+            menu="go",
+            group="trail",
+            shortcut="Alt+Left",
+            icon="arrow-left",
+            when=lambda: self.selection.can_go_back,
+        )
+        add(
+            "go.forward",
+            self.tr("&Forward"),
+            self.selection.forward,
+            menu="go",
+            group="trail",
+            shortcut="Alt+Right",
+            icon="arrow-right",
+            when=lambda: self.selection.can_go_forward,
+        )
+
+    def _step(self, step: int) -> None:
+        if self.workspace is not None:
+            self.workspace.focus_panel(step)
+
+    def _shows(self, side: str) -> bool:
+        return self.workspace is not None and self.workspace.shows(side)
+
+    def _toggle_side(self, side: str) -> None:
+        if self.workspace is not None:
+            self.workspace.toggle(side)
+
+    def _sides_changed(self) -> None:
+        self.status.refresh()
+        self.actions_.refresh_soon()
+
+    def _toggle_full(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def open_palette(self) -> None:
+        """Open the palette where the search box stands."""
+
+    # ------------------------------------------------------------------------------------------------- menus
+
+    def _build_menus(self) -> None:
+        titles = {
+            "file": self.tr("&File"),
+            "edit": self.tr("&Edit"),
+            "view": self.tr("&View"),
+            "go": self.tr("&Go"),
+            "source": self.tr("&Source"),
+            "point": self.tr("&Point"),
+            "brief": self.tr("&Brief"),
+            "templates": self.tr("&Templates"),
+            "help": self.tr("&Help"),
+        }
+        for name in GROUPS:
+            menu = self.menuBar().addMenu(titles[name])
+            menu.setToolTipsVisible(True)
+            menu.aboutToShow.connect(self.actions_.refresh)
+            self._menus[name] = menu
+        self._refill_menus()
+
+    def _refill_menus(self) -> None:
+        for name, menu in self._menus.items():
+            self.actions_.fill(menu, name)
+            menu.menuAction().setEnabled(not menu.isEmpty())
+
+    def menu(self, name: str) -> QMenu:
+        """One of the menus of `actions.GROUPS`."""
+        return self._menus[name]
+
+    # --------------------------------------------------------------------------------------------- what is said
+
+    def tell_trouble(self, trouble: Trouble) -> None:
+        """Say why something did not work: in its own words, where it has any."""
+        if isinstance(trouble.error, BriefgenError):
+            if self.session is not None and self.session.read_only:
+                return self._say_read_only()
+            self.notices.tell(Notice(trouble.error.message, "must"))
+            return None
+        self.notices.tell(
+            Notice(
+                self.tr("That did not work, and nothing was changed."),
+                "must",
+                (Remedy(self.tr("Show the log"), self.show_log),),
+                key="defect",
+            )
+        )
+        return None
+
+    def show_log(self) -> None:
+        """Open the log in whatever the system shows text with."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file())))
+
+    def _say_read_only(self) -> None:
+        assert self.session is not None  # noqa: S101  only a dossier can be read-only
+        self.notices.tell(
+            Notice(
+                self.tr("Read-only: {why}").format(why=self.session.why_read_only),
+                "lock",
+                key="read-only",
+                lasting=True,
+            )
+        )
+
+    def _say_disk(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        if session.read_only:
+            self.status.say_disk(self.tr("Read-only"))
+        elif session.writing:
+            self.status.say_disk(self.tr("Writing to disk…"))
+        else:
+            self.status.say_disk(self.tr("Every change is on disk"))
+
+    def _name(self) -> None:
+        if self.session is None:
+            self.setWindowTitle("Briefgen")
+            return
+        self.setWindowTitle(f"{self.session.title} – Briefgen")
+        self.setWindowFilePath(str(self.session.path))
+
+    def _name_undo(self) -> None:
+        assert self.session is not None  # noqa: S101  connected when there is one
+        trail = self.session.trail
+        for name, act, words in (
+            ("edit.undo", trail.to_undo, self.tr("&Undo")),
+            ("edit.redo", trail.to_redo, self.tr("&Redo")),
+        ):
+            text = words if act is None else f"{words} {act.label[:1].lower()}{act.label[1:]}"
+            action = self.actions_[name]
+            action.setText(text)
+            action.setToolTip(f"{text.replace('&', '')} ({action.shortcut().toString()})")
+        self.actions_.refresh()
+
+    def _note_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        for name, workspace in self.workspaces.items():
+            if new is not None and workspace.isAncestorOf(new):
+                self._last_focus[name] = new
+                new.destroyed.connect(lambda _=None, name=name: self._last_focus.pop(name, None))
+        self.actions_.refresh_soon()
+
+    # ------------------------------------------------------------------------------------------- coming, going
+
+    def _restore(self) -> None:
+        geometry = self.house.settings.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1280, 800)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the tick at “Full screen” right."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.actions_.refresh_soon()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the dossier, once all of it is on disk; a window whose last act failed stays, and says so."""
+        if self.session is not None and not self.session.finish():
+            event.ignore()
+            return
+        self.house.settings.setValue("window/geometry", self.saveGeometry())
+        self.start_page.retire()
+        self.tasks.close()
+        if self.session is not None:
+            with contextlib.suppress(BriefgenError):
+                self.house.recent.note(self.session.path, self.session.dossier, workflows.now())
+            self.session.close()
+        event.accept()
+        self.gone.emit()
+        self.deleteLater()

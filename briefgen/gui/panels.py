@@ -1,0 +1,56 @@
+"""Which panels a window has, and where: the one place that knows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from briefgen.gui.bench import Bench
+from briefgen.gui.panel import Panel
+from briefgen.gui.selection import WorkspaceName
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The three panels of a workspace, from left to right: how each is made, and its width in pixels (usual, least)."""
+
+    left: Callable[[Bench], Panel]
+    centre: Callable[[Bench], Panel]
+    right: Callable[[Bench], Panel]
+    left_width: tuple[int, int]
+    centre_least: int
+    right_width: tuple[int, int]
+    top: Callable[[Bench], Panel] | None = None
+    """A strip over all three: the tabs of the briefs."""
+    primary: str = ""
+    """Id of the action that has a button of its own in the toolbar."""
+    filled: bool = False
+    """That button is the one filled one of the window."""
+
+
+def _empty(title: str, ground: str = "panel", icon: str = "") -> Callable[[Bench], Panel]:
+    return lambda bench: Panel(bench, title, ground=ground, icon=icon)
+
+
+LAYOUTS: dict[WorkspaceName, Layout] = {
+    "read": Layout(
+        left=_empty("Sources", icon="library"),
+        centre=_empty("Reader", "surface"),
+        right=_empty("Points"),
+        left_width=(272, 224),
+        centre_least=480,
+        right_width=(384, 336),
+        primary="source.add",
+    ),
+    "brief": Layout(
+        left=_empty("Outline", icon="list-tree"),
+        centre=_empty("Preview", "canvas"),
+        right=_empty("Fields"),
+        left_width=(320, 256),
+        centre_least=480,
+        right_width=(384, 336),
+        primary="brief.export",
+        filled=True,
+    ),
+}
+"""The workspaces of a window. Whoever finishes a panel puts it here in place of the empty one."""

@@ -1,0 +1,293 @@
+"""A workspace: three panels side by side, widths remembered; in a narrow window the left one goes to a rail."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from briefgen.domain.dossier import Dossier
+from briefgen.gui.bench import Bench
+from briefgen.gui.controls import icon_button, label, rule, tight
+from briefgen.gui.panel import Panel
+from briefgen.gui.panels import Layout
+from briefgen.gui.selection import Place, WorkspaceName
+from briefgen.gui.splitter import Splitter
+
+NARROW = 1180
+"""Below this width, in pixels before scaling, the left panel goes to the rail."""
+_RAIL = 48
+
+
+class Workspace(QWidget):
+    """One of the two ways of working at a dossier."""
+
+    sides_changed = Signal()
+    """A side panel was shown or hidden."""
+
+    def __init__(self, bench: Bench, name: WorkspaceName, layout: Layout, settings: QSettings) -> None:
+        super().__init__()
+        self.name = name
+        self._bench, self._layout, self._settings = bench, layout, settings
+        self.left, self.centre, self.right = layout.left(bench), layout.centre(bench), layout.right(bench)
+        self.top = layout.top(bench) if layout.top is not None else None
+        self._wanted = {"left": True, "right": True}
+        self._narrow = False
+
+        outer = QVBoxLayout(self)
+        tight(outer)
+        if self.top is not None:
+            outer.addWidget(self.top)
+            outer.addWidget(rule(bench.theme))
+        across = QHBoxLayout()
+        tight(across)
+        outer.addLayout(across, 1)
+        self.rail = Rail(bench, self.left)
+        self.rail.opened.connect(self._toggle_drawer)
+        across.addWidget(self.rail)
+        self._splitter = Splitter(Qt.Orientation.Horizontal)
+        across.addWidget(self._splitter, 1)
+        for panel in (self.left, self.centre, self.right):
+            self._splitter.addWidget(panel)
+        for place, stretch in enumerate((0, 1, 0)):
+            self._splitter.setStretchFactor(place, stretch)
+        self._drawer = Drawer(bench, self, self._splitter)
+        self._drawer.hidden.connect(self.sides_changed)
+        self._restore()
+        self._splitter.splitterMoved.connect(lambda *_: self._remember())
+        bench.theme.changed.connect(self._set_widths)
+        self._set_widths()
+        self._arrange()
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The panels from left to right, after the strip over them, where there is one."""
+        return (*((self.top,) if self.top is not None else ()), self.left, self.centre, self.right)
+
+    @property
+    def primary(self) -> str:
+        """Id of the action that the toolbar has a button for."""
+        return self._layout.primary
+
+    @property
+    def filled(self) -> bool:
+        """Whether that button is filled."""
+        return self._layout.filled
+
+    def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
+        """Pass a change on to all panels."""
+        for panel in self.panels:
+            panel.show_dossier(before, after)
+
+    def follow(self, before: Place, now: Place) -> None:
+        """Pass a selection on to all panels."""
+        for panel in self.panels:
+            panel.follow(before, now)
+
+    def arrive(self, place: Place) -> None:
+        """Pass a jump on to all panels."""
+        for panel in self.panels:
+            panel.arrive(place)
+
+    # ----------------------------------------------------------------------------------------------- sides
+
+    def shows(self, side: str) -> bool:
+        """Whether the left or right panel is in view."""
+        if side == "left" and self._narrow:
+            return self._drawer.isVisible()
+        return self._wanted[side]
+
+    def toggle(self, side: str) -> None:
+        """Show or hide the left or right panel."""
+        if side == "left" and self._narrow:
+            self._toggle_drawer()
+            return
+        panel = self.left if side == "left" else self.right
+        had_focus = panel.isAncestorOf(QApplication.focusWidget() or self)
+        self._wanted[side] = not self._wanted[side]
+        self._settings.setValue(f"{self.name}/{side}", self._wanted[side])
+        self._arrange()
+        if had_focus and not self._wanted[side]:
+            self.centre.focus_first()
+
+    def reveal(self, panel: Panel) -> None:
+        """See to it that a panel is in view."""
+        for side, owned in (("left", self.left), ("right", self.right)):
+            if panel is owned and not self.shows(side):
+                self.toggle(side)
+
+    def focus_panel(self, step: int) -> None:
+        """Give the focus to the next panel (1) or the one before (-1), round about."""
+        shown = [panel for panel in self.panels if panel.isVisible()]
+        if not shown:
+            return
+        focused = QApplication.focusWidget()
+        at = next(
+            (n for n, panel in enumerate(shown) if focused and panel.isAncestorOf(focused)), -1 if step > 0 else 0
+        )
+        shown[(at + step) % len(shown)].focus_first()
+
+    def _toggle_drawer(self) -> None:
+        if self._drawer.isVisible():
+            self._drawer.shut()
+        else:
+            self._drawer.open(self.left, self._bench.theme.px(self._layout.left_width[0]))
+        self.sides_changed.emit()
+
+    def _arrange(self) -> None:
+        """Show what is wanted and fits."""
+        self.rail.setVisible(self._narrow)
+        if self._narrow:
+            if self.left.parent() is self._splitter:
+                self.left.hide()
+        else:
+            self._drawer.shut()
+            if self.left.parent() is not self._splitter:
+                self._splitter.insertWidget(0, self.left)
+                self._splitter.setStretchFactor(0, 0)
+                self._set_widths()
+            self.left.setVisible(self._wanted["left"])
+        self.right.setVisible(self._wanted["right"])
+        self.sides_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Send the left panel to the rail, or fetch it back."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._bench.theme.px(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._arrange()
+        self._drawer.fit()
+
+    # ---------------------------------------------------------------------------------------------- widths
+
+    def _set_widths(self) -> None:
+        px = self._bench.theme.px
+        self.left.setMinimumWidth(px(self._layout.left_width[1]))
+        self.centre.setMinimumWidth(min(px(self._layout.centre_least), 640))
+        self.right.setMinimumWidth(px(self._layout.right_width[1]))
+
+    def _restore(self) -> None:
+        self._wanted = {
+            side: bool(self._settings.value(f"{self.name}/{side}", defaultValue=True, type=bool))
+            for side in self._wanted
+        }
+        px = self._bench.theme.px
+        widths = [
+            int(str(self._settings.value(f"{self.name}/{side}_width", px(usual))))
+            for side, usual in (("left", self._layout.left_width[0]), ("right", self._layout.right_width[0]))
+        ]
+        self._splitter.setSizes([widths[0], 10_000, widths[1]])
+
+    def _remember(self) -> None:
+        if not self._narrow and self.left.isVisible():
+            self._settings.setValue(f"{self.name}/left_width", self.left.width())
+        if self.right.isVisible():
+            self._settings.setValue(f"{self.name}/right_width", self.right.width())
+
+
+class Rail(QWidget):
+    """What is left of the left panel in a narrow window: its icon, its count."""
+
+    opened = Signal()
+
+    def __init__(self, bench: Bench, panel: Panel) -> None:
+        super().__init__()
+        self._panel = panel
+        bench.theme.dress(self, ground="panel")
+        self.setFixedWidth(_RAIL)
+        across = QHBoxLayout(self)
+        tight(across)
+        down = QVBoxLayout()
+        tight(down, spacing=4, margins=(0, 8, 0, 8))
+        across.addLayout(down, 1)
+        across.addWidget(rule(bench.theme, upright=True))
+        self._button = icon_button(
+            bench.theme,
+            bench.icons,
+            panel.icon or "panel-left",
+            self.tr("Show {panel}").format(panel=panel.title),
+            self.opened.emit,
+            size=18,
+        )
+        self._count = label(bench.theme, face="meta", ink="ink_2")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        down.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        down.addWidget(self._count)
+        self._buttons = QVBoxLayout()
+        down.addLayout(self._buttons)
+        down.addStretch(1)
+        for button in panel.rail_buttons():
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        panel.counted.connect(lambda: self._count.setText(panel.count))
+
+
+class Drawer(QFrame):
+    """The left panel while it stands over the others, in a narrow window."""
+
+    hidden = Signal()
+
+    def __init__(self, bench: Bench, workspace: QWidget, under: QWidget) -> None:
+        super().__init__(workspace)
+        self._width = 0
+        self._under = under
+        bench.theme.dress(self, ground="panel")
+        line = QHBoxLayout(self)
+        tight(line)
+        self._inside = QHBoxLayout()
+        line.addLayout(self._inside, 1)
+        line.addWidget(rule(bench.theme, upright=True))
+        self._panel: Panel | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101  widgets need one
+        app.focusChanged.connect(self._leave)
+        self.hide()
+
+    def open(self, panel: Panel, width: int) -> None:
+        """Show the panel over the others."""
+        if self._panel is None:
+            self._panel = panel
+            self._inside.addWidget(panel)
+            panel.installEventFilter(self)
+        panel.show()
+        self._width = width
+        self.fit()
+        self.show()
+        self.raise_()
+        panel.focus_first()
+
+    def shut(self) -> None:
+        """Put the panel away."""
+        if self._panel is not None and self._panel.parent() is not self:
+            self._panel.removeEventFilter(self)
+            self._panel = None
+        if self.isVisible():
+            self.hide()
+            self.hidden.emit()
+
+    def fit(self) -> None:
+        """Stand beside the rail, as high as what it stands over."""
+        parent = self.parentWidget()
+        if parent is not None:
+            top = self._under.y()
+            self.setGeometry(_RAIL, top, self._width, parent.height() - top)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.shut()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let go of the panel when it is taken back into the splitter."""
+        if watched is self._panel and event.type() == QEvent.Type.ParentChange and watched.parent() is not self:
+            watched.removeEventFilter(self)
+            self._panel = None
+        return False
+
+    def _leave(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Go when the focus goes to another part of the window."""
+        outside = new is not None and new.window() is self.window() and not self.isAncestorOf(new)
+        if self.isVisible() and outside:
+            self.shut()

@@ -1,0 +1,82 @@
+"""The window: it opens, shows a dossier, and leaves nothing behind."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from briefgen.domain import operations
+from briefgen.gui.app import Program
+from briefgen.gui.main_window import MainWindow
+from tests.gui.conftest import until
+
+
+def test_a_window_begins_with_the_start_page(program: Program) -> None:
+    """Without a dossier there is the start page, and no menu that needs one can be opened."""
+    window = program.open_first(None)
+    assert window.start_page.isVisible()
+    names = ("file", "edit", "view", "go", "source", "point", "brief", "help")
+    enabled = {name for name in names if window.menu(name).menuAction().isEnabled()}
+    assert enabled == {"file", "edit", "view", "help"}
+    assert window.windowTitle() == "Briefgen"
+
+
+def test_a_dossier_is_shown_under_its_title(window: MainWindow) -> None:
+    """The window has the dossier's title, and says that every change is on disk."""
+    assert window.windowTitle() == "Coastal flood defence funding – Briefgen"
+    assert window.status.disk == "Every change is on disk"
+    assert not window.start_page.isVisible()
+
+
+def test_an_act_is_undone_by_its_name(window: MainWindow) -> None:
+    """The Edit menu names the act that it takes back, and the title in the window follows it back and forth."""
+    session = window.session
+    assert session is not None
+    assert session.apply("Rename dossier", lambda d: operations.edit_settings(d, {"title": "Tides"}))
+    assert window.windowTitle().startswith("Tides")
+    undo = window.actions_["edit.undo"]
+    assert undo.text() == "&Undo rename dossier"
+    undo.trigger()
+    assert window.windowTitle().startswith("Coastal")
+    assert not undo.isEnabled()
+    window.actions_["edit.redo"].trigger()
+    assert window.windowTitle().startswith("Tides")
+    assert session.file.dossier.settings.title == "Tides"
+
+
+def test_the_same_dossier_raises_its_window(program: Program, window: MainWindow, dossier_path: Path) -> None:
+    """A dossier that is open is not opened again: its window comes forward; another one gets a window of its own."""
+    other = program.new_window()
+    program.open_path(dossier_path, other)
+    assert other.session is None
+    program.new_dossier(window, dossier_path.with_name("second"))
+    until(lambda: len(program.windows) == 3)
+    second = program.windows[-1]
+    until(lambda: second.session is not None)
+    assert second.session is not None
+    assert second.session.path.name == "second.briefgen"
+
+
+def test_a_closed_window_lets_go_of_its_dossier(program: Program, window: MainWindow, dossier_path: Path) -> None:
+    """After closing, the file can be opened for writing again, and it is on the list of recent ones."""
+    window.close()
+    assert program.windows == []
+    assert [recent.path for recent in program.house.recent.list()] == [dossier_path]
+    again = program.open_first(dossier_path)
+    until(lambda: again.session is not None)
+    assert again.session is not None
+    assert not again.session.read_only
+
+
+def test_workspaces_and_side_panels(window: MainWindow, application: QApplication) -> None:
+    """Ctrl+1 and Ctrl+2 change the workspace; F8 and F9 hide the side panels of the one in view alone."""
+    actions = window.actions_
+    actions["view.brief"].trigger()
+    assert window.workspace is window.workspaces["brief"]
+    actions["view.left"].trigger()
+    assert not window.workspaces["brief"].left.isVisible()
+    actions["view.read"].trigger()
+    assert window.workspaces["read"].left.isVisible()
+    assert actions["view.left"].isChecked()
+    actions["view.brief"].trigger()
+    application.processEvents()
+    assert not actions["view.left"].isChecked()
