@@ -51,7 +51,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         for pragma in _ALWAYS:
             connection.execute(pragma)
         if connection.execute("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone():
-            raise DossierDamaged(path, "somebody put triggers or views into it")
+            raise DossierDamaged(path, "it has triggers or views, which no dossier has")
         if writable:
             for pragma in _WRITING:
                 connection.execute(pragma)

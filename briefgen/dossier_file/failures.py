@@ -59,6 +59,8 @@ def told(path: Path, doing: Doing = "reading") -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         _raise(error, path, doing)
+    except UnicodeDecodeError as error:  # an error of SQLite's whose own words hold damaged names
+        raise DossierDamaged(path, "its schema is not readable") from error
     except OSError as error:
         raise refusal(error, path) from error
 
@@ -94,6 +96,8 @@ def _raise(error: sqlite3.Error, path: Path, doing: Doing) -> NoReturn:
         case "SQLITE_TOOBIG":
             raise DossierRefused(f"That is too large for a dossier{undone} ({error}).") from error
         case "SQLITE_READONLY" | "SQLITE_CANTOPEN" | "SQLITE_PERM" | "SQLITE_AUTH":
+            if doing == "making":
+                raise DossierRefused(_BY_ERRNO[errno.EACCES].format(path=f"“{path}”")) from error
             raise _unwritable(name, path) from error
     # Text that is no UTF-8 comes without a code.
     if not name and isinstance(error, sqlite3.OperationalError) and "decode" in str(error).lower():

@@ -17,7 +17,15 @@ from briefgen.dossier_file.failures import DossierDamaged, DossierRefused, told
 from briefgen.dossier_file.lock import Refused, is_open_here
 from briefgen.dossier_file.placing import journal_of
 from briefgen.dossier_file.reading import Unreadable
-from briefgen.dossier_file.schema import STEPS, USER_VERSION, brought_up, mark_in, mark_of, refuse_foreign
+from briefgen.dossier_file.schema import (
+    STEPS,
+    USER_VERSION,
+    brought_up,
+    mark_in,
+    mark_of,
+    refuse_altered,
+    refuse_foreign,
+)
 
 
 def looked_at(path: Path) -> Refused | None:
@@ -66,10 +74,13 @@ def connected(path: Path, *, writable: bool) -> sqlite3.Connection:
         connection = connect(path, writable=writable)
         try:
             refuse_foreign(path, mark_in(connection), path.stat().st_size)
-            return brought_up(connection, STEPS, USER_VERSION, writable=writable)
+            connection = brought_up(connection, STEPS, USER_VERSION, writable=writable)
+            if not mark_in(connection).newer:
+                refuse_altered(path, connection)
         except BaseException:
             connection.close()
             raise
+    return connection
 
 
 def loaded(path: Path, connection: sqlite3.Connection) -> tables.Loaded:

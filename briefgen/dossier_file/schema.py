@@ -146,6 +146,24 @@ def refuse_foreign(path: Path, mark: Mark | None, size: int) -> None:
         raise DossierDamaged(path, f"it claims form {mark.user_version}, which never was")
 
 
+def refuse_altered(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a file of this version whose tables are not those of this version.
+
+    Raises:
+        DossierDamaged: one is missing, is another than it was, or there are more.
+    """
+    found = {
+        name: sql
+        for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        if not name.startswith(("sqlite_", "words_"))
+    }
+    made = {statement.replace("VIRTUAL ", "").split()[2]: statement for statement in TABLES}
+    for name in sorted(found.keys() | made.keys()):
+        if found.get(name) != made.get(name):
+            state = "missing" if name not in found else "not as it was made" if name in made else "none of ours"
+            raise DossierDamaged(path, f"the table “{name}” is {state}")
+
+
 def require_engine() -> None:
     """Make sure that SQLite is new enough.
 

@@ -451,17 +451,21 @@ class DossierFile:
     def keep_house(self) -> None:
         """Delete what nothing needs any more, while nothing can be undone, and see to the index: at the opening.
 
-        Where that fails, the dossier opens all the same, and the next opening tries again.
+        Where there is no room for it, the dossier opens all the same, and the next opening tries again.
         """
         if self._lock is None:
             return
         try:
-            stale = scheme_of(self._connection) != SCHEME
-            if stale or tables.has_loose_ends(self._connection):
+            with told(self.path):
+                stale = scheme_of(self._connection) != SCHEME
+                loose = tables.has_loose_ends(self._connection)
+            if stale or loose:
                 with self._written():
                     tables.drop_loose_ends(self._connection)
                     if stale:
                         index_anew(self._connection)
+        except DossierDamaged:
+            raise
         except DossierRefused as refused:
             _log.info("Housekeeping in %s was put off: %s", self.path, refused)
 
