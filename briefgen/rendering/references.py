@@ -44,7 +44,10 @@ _PARTS_OF_SOMETHING = {
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A source as its notes name it. `full` and `short` are HTML without a full stop; the rest is plain text."""
+    """A source as its notes name it. `full` and `short` are HTML without a full stop; the rest is plain text.
+
+    `short`, for a second note that leads to the first, is the author alone, or the title where there is none.
+    """
 
     author: str
     title: str
@@ -78,7 +81,7 @@ def reference(source: Source, *, language: str, labels: Mapping[str, Any]) -> Re
         url=url,
         language=about.language,
         full=full,
-        short=Markup(", ").join(part for part in (_family(about) or author, shorter) if part),
+        short=Markup("{}").format(_family(about) or author) or shorter,
     )
 
 

@@ -369,11 +369,12 @@ def test_a_note_names_its_source_in_full_once_and_its_place_each_time() -> None:
         "20 November 2024"
     )
     assert (notes[2]["is_first"], notes[2]["first_number"], notes[2]["place"]) == (False, 1, "para. 2")
-    assert notes[2]["short"] == "Coastal Inspectorate, <cite>Condition of coastal defences</cite>"
+    assert notes[2]["short"] == "Coastal Inspectorate"
+    assert notes[3]["short"] == '<span lang="fr"><cite>Digues et solidarité</cite></span>'
     assert notes[1]["reference"] == (
         "Ada Marlow, “Councils wary of money with strings”, <cite>The Harbour Gazette</cite>, February 2025"
     )
-    assert notes[6]["short"] == "Marlow, “Councils wary of money with strings”"
+    assert notes[6]["short"] == "Marlow"
 
 
 def test_a_quotation_is_printed_word_for_word_with_its_edits_and_its_language() -> None:

@@ -317,7 +317,8 @@ def test_every_field_is_read_back(full: Pages) -> None:
         "“at least one defence rated poor is likely to fail before winter”",
         # notes and key
         "Coastal Inspectorate, Condition of coastal defences, 20 November 2024, para. 1.",
-        "Coastal Inspectorate, Condition of coastal defences (note 1), para. 2.",
+        "Coastal Inspectorate (note 1), para. 2.",
+        "Marlow (note 2), para. 2.",
         "Ada Marlow, “Councils wary of money with strings”, The Harbour Gazette, February 2025, para. 1.",
         "Digues et solidarité, Institut du littoral, 2023, para. 1.",
         "likely or probable, 55 to 75 %", "Comments", "Signature, Minister for Floods",
