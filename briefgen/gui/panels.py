@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefgen.gui.bench import Bench
 from briefgen.gui.panel import Panel
+from briefgen.gui.preview.panel import PreviewPanel
 from briefgen.gui.selection import WorkspaceName
 
 
@@ -44,7 +45,7 @@ LAYOUTS: dict[WorkspaceName, Layout] = {
     ),
     "brief": Layout(
         left=_empty("Outline", icon="list-tree"),
-        centre=_empty("Preview", "canvas"),
+        centre=PreviewPanel,
         right=_empty("Fields"),
         left_width=(320, 256),
         centre_least=480,

@@ -1,0 +1,109 @@
+"""Pages of a PDF become pictures: PDFium, in the one thread that it allows, the page asked for last drawn first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pypdfium2
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A page to be drawn: of which document (they are counted), its index, and pixels for each point."""
+
+    document: int
+    page: int
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it was drawn."""
+
+    wish: Wish
+    image: QImage
+
+
+_lock = threading.Lock()
+"""PDFium is one for the whole process, and not made for several threads."""
+
+
+def page_texts(data: bytes) -> list[str]:
+    """Give the text of each page of a PDF, for those who hear it rather than see it."""
+    with _lock:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return [page.get_textpage().get_text_bounded().replace("\r\n", "\n").strip() for page in document]
+        finally:
+            document.close()
+
+
+class Drawing(QObject):
+    """Draws pages off the main thread. `drawn` brings each `Picture`, on the main thread."""
+
+    drawn = Signal(object)
+
+    _made = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._made.connect(self.drawn, Qt.ConnectionType.QueuedConnection)
+        self._condition = threading.Condition()
+        self._documents = 0
+        self._data: bytes | None = None
+        self._wishes: list[Wish] = []
+        self._closing = False
+        self._thread = threading.Thread(target=self._draw, name="briefgen-pages", daemon=True)
+        self._thread.start()
+
+    def open(self, data: bytes) -> int:
+        """Take another PDF, in place of the one before; gives its number."""
+        with self._condition:
+            self._documents += 1
+            self._data = data
+            self._wishes.clear()
+            self._condition.notify()
+            return self._documents
+
+    def ask(self, wishes: Iterable[Wish]) -> None:
+        """Draw these pages, the first of them first, in place of all that was asked before and is not drawn yet."""
+        with self._condition:
+            self._wishes = [wish for wish in wishes if wish.document == self._documents]
+            self._condition.notify()
+
+    def close(self) -> None:
+        """End the thread."""
+        with self._condition:
+            self._closing = True
+            self._condition.notify()
+        self._thread.join()
+
+    def _draw(self) -> None:
+        document: pypdfium2.PdfDocument | None = None
+        number = 0
+        while True:
+            with self._condition:
+                self._condition.wait_for(lambda: self._closing or self._wishes)
+                if self._closing:
+                    break
+                wish, data, newest = self._wishes.pop(0), self._data, self._documents
+            with _lock:
+                if number != newest:
+                    if document is not None:
+                        document.close()
+                    document, number = pypdfium2.PdfDocument(data), newest
+                if document is None or wish.document != number or wish.page >= len(document):
+                    continue
+                bitmap = document[wish.page].render(scale=wish.scale, rev_byteorder=True, prefer_bgrx=True)
+                width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+                # The copy is Qt's own: PDFium's memory goes with the bitmap.
+                image = QImage(bitmap.buffer, width, height, stride, QImage.Format.Format_RGBX8888).copy()
+                bitmap.close()
+            self._made.emit(Picture(wish, image))
+        if document is not None:
+            with _lock:
+                document.close()

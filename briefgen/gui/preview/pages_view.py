@@ -1,0 +1,360 @@
+"""The pages, one under the other: scrolled, zoomed, clicked. A picture stays until the page has been drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea
+
+from briefgen.gui.preview.drawing import Drawing, Picture, Wish
+from briefgen.gui.theme import Theme
+from briefgen.rendering.pages import PageSize, Place
+
+Fit = Literal["width", "page", "free"]
+
+GAP = 16
+"""Pixels around and between pages."""
+_PIXELS_PER_POINT = 96 / 72
+_LEAST_ZOOM, _MOST_ZOOM = 0.25, 4.0
+_RING = QColor("#1467B8")
+_SHADOWS = ((1, 26), (2, 16), (4, 10))
+"""Pixels around a page, and how dark: a shadow that lifts it."""
+
+
+class PagesView(QAbstractScrollArea):
+    """Shows pages and the ring around the selected point."""
+
+    clicked = Signal(int, float, float)
+    """Page index, and the place on it in points from its top left corner."""
+    page_changed = Signal(int)
+    zoom_changed = Signal(float)
+
+    def __init__(self, theme: Theme, drawing: Drawing) -> None:
+        super().__init__()
+        self._theme, self._drawing = theme, drawing
+        self._sizes: tuple[PageSize, ...] = ()
+        self._places: Mapping[str, tuple[Place, ...]] = {}
+        self._ringed = ""
+        self._document = 0
+        self._images: dict[int, Picture] = {}
+        self._fit: Fit = "width"
+        self._zoom = 1.0
+        self._current = 0
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Pages of the brief"))
+        self.verticalScrollBar().setSingleStep(40)
+        self.horizontalScrollBar().setSingleStep(40)
+        drawing.drawn.connect(self._take)
+        theme.changed.connect(self.viewport().update)
+
+    # ------------------------------------------------------------------------------------------- what is shown
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._sizes)
+
+    @property
+    def current(self) -> int:
+        """Index of the page that is in view."""
+        return self._current
+
+    @property
+    def zoom(self) -> float:
+        """1 is the size of the paper, at 96 pixels an inch."""
+        return self._zoom
+
+    @property
+    def fit(self) -> Fit:
+        """Whether the zoom follows the window."""
+        return self._fit
+
+    def is_settled(self) -> bool:
+        """Whether every page in view is drawn as it is now."""
+        return all(self._is_fresh(page) for page in self._in_view())
+
+    def show_pages(self, document: int, sizes: tuple[PageSize, ...], places: Mapping[str, tuple[Place, ...]]) -> None:
+        """Show another document in place; the old pictures stay until the new ones come, and so does the place."""
+        held = self._anchor()
+        same = sizes == self._sizes
+        self._document, self._sizes, self._places = document, sizes, places
+        self._images = {page: picture for page, picture in self._images.items() if page < len(sizes)}
+        if not same:
+            self._fit_zoom()
+            self._set_bars()
+            self._return_to(held)
+        self._ask()
+        self._tell_page()
+        self.viewport().update()
+
+    def clear(self) -> None:
+        """Show no pages."""
+        self._sizes, self._places, self._images = (), {}, {}
+        self._set_bars()
+        self.viewport().update()
+
+    def image_of(self, page: int) -> QImage | None:
+        """The picture of a page as it was last drawn, for thumbnails; None until there is one."""
+        picture = self._images.get(page)
+        return picture.image if picture is not None else None
+
+    def ring(self, element: str) -> None:
+        """Put the ring around an element of the document, by its id; "" takes it away."""
+        if element != self._ringed:
+            self._ringed = element
+            self.viewport().update()
+
+    def element_at(self, page: int, x: float, y: float, among: set[str]) -> str:
+        """Find the element, of those `among`, that has a place on a page (points); "" when none has."""
+        best, area = "", float("inf")
+        for name in among & self._places.keys():
+            for place in self._places[name]:
+                inside = place.x <= x <= place.x + place.width and place.y <= y <= place.y + place.height
+                if place.page == page and inside and place.width * place.height < area:
+                    best, area = name, place.width * place.height
+        return best
+
+    def rect_of(self, element: str) -> QRectF:
+        """Where an element of the document lies in the view, in its pixels; empty when it has no place."""
+        places = self._places.get(element, ())
+        return self._on_paper(places[0]).translated(-self._offset()) if places else QRectF()
+
+    def rect_of_page(self, page: int) -> QRectF:
+        """Where a page lies in the view, in its pixels."""
+        return self._rect(page).translated(-self._offset())
+
+    # ------------------------------------------------------------------------------------------- zoom and place
+
+    def set_fit(self, fit: Fit) -> None:
+        """Let the zoom follow the width or the height of the view, or stay free."""
+        self._fit = fit
+        self._zoom_to(self._zoom)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zoom freely; the middle of the view stays where it is."""
+        self._fit = "free"
+        self._zoom_to(zoom)
+
+    def go_to_page(self, page: int) -> None:
+        """Bring the top of a page into view."""
+        if self._sizes:
+            page = max(0, min(page, self.pages - 1))
+            self.verticalScrollBar().setValue(round(self._rect(page).top()) - GAP // 2)
+
+    def go_to(self, element: str) -> None:
+        """Bring an element of the document into view, if it is not in it already."""
+        places = self._places.get(element)
+        if not places:
+            return
+        top = self._on_paper(places[0]).top()
+        bar = self.verticalScrollBar()
+        if not bar.value() <= top <= bar.value() + self.viewport().height() - 80:
+            bar.setValue(round(top - self.viewport().height() / 4))
+
+    def _zoom_to(self, zoom: float) -> None:
+        held = self._anchor()
+        self._zoom = max(_LEAST_ZOOM, min(_MOST_ZOOM, zoom))
+        self._fit_zoom()
+        self._set_bars()
+        self._return_to(held)
+        self._ask()
+        self.zoom_changed.emit(self._zoom)
+        self.viewport().update()
+
+    def _fit_zoom(self) -> None:
+        if not self._sizes or self._fit == "free":
+            return
+        room = self.viewport().size()
+        widest = max(size.width for size in self._sizes) * _PIXELS_PER_POINT
+        zoom = (room.width() - 2 * GAP) / widest
+        if self._fit == "page":
+            tallest = max(size.height for size in self._sizes) * _PIXELS_PER_POINT
+            zoom = min(zoom, (room.height() - 2 * GAP) / tallest)
+        zoom = max(_LEAST_ZOOM, min(_MOST_ZOOM, zoom))
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self.zoom_changed.emit(zoom)
+
+    def _anchor(self) -> tuple[int, float] | None:
+        """The page at the top of the view, and how far down it, in parts of its height; None where no page is."""
+        top = self.verticalScrollBar().value()
+        for page in range(self.pages):
+            rect = self._rect(page)
+            if rect.bottom() > top > 0:
+                return page, (top - rect.top()) / max(1.0, rect.height())
+        return None
+
+    def _return_to(self, held: tuple[int, float] | None) -> None:
+        if held is None:
+            self.verticalScrollBar().setValue(0)
+            return
+        page, part = held
+        if page < self.pages:
+            rect = self._rect(page)
+            self.verticalScrollBar().setValue(round(rect.top() + part * rect.height()))
+
+    # ------------------------------------------------------------------------------------------- geometry
+
+    def _scale(self) -> float:
+        return self._zoom * _PIXELS_PER_POINT
+
+    def _offset(self) -> QPointF:
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _rect(self, page: int) -> QRectF:
+        """Where a page lies, in pixels of the whole scroll."""
+        scale = self._scale()
+        top = GAP + sum(size.height * scale + GAP for size in self._sizes[:page])
+        width = self._sizes[page].width * scale
+        left = max(float(GAP), (max(self.viewport().width(), self._content().width()) - width) / 2)
+        return QRectF(left, top, width, self._sizes[page].height * scale)
+
+    def _content(self) -> QSize:
+        scale = self._scale()
+        width = max((size.width for size in self._sizes), default=0) * scale + 2 * GAP
+        height = GAP + sum(size.height * scale + GAP for size in self._sizes)
+        return QSize(round(width), round(height) if self._sizes else 0)
+
+    def _on_paper(self, place: Place) -> QRectF:
+        rect, scale = self._rect(place.page), self._scale()
+        return QRectF(
+            rect.left() + place.x * scale, rect.top() + place.y * scale, place.width * scale, place.height * scale
+        )
+
+    def _in_view(self) -> list[int]:
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        return [p for p in range(self.pages) if self._rect(p).bottom() >= top and self._rect(p).top() <= bottom]
+
+    def _set_bars(self) -> None:
+        content, room = self._content(), self.viewport().size()
+        for bar, length, shown in (
+            (self.verticalScrollBar(), content.height(), room.height()),
+            (self.horizontalScrollBar(), content.width(), room.width()),
+        ):
+            bar.setPageStep(shown)
+            bar.setRange(0, max(0, length - shown))
+
+    def _tell_page(self) -> None:
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 3
+        current = next((p for p in range(self.pages) if self._rect(p).bottom() >= middle), max(0, self.pages - 1))
+        if current != self._current:
+            self._current = current
+        self.page_changed.emit(current)
+
+    # ------------------------------------------------------------------------------------------- drawing
+
+    def _pixels_per_point(self) -> float:
+        return self._scale() * self.devicePixelRatioF()
+
+    def _is_fresh(self, page: int) -> bool:
+        picture = self._images.get(page)
+        wanted = Wish(self._document, page, self._pixels_per_point())
+        return picture is not None and picture.wish == wanted
+
+    def _ask(self) -> None:
+        """Ask for the pages in view, then their neighbours, then the rest at most once each, for the thumbnails."""
+        seen = self._in_view()
+        near = [page for page in (min(seen, default=0) - 1, max(seen, default=0) + 1) if 0 <= page < self.pages]
+        rest = [
+            page
+            for page in range(self.pages)
+            if page not in {*seen, *near}
+            and (page not in self._images or self._images[page].wish.document != self._document)
+        ]
+        scale = self._pixels_per_point()
+        wishes = [Wish(self._document, page, scale) for page in (*seen, *near) if not self._is_fresh(page)]
+        self._drawing.ask([*wishes, *(Wish(self._document, page, scale) for page in rest)])
+
+    def _take(self, picture: Picture) -> None:
+        if picture.wish.document != self._document or picture.wish.page >= self.pages:
+            return
+        picture.image.setDevicePixelRatio(self.devicePixelRatioF())
+        self._images[picture.wish.page] = picture
+        self.viewport().update(self.rect_of_page(picture.wish.page).toAlignedRect())
+        self.drawn_page.emit(picture.wish.page)
+
+    drawn_page = Signal(int)
+    """Index of a page whose picture is new."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is in view."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("canvas"))
+        painter.translate(-self._offset())
+        for page in self._in_view():
+            rect = self._rect(page)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for spread, alpha in reversed(_SHADOWS):
+                painter.setBrush(QColor(16, 22, 28, alpha))
+                painter.drawRoundedRect(rect.adjusted(-spread, -spread / 2, spread, spread), spread, spread)
+            painter.fillRect(rect, Qt.GlobalColor.white)
+            picture = self._images.get(page)
+            if picture is None:
+                continue
+            if self._is_fresh(page):
+                # Pixel upon pixel: a picture drawn at half a pixel's distance is a blurred one.
+                ratio = self.devicePixelRatioF()
+                at = QPointF(round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio)
+                painter.drawImage(at, picture.image)
+            else:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(rect, picture.image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(_RING, 2))
+        painter.setBrush(QColor(_RING.red(), _RING.green(), _RING.blue(), 16))
+        for place in self._places.get(self._ringed, ()):
+            painter.drawRoundedRect(self._on_paper(place).adjusted(-6, -4, 6, 4), 4, 4)
+
+    # ------------------------------------------------------------------------------------------- events
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Follow the scroll bars."""
+        self.viewport().update()
+        self._ask()
+        self._tell_page()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pages to the new room, and keep the place."""
+        super().resizeEvent(event)
+        self._zoom_to(self._zoom)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self._zoom * 1.1 ** (event.angleDelta().y() / 120))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by keys as a reader of documents expects."""
+        bar = self.verticalScrollBar()
+        match event.key():
+            case Qt.Key.Key_Home:
+                bar.setValue(0)
+            case Qt.Key.Key_End:
+                bar.setValue(bar.maximum())
+            case Qt.Key.Key_Space:
+                back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+                bar.setValue(bar.value() + (-1 if back else 1) * bar.pageStep())
+            case _:
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell which place of which page was clicked."""
+        at = event.position() + self._offset()
+        for page in self._in_view():
+            rect = self._rect(page)
+            if rect.contains(at):
+                scale = self._scale()
+                self.clicked.emit(page, (at.x() - rect.left()) / scale, (at.y() - rect.top()) / scale)
+        super().mousePressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Room for a page."""
+        return QSize(640, 800)

@@ -1,0 +1,471 @@
+"""The preview panel: the brief's real pages, always a moment behind the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from briefgen import workflows
+from briefgen.domain.briefs import Brief
+from briefgen.domain.dossier import Dossier
+from briefgen.errors import BriefgenError
+from briefgen.gui.bench import Bench
+from briefgen.gui.controls import ElidedLabel, icon_button, label, push_button, rule, tight
+from briefgen.gui.panel import Panel
+from briefgen.gui.preview.drawing import Drawing, page_texts
+from briefgen.gui.preview.layout import LaidOut, Layouter
+from briefgen.gui.preview.pages_view import PagesView
+from briefgen.gui.preview.thumbnails import Thumbnails
+from briefgen.gui.selection import Place
+from briefgen.rendering.template_errors import TemplateError
+
+_NO_THUMBNAILS_BELOW = 560
+"""Pixels of the panel's width under which the thumbnails go, so that the page stays legible."""
+
+
+class PreviewPanel(Panel):
+    """Shows the selected brief, and follows every act. Clicking a point on a page selects it."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "", ground="canvas", headed=False)
+        self.setAccessibleName(self.tr("Preview"))
+        self._brief = ""
+        self._pdf = b""
+        self._wants_thumbnails = True
+        self._layouter = Layouter(bench.choices, self)
+        self._drawing = Drawing(self)
+        self.view = PagesView(bench.theme, self._drawing)
+        self._thumbnails = Thumbnails(bench.theme)
+        self._torn: _TornOff | None = None
+        self._declare()
+        self._build()
+        self._arrange()
+        self._layouter.laid_out.connect(self._show)
+        self._layouter.failed.connect(self._fail)
+        self._layouter.working.connect(self._tell_working)
+        self.view.clicked.connect(self._click)
+        self.view.page_changed.connect(lambda _page: self._tell_page())
+        self.view.zoom_changed.connect(lambda zoom: self._percent.setText(f"{round(zoom * 100)} %"))
+        self.view.drawn_page.connect(self._take_thumbnail)
+        self._thumbnails.chosen.connect(self.view.go_to_page)
+        bench.choices.changed.connect(self._lay_out)
+        self.destroyed.connect(self._layouter.close)
+
+    # ------------------------------------------------------------------------------------------- make-up
+
+    def _build(self) -> None:
+        theme = self.bench.theme
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        tight(column)
+        column.addWidget(self._build_bar())
+        column.addWidget(rule(theme))
+        pages = QHBoxLayout()
+        tight(pages)
+        pages.addWidget(self._thumbnails)
+        pages.addWidget(self.view, 1)
+        column.addLayout(pages, 1)
+        column.addWidget(self._build_trouble())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._content)
+        self._stack.addWidget(self._build_nothing())
+        self.body.addWidget(self._stack)
+
+    def _build_bar(self) -> QWidget:
+        """Make the bar over the pages."""
+        theme, icons = self.bench.theme, self.bench.icons
+
+        def button(icon: str, tip: str, action: str) -> QWidget:
+            return icon_button(theme, icons, icon, tip, self.bench.actions[action].trigger)
+
+        bar = QWidget()
+        theme.dress(bar, ground="panel", high=40)
+        line = QHBoxLayout(bar)
+        tight(line, spacing=4, margins=(12, 0, 12, 0))
+        self._page = label(theme, face="strong")
+        self._aim = label(theme, face="meta", ink="ink_3")
+        self._sign = ElidedLabel(theme, face="meta", ink="ink_2")
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._percent = label(theme, "100 %", face="meta", ink="ink_2")
+        self._percent.setMinimumWidth(theme.px(44))
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for part in (
+            button("gallery-vertical-end", self.tr("Page thumbnails"), "view.thumbnails"),
+            8,
+            button("chevron-up", self.tr("Page before"), "view.page_before"),
+            self._page,
+            button("chevron-down", self.tr("Next page"), "view.page_next"),
+            8,
+            self._aim,
+            self._sign,
+            button("move-horizontal", self.tr("Fit width"), "view.fit_width"),
+            button("maximize", self.tr("Fit page"), "view.fit_page"),
+            8,
+            button("minus", self.tr("Zoom out"), "view.zoom_out"),
+            self._percent,
+            button("plus", self.tr("Zoom in"), "view.zoom_in"),
+            8,
+            button("picture-in-picture-2", self.tr("Preview in a window of its own"), "view.tear_off"),
+        ):
+            if isinstance(part, int):
+                line.addSpacing(part)
+            else:
+                line.addWidget(part, 1 if part is self._sign else 0)
+        return bar
+
+    def _build_trouble(self) -> QWidget:
+        """Make the bar under the last good pages, which says why there are no newer ones."""
+        theme = self.bench.theme
+        self._trouble = QWidget()
+        theme.dress(self._trouble, ground="raised")
+        across = QHBoxLayout(self._trouble)
+        tight(across, spacing=12, margins=(16, 10, 12, 10))
+        self._why = label(theme, wraps=True)
+        self._go_there = push_button(theme, self.tr("Go there"), self._go_to_trouble, look="text")
+        across.addWidget(self._why, 1)
+        across.addWidget(self._go_there)
+        self._trouble.hide()
+        self._trouble_place = Place()
+        return self._trouble
+
+    def _build_nothing(self) -> QWidget:
+        """Make what stands where there are no pages."""
+        theme = self.bench.theme
+        nothing = QWidget()
+        theme.dress(nothing, ground="canvas")
+        middle = QVBoxLayout(nothing)
+        tight(middle, spacing=8, margins=(32, 32, 32, 32))
+        self._nothing_text = label(theme, ink="ink_2", wraps=True)
+        self._nothing_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._fetch = push_button(theme, self.tr("Bring it back"), self.bring_back)
+        middle.addStretch(1)
+        middle.addWidget(self._nothing_text)
+        middle.addWidget(self._fetch, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
+        self._nothing = nothing
+        return nothing
+
+    def _declare(self) -> None:
+        add = self.bench.actions.add
+
+        def there() -> bool:
+            return self.view.pages > 0
+
+        def zoom(factor: float) -> None:
+            self.view.set_zoom(self.view.zoom * factor)
+
+        def step(pages: int) -> None:
+            self.view.go_to_page(self.view.current + pages)
+
+        add(
+            "view.zoom_in",
+            self.tr("Zoom in"),
+            lambda: zoom(1.1),
+            menu="view",
+            group="size",
+            shortcut="Ctrl++",
+            icon="plus",
+            when=there,
+        )
+        add(
+            "view.zoom_out",
+            self.tr("Zoom out"),
+            lambda: zoom(1 / 1.1),
+            menu="view",
+            group="size",
+            shortcut="Ctrl+-",
+            icon="minus",
+            when=there,
+        )
+        add(
+            "view.fit_width",
+            self.tr("Fit width"),
+            lambda: self.view.set_fit("width"),
+            menu="view",
+            group="size",
+            shortcut="Ctrl+0",
+            icon="move-horizontal",
+            when=there,
+        )
+        add(
+            "view.fit_page",
+            self.tr("Fit page"),
+            lambda: self.view.set_fit("page"),
+            menu="view",
+            group="size",
+            shortcut="Ctrl+9",
+            icon="maximize",
+            when=there,
+        )
+        add(
+            "view.page_before",
+            self.tr("Page before"),
+            lambda: step(-1),
+            menu="go",
+            group="page",
+            shortcut="Ctrl+PgUp",
+            icon="chevron-up",
+            when=there,
+        )
+        add(
+            "view.page_next",
+            self.tr("Next page"),
+            lambda: step(1),
+            menu="go",
+            group="page",
+            shortcut="Ctrl+PgDown",
+            icon="chevron-down",
+            when=there,
+        )
+        add(
+            "view.thumbnails",
+            self.tr("Page thumbnails"),
+            self._toggle_thumbnails,
+            menu="view",
+            group="preview",
+            icon="gallery-vertical-end",
+            checked=lambda: self._wants_thumbnails,
+        )
+        add(
+            "view.tear_off",
+            self.tr("Preview in a window of its own"),
+            self._toggle_torn,
+            menu="view",
+            group="preview",
+            icon="picture-in-picture-2",
+            words=self.tr("detach tear off second monitor"),
+            checked=lambda: self._torn is not None,
+        )
+        add(
+            "view.pages_text",
+            self.tr("Pages as text…"),
+            self._show_text,
+            menu="view",
+            group="preview",
+            words=self.tr("screen reader"),
+            when=there,
+        )
+
+    # ------------------------------------------------------------------------------------------- contract
+
+    def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
+        """Lay the brief out anew after anything that it may print."""
+        if before is None:
+            self._choose(self.bench.selection.place)
+            return
+        if not any(brief.id == self._brief for brief in after.briefs):
+            self._choose(self.bench.selection.place)
+            return
+        parts = ("briefs", "points", "passages", "sources", "settings")
+        if any(getattr(before, part) is not getattr(after, part) for part in parts):
+            self._lay_out()
+
+    def follow(self, before: Place, now: Place) -> None:
+        """Show the brief that is selected, and ring its point."""
+        if now.brief != before.brief:
+            self._choose(now)
+        self._ring(now)
+
+    def arrive(self, place: Place) -> None:
+        """Bring a point, a section or the title block into view."""
+        self._ring(place)
+        for element in (place.point, f"section-{place.section}", "title" if place.field else ""):
+            if element:
+                self.view.go_to(element)
+
+    def focus_first(self) -> None:
+        """Give the pages the keys."""
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # ------------------------------------------------------------------------------------------- layout
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF that is shown; empty while there is none."""
+        return self._pdf
+
+    @property
+    def page_text(self) -> str:
+        """What the bar says of the page in view."""
+        return self._page.text()
+
+    @property
+    def trouble_text(self) -> str:
+        """What is said under the last good pages; empty while nothing is wrong."""
+        return "" if self._trouble.isHidden() else self._why.text()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is in view is drawn as it was last laid out."""
+        return self.view.pages > 0 and self.view.is_settled()
+
+    def _the_brief(self) -> Brief | None:
+        return next((brief for brief in self.bench.session.dossier.briefs if brief.id == self._brief), None)
+
+    def _choose(self, place: Place) -> None:
+        briefs = self.bench.session.dossier.briefs
+        there = {brief.id for brief in briefs}
+        chosen = place.brief if place.brief in there else next((brief.id for brief in briefs), "")
+        if chosen != self._brief:
+            self._brief, self._pdf = chosen, b""
+            self.view.clear()
+            self._thumbnails.set_pages(0)
+        self._arrange()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._brief and self._the_brief() is not None:
+            self._layouter.want(self.bench.session.dossier, self._brief)
+
+    def _show(self, laid_out: LaidOut) -> None:
+        if laid_out.brief != self._brief:
+            return
+        self._trouble.hide()
+        rendered = laid_out.rendered
+        if rendered.pdf == self._pdf:
+            return
+        self._pdf = rendered.pdf
+        self._thumbnails.set_pages(len(rendered.pages))
+        self.view.show_pages(self._drawing.open(rendered.pdf), rendered.pages, rendered.places)
+        self._ring(self.bench.selection.place)
+        self._tell_page()
+        self.bench.actions.refresh_soon()
+
+    def _fail(self, error: BriefgenError) -> None:
+        """Keep the last good pages, and say what is wrong under them."""
+        told = self.tr("These are the last good pages.") if self.view.pages else ""
+        self._why.setText(f"{error.message} {told}".strip())
+        section = getattr(error, "field", "") if isinstance(error, TemplateError) else ""
+        brief = self._the_brief()
+        known = {s.id for s in brief.sections} if brief is not None else set()
+        self._trouble_place = Place("brief", brief=self._brief, section=section if section in known else "")
+        self._go_there.setVisible(bool(self._trouble_place.section))
+        self._trouble.show()
+
+    def _go_to_trouble(self) -> None:
+        place = self._trouble_place
+        self.bench.selection.go(workspace="brief", brief=place.brief, section=place.section)
+
+    # ------------------------------------------------------------------------------------------- what it says
+
+    def _tell_working(self, working: bool) -> None:  # noqa: FBT001 - what the signal brings
+        self._sign.say(self.tr("Laying out…") if working else "")
+        self.bench.status.say(self, self.tr("Pages are one change behind") if working else "")
+
+    def _tell_page(self) -> None:
+        pages = self.view.pages
+        shown = self.tr("Page {page} of {pages}").format(page=self.view.current + 1, pages=pages) if pages else ""
+        self._page.setText(shown)
+        self._aim.setText(self._limit(pages))
+        self._thumbnails.set_current(self.view.current)
+
+    def _limit(self, pages: int) -> str:
+        """What the template says of the number of pages."""
+        brief = self._the_brief()
+        if brief is None or not pages:
+            return ""
+        try:
+            limits = workflows.template_of(brief, self.bench.choices.preferences).template.pages
+        except BriefgenError:
+            return ""
+        if limits.stop and pages >= limits.stop:
+            return self.tr("over the limit of {pages}").format(pages=limits.stop - 1)
+        return self.tr("aim for {pages}").format(pages=limits.aim) if limits.aim else ""
+
+    def _take_thumbnail(self, page: int) -> None:
+        image = self.view.image_of(page)
+        if image is not None:
+            self._thumbnails.set_image(page, image)
+
+    # ------------------------------------------------------------------------------------------- points
+
+    def _point_ids(self) -> set[str]:
+        brief = self._the_brief()
+        return {selected.point for selected in brief.points} if brief is not None else set()
+
+    def _ring(self, place: Place) -> None:
+        self.view.ring(place.point if place.point in self._point_ids() else "")
+
+    def _click(self, page: int, x: float, y: float) -> None:
+        point = self.view.element_at(page, x, y, self._point_ids())
+        if point:
+            self.bench.selection.select(point=point, brief=self._brief, section="", field="")
+
+    # ------------------------------------------------------------------------------------------- views
+
+    def _toggle_thumbnails(self) -> None:
+        self._wants_thumbnails = not self._wants_thumbnails
+        self._arrange()
+
+    def resizeEvent(self, event: object) -> None:
+        """Let the thumbnails go where they would take the page's room."""
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt passes a resize event
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self._torn is not None or self.width() >= _NO_THUMBNAILS_BELOW
+        self._thumbnails.setVisible(self._wants_thumbnails and wide)
+        torn, none = self._torn is not None, not self._brief
+        self._nothing_text.setText(
+            self.tr("The preview is in a window of its own.")
+            if torn
+            else self.tr("No briefs yet. Make one from a house template with Ctrl+N.")
+        )
+        self._fetch.setVisible(torn)
+        self._stack.setCurrentWidget(self._nothing if torn or none else self._content)
+
+    def _toggle_torn(self) -> None:
+        if self._torn is None:
+            title = self.tr("Preview – {title}").format(title=self.bench.session.title)
+            self._torn = _TornOff(self, self._content, title)
+            self._torn.show()
+        else:
+            self.bring_back()
+        self._arrange()
+        self.bench.actions.refresh_soon()
+
+    def bring_back(self) -> None:
+        """Put the preview back into the workspace."""
+        torn, self._torn = self._torn, None
+        if torn is not None:
+            self._stack.insertWidget(0, self._content)
+            self._content.show()
+            torn.close()
+            torn.deleteLater()
+        self._arrange()
+        self.bench.actions.refresh_soon()
+
+    def _show_text(self) -> None:
+        """Show the words of the pages, in the order in which they are read aloud."""
+        dialog = QDialog(self.window())
+        dialog.setWindowTitle(self.tr("Pages as text"))
+        dialog.resize(640, 720)
+        text = QPlainTextEdit()
+        text.setReadOnly(True)
+        text.setAccessibleName(self.tr("Pages as text"))
+        self.bench.theme.dress(text, face="text")
+        pages = page_texts(self._pdf)
+        heads = (self.tr("Page {page} of {pages}").format(page=n, pages=len(pages)) for n in range(1, len(pages) + 1))
+        text.setPlainText("\n\n\n".join(f"{head}\n\n{words}" for head, words in zip(heads, pages, strict=True)))
+        QVBoxLayout(dialog).addWidget(text)
+        dialog.exec()
+
+
+class _TornOff(QWidget):
+    """The window that the preview was torn off into; closing it brings the preview back."""
+
+    def __init__(self, panel: PreviewPanel, content: QWidget, title: str) -> None:
+        super().__init__(panel.window(), Qt.WindowType.Window)
+        self._panel = panel
+        self.setWindowTitle(title)
+        column = QVBoxLayout(self)
+        tight(column)
+        column.addWidget(content)
+        content.show()
+        self.resize(760, 960)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give the preview back."""
+        self._panel.bring_back()
+        super().closeEvent(event)

@@ -1,0 +1,134 @@
+"""The live preview: real pages of the real layout, which follow every act and can be clicked."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from briefgen.domain import operations
+from briefgen.domain.dossier import Dossier
+from briefgen.gui.main_window import MainWindow
+from briefgen.gui.preview.drawing import page_texts
+from briefgen.gui.preview.panel import PreviewPanel
+from tests.domain.builders import AT, harbour
+from tests.gui.conftest import until
+
+
+@pytest.fixture
+def preview(window: MainWindow) -> PreviewPanel:
+    """The preview of the harbour's submission, drawn."""
+    made = harbour()
+
+    def take(dossier: Dossier) -> Dossier:
+        return operations.restore_version(dossier, made)
+
+    source = made.sources[0]
+    assert window.session.apply("Fill", take, originals={source.sha256: source.text.encode()})
+    window.bench.selection.go(workspace="brief", brief="brief-1")
+    panel = window.findChild(PreviewPanel)
+    assert panel is not None
+    until(lambda: panel.is_settled, "the pages were not drawn")
+    return panel
+
+
+def words(panel: PreviewPanel) -> str:
+    """What the pages say."""
+    return "\n".join(page_texts(panel.pdf))
+
+
+def test_pages_show_the_brief_and_follow_an_act(preview: PreviewPanel, window: MainWindow) -> None:
+    """A title typed elsewhere is on the page a moment later; undo takes it off again."""
+    assert "A caisson fails" in words(preview)
+    assert window.session.apply(
+        "Rename", lambda d: operations.edit_point(d, "risk-1", at=AT, values={"title": "The sea wall gives way"})
+    )
+    until(lambda: "The sea wall gives way" in words(preview) and preview.is_settled)
+    window.session.undo()
+    until(lambda: "A caisson fails" in words(preview))
+
+
+def test_a_click_on_a_point_selects_it(preview: PreviewPanel, window: MainWindow) -> None:
+    """And selecting it elsewhere puts the ring there: the pixels at its edge are the ring's."""
+    view = preview.view
+    rect = view.rect_of("rec-1")
+    before = view.viewport().grab().toImage()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center().toPoint())
+    assert window.bench.selection.place.point == "rec-1"
+    after = view.viewport().grab().toImage()
+    edge = QPoint(round(rect.left()) - 6, round(rect.center().y()))
+    ratio = after.devicePixelRatio()
+    assert before.pixelColor(edge * ratio).name() == "#ffffff"
+    assert after.pixelColor(edge * ratio).name() != "#ffffff"
+
+
+def test_the_place_is_kept_when_the_pages_change(preview: PreviewPanel, window: MainWindow) -> None:
+    """No jump to the top while one writes."""
+    view = preview.view
+    window.bench.actions["view.zoom_in"].trigger()
+    assert view.fit == "free"
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    held, zoom = bar.value(), view.zoom
+    assert held > 0
+    window.session.apply("Write", lambda d: operations.edit_brief(d, "brief-1", {"title": "Another title"}))
+    until(lambda: "Another title" in words(preview) and preview.is_settled)
+    assert (bar.value(), view.zoom) == (held, zoom)
+
+
+def test_keys_zoom_and_turn_pages(preview: PreviewPanel, window: MainWindow, application: QApplication) -> None:
+    """From the keyboard alone; “Page 1 of 2” says where one is."""
+    assert "Page 1 of" in preview.page_text
+    view = preview.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_End)
+    application.processEvents()
+    assert view.current == view.pages - 1
+    window.bench.actions["view.fit_page"].trigger()
+    assert view.fit == "page"
+    assert view.rect_of_page(0).height() <= view.viewport().height()
+    window.bench.actions["view.fit_width"].trigger()
+    assert abs(view.rect_of_page(0).width() + 32 - view.viewport().width()) <= 2
+
+
+def test_a_missing_template_keeps_the_last_good_pages(preview: PreviewPanel, window: MainWindow) -> None:
+    """And says under them what is wrong."""
+    pages = preview.view.pages
+    window.session.apply("Spoil", lambda d: operations.edit_brief(d, "brief-1", {"template": "no-such-house"}))
+    until(lambda: "no-such-house" in preview.trouble_text)
+    assert preview.view.pages == pages
+    window.session.undo()
+    until(lambda: preview.trouble_text == "")
+
+
+def test_the_preview_can_be_torn_off_and_brought_back(
+    preview: PreviewPanel, window: MainWindow, application: QApplication
+) -> None:
+    """To another monitor; it goes on following there."""
+    window.bench.actions["view.tear_off"].trigger()
+    until(lambda: preview.view.window() is not window)
+    window.session.apply("Write", lambda d: operations.edit_brief(d, "brief-1", {"title": "Seen from afar"}))
+    until(lambda: "Seen from afar" in words(preview) and preview.is_settled)
+    preview.view.window().close()
+    until(lambda: preview.view.window() is window)
+    application.processEvents()
+    assert preview.view.isVisible()
+
+
+def test_the_pages_can_be_read_as_text(preview: PreviewPanel, window: MainWindow, application: QApplication) -> None:
+    """For those who hear rather than see; the dialog has a name and the words in order."""
+    from PySide6.QtCore import QTimer
+
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = application.activeModalWidget()
+        assert dialog is not None
+        text = dialog.findChild(QPlainTextEdit)
+        assert text is not None
+        seen.append(text.toPlainText())
+        dialog.close()
+
+    QTimer.singleShot(100, look)
+    window.bench.actions["view.pages_text"].trigger()
+    assert "Page 1 of" in seen[0]
+    assert "A caisson fails" in seen[0]
