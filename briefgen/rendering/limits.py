@@ -71,11 +71,16 @@ class _Watch:
         return self
 
     def end(self) -> None:
-        """Stop looking. Once this has returned, nothing more is raised in the watched thread."""
+        """Stop looking. Once this has returned, nothing more is raised in the watched thread.
+
+        A stop that has been asked for already is raised here, at the latest, or has been; then call this again. It
+        can't be taken back: CPython 3.11 never rests again once `PyThreadState_SetAsyncExc` was called with NULL.
+        """
         self._ended.set()
         with self._lock:
-            # Takes back a stop that was asked for but has not been raised yet.
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._watched), None)
+            pass  # the last request has been made
+        for _ in range(100):
+            pass  # it is raised where a loop turns
         self._thread.join()
 
     def _look(self) -> None:

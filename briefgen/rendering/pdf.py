@@ -16,6 +16,7 @@ import atexit
 import base64
 import binascii
 import ctypes.util
+import hashlib
 import io
 import logging
 import sys
@@ -32,6 +33,12 @@ from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.pages import PageSize, PdfOptions, Place
 
 
+def _nowhere(name: str) -> str | None:
+    """Search for a library, without success."""
+    del name
+    return None
+
+
 @contextmanager
 def _quick_and_quiet_import() -> Iterator[None]:
     """Make WeasyPrint's import quick and silent.
@@ -44,7 +51,7 @@ def _quick_and_quiet_import() -> Iterator[None]:
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     search = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda _name: None
+        ctypes.util.find_library = _nowhere
     try:
         # Where a library is missing it prints advice before it raises; the error is told in our words.
         with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
@@ -59,12 +66,17 @@ with _quick_and_quiet_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+log = logging.getLogger(__name__)
+
 SCHEME = "briefgen"
 BASE_URL = f"{SCHEME}:/template/"
 SHARED_AREA = "_shared/"
 
 MAX_INLINE_BYTES = 5_000_000
 """The largest image that may stand in a page itself, as a `data:` address."""
+
+MAX_PIXELS = 50_000_000
+"""The largest image, in pixels: a page of A4 at 600 dots to the inch has 35 million."""
 
 _POINTS_PER_PIXEL = 0.75
 """CSS has 96 pixels to the inch, PDF 72 points."""
@@ -77,6 +89,7 @@ _IMAGES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
+_PHOTOS = frozenset(_IMAGES.values()) - {"image/svg+xml"}
 _FONTS = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2": "font/woff2"}
 _SERVED = {**_IMAGES, **_FONTS, ".css": "text/css", ".icc": "application/vnd.iccprofile"}
 
@@ -124,6 +137,8 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         """
         try:
             content, mime_type = self._data(url) if url[:5].lower() == "data:" else self._file(url)
+            if mime_type in _PHOTOS:
+                _check_photo(content)
         except NotServed as refusal:
             shown = url.removeprefix(BASE_URL)
             shown = shown if len(shown) <= 200 else f"{shown[:200]}…"
@@ -179,12 +194,34 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         content = urllib.parse.unquote_to_bytes(payload)
         if "base64" in parameters:
             try:
-                content = base64.b64decode(content)
+                content = base64.b64decode(b"".join(content.split()), validate=True)
             except binascii.Error:
                 raise NotServed("it is not valid Base64") from None
         if len(content) > MAX_INLINE_BYTES:
             raise NotServed(f"an image in the page itself has at most {MAX_INLINE_BYTES // 1_000_000} MB")
         return content, mime_type
+
+
+_sound_photos: set[bytes] = set()
+"""Digests of images that have been decoded once without fault."""
+
+
+def _check_photo(content: bytes) -> None:
+    """Refuse an image that can't be decoded: the engine would give up on the whole document, without naming it."""
+    digest = hashlib.sha256(content).digest()
+    if digest in _sound_photos:
+        return
+    try:
+        with weasyprint.images.Image.open(io.BytesIO(content)) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise NotServed(f"an image has at most {MAX_PIXELS // 1_000_000} million pixels")
+            image.load()
+    except NotServed:
+        raise
+    except Exception as error:
+        log.debug("An image can't be decoded.", exc_info=True)
+        raise NotServed("it is no image that can be decoded") from error
+    _sound_photos.add(digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,18 +233,21 @@ class LaidOut:
 
     def page_sizes(self) -> tuple[PageSize, ...]:
         """The pages' sizes."""
-        return tuple(
-            PageSize(page.width * _POINTS_PER_PIXEL, page.height * _POINTS_PER_PIXEL) for page in self.document.pages
-        )
+        return tuple(PageSize(_in_points(page.width), _in_points(page.height)) for page in self.document.pages)
 
     def places(self) -> dict[str, tuple[Place, ...]]:
         """Where the elements that have an id lie; one place for each page on which a part of the element stands."""
         found: dict[str, tuple[Place, ...]] = {}
         for number, page in enumerate(self.document.pages):
             for name, corners in page.anchors.items():
-                left, top, right, bottom = (corner * _POINTS_PER_PIXEL for corner in corners)
-                found[name] = (*found.get(name, ()), Place(number, left, top, right - left, bottom - top))
+                left, top, right, bottom = corners
+                place = Place(number, *map(_in_points, (left, top, right - left, bottom - top)))
+                found[name] = (*found.get(name, ()), place)
         return found
+
+
+def _in_points(pixels: float) -> float:
+    return round(pixels * _POINTS_PER_PIXEL, 3)
 
 
 def lay_out(html: str, fetcher: SealedFetcher, *, options: PdfOptions, fonts_key: str) -> LaidOut:
@@ -264,6 +304,8 @@ def engine_says(warnings_found: list[str]) -> Iterator[None]:
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
+            # It leaves closing a colour profile's file to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
             yield
     finally:
         for logger, propagated in before:

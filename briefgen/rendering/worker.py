@@ -20,6 +20,7 @@ executable calls `multiprocessing.freeze_support()` first thing.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import multiprocessing
@@ -91,6 +92,7 @@ class Worker:
         # A daemon, so that a program that forgets to close its worker ends all the same.
         self._supervisor = threading.Thread(target=self._supervise, name="rendering-worker", daemon=True)
         self._supervisor.start()
+        atexit.register(self.close)
 
     def __enter__(self) -> Self:
         return self
@@ -118,6 +120,7 @@ class Worker:
 
     def close(self) -> None:
         """End the child, whatever it is doing. Jobs not done end with `Superseded`. May be called twice."""
+        atexit.unregister(self.close)
         with self._changed:
             self._closing = True
             before, self._waiting = self._waiting, None
