@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from briefgen.domain.bibliography import Bibliography, Name, PartialDate
 from briefgen.domain.briefs import TLP_LABELS, Accepted, Brief, IssueRecord, Section, Selected
-from briefgen.domain.dossier import Binned, Dossier, HeldCitation, Settings
+from briefgen.domain.dossier import Binned, Counters, Dossier, HeldCitation, Settings
 from briefgen.domain.fields import (
     Checked,
     Choice,
@@ -390,18 +390,35 @@ def _free_passages(draw: st.DrawFn, **fixed: Any) -> Passage:
 
 
 @st.composite
-def _binned(draw: st.DrawFn, **fixed: Any) -> Binned:
-    """Something deleted: a point; a source with its passages, and a citation of one; or a brief."""
+def _binned(draw: st.DrawFn, counters: Counters = Counters(), **fixed: Any) -> Binned:  # noqa: B008  frozen
+    """Something deleted: a point; a source with its passages, and a citation of one; or a brief.
+
+    Their numbers are the next ones after `counters`, as if they had been given and then deleted.
+    """
     given: dict[str, Any] = {"id": draw(ids("bin")), "at": draw(moments())} | fixed
     what = draw(st.sampled_from(["point", "source", "brief"]))
     if what == "source":
-        source = draw(sources())
-        gone = draw(passages(source))
+        source = draw(sources(id=f"source-{counters.source + 1}"))
+        gone = draw(passages(source, id=f"passage-{counters.passage + 1}"))
         held = HeldCitation(point=draw(ids("risk", "rec")), place=0, citation=Citation(passage=gone.id))
         return Binned(source=source, passages=(gone,), citations=(held,), **given)
     if what == "brief":
-        return Binned(brief=draw(briefs()), **given)
-    return Binned(point=draw(st.one_of(risks(), dilemmas(), recommendations())), **given)
+        return Binned(brief=draw(briefs(id=f"brief-{counters.brief + 1}")), **given)
+    point = st.one_of(
+        risks(id=f"risk-{counters.risk + 1}"),
+        dilemmas(id=f"dilemma-{counters.dilemma + 1}"),
+        recommendations(id=f"rec-{counters.rec + 1}"),
+    )
+    return Binned(point=draw(point), **given)
+
+
+def _counting(counters: Counters, binned: Binned) -> Counters:
+    """The counters after what is in the bin had been given its numbers."""
+    for record in (binned.point, binned.source, binned.brief, *binned.passages):
+        if record is not None:
+            sort, _, number = record.id.rpartition("-")
+            counters = replace(counters, **{sort: int(number)})
+    return counters
 
 
 _SPECIAL: dict[type[Checked], Callable[..., st.SearchStrategy[Any]]] = {
@@ -493,8 +510,10 @@ def _add(draw: st.DrawFn, dossier: Dossier, what: str) -> Dossier:
             "issues",
             draw(records(IssueRecord, id=f"issue-{number}", brief=draw(st.sampled_from(dossier.briefs)).id)),
         ),
-        "bin": lambda: ("bin", draw(_binned(id=f"bin-{number}"))),
+        "bin": lambda: ("bin", draw(_binned(counters, id=f"bin-{number}"))),
     }[what]()
+    if isinstance(record, Binned):
+        counters = _counting(counters, record)
     held = list(getattr(dossier, name))
     held.insert(draw(st.integers(0, len(held))), record)
     return replace(dossier, counters=counters, **{name: tuple(held)})

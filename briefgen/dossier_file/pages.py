@@ -64,7 +64,7 @@ class Pages:
                 (offset,) = struct.unpack_from(">H", page, first + 2 * place)
                 try:
                     yield self._row(page, offset, kind)
-                except (_Broken, IndexError, struct.error, UnicodeDecodeError, OverflowError):
+                except (_Broken, IndexError, struct.error, OverflowError):
                     self._note(number)
 
     def _note(self, number: int) -> None:
@@ -153,4 +153,4 @@ def _value(payload: bytes, kind: int, at: int) -> tuple[Any, int]:
         raise _Broken
     end = at + (kind - 12) // 2
     found = _cut(payload, at, end - at)
-    return (found.decode() if kind % 2 else found), end
+    return (found.decode(errors="replace") if kind % 2 else found), end

@@ -327,7 +327,8 @@ def _written(found: _Found, new: Path, *, newer: bool) -> RecoveryReport:
         for version in sorted(found.versions.values(), key=lambda version: version.number):
             then, notes, given = _as_of(found, version.number, newer=newer, title=new.stem)
             if notes.lost or notes.repaired:
-                lost.append(f"the version “{version.name or version.at:%Y-%m-%d %H:%M}”, of which parts are damaged")
+                name = version.name or f"{version.at:%Y-%m-%d %H:%M}"
+                lost.append(f"the version “{name}”, of which parts are damaged")
                 continue
             file.commit(then, originals=given)
             time[0] = version.at
