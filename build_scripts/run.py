@@ -31,7 +31,7 @@ def why_no_window() -> str | None:
 
 
 def main() -> int:
-    """Open the window, or render the sample's first brief and say where it is."""
+    """Open the window, or render the sample's submission and say where it is."""
     own_copy = BUILD / "sample" / "sample.briefgen"
     own_copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(sample_dossier(), own_copy)
@@ -40,7 +40,7 @@ def main() -> int:
     if reason is None:
         return subprocess.run([*briefgen, str(own_copy)], check=False).returncode
     pdf = BUILD / "sample-brief.pdf"
-    done = subprocess.run([*briefgen, "render", str(own_copy), "-o", str(pdf)], check=False)
+    done = subprocess.run([*briefgen, "render", str(own_copy), "submission", "-o", str(pdf)], check=False)
     if done.returncode == 0:
         print(f"{reason}, so the sample dossier's brief was rendered to PDF:\n{pdf}")
     return done.returncode
