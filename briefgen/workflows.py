@@ -376,8 +376,8 @@ class Outputs:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the layout engine complained of."""
-        return self.rendered.warnings
+        """What could not be printed as it stands, and what the layout engine complained of."""
+        return (*(problem["message"] for problem in self.context["problems"]), *self.rendered.warnings)
 
 
 def render_job(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False) -> RenderJob:
