@@ -96,6 +96,51 @@ def extract(path: Path, limits: ImportLimits) -> ReadDocument:
     return read_document(read_file(path, limits), path.name, limits=limits)
 
 
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A document that was read and is not in a dossier yet: what the source will be, and the document's bytes."""
+
+    source: Source
+    data: bytes
+
+    @property
+    def originals(self) -> dict[str, bytes]:
+        """The bytes by their hash, as a dossier file takes them."""
+        return {self.source.sha256: self.data}
+
+
+def read_source(path: Path, limits: ImportLimits, given: Given = (), *, again: Source | None = None) -> NewSource:
+    """Read a document into a source; touches no dossier, so that it may be done anywhere.
+
+    Args:
+        path: The document.
+        limits: What it may cost.
+        given: Bibliographic fields that the user gives.
+        again: The source that is imported again from it: lines that editors put back into its text stay there.
+
+    Raises:
+        InputRefused: it can't be read, or is refused for what it is.
+        FieldError: a field given is unknown or can't hold its value.
+    """
+    how = again.how_obtained if again is not None else HowObtained.NATIVE
+    return source_of_bytes(read_file(path, limits), path.name, limits, given, how_obtained=how, again=again)
+
+
+def source_of_bytes(
+    data: bytes,
+    filename: str,
+    limits: ImportLimits,
+    given: Given = (),
+    *,
+    how_obtained: HowObtained = HowObtained.NATIVE,
+    again: Source | None = None,
+) -> NewSource:
+    """Read a document's bytes into a source: see `read_source`."""
+    keep = () if again is None else {again.text[block.start : block.end] for block in again.blocks}
+    read = read_document(data, filename, limits=limits, keep=keep, how_obtained=how_obtained)
+    return NewSource(_edited_source(_source_from(read, data, filename), given), data)
+
+
 def import_file(file: DossierFile, path: Path, limits: ImportLimits, given: Given = ()) -> Imported:
     """Bring a document into the dossier, with bibliographic fields that the user gives; one that is there stays it.
 
@@ -103,28 +148,13 @@ def import_file(file: DossierFile, path: Path, limits: ImportLimits, given: Give
         InputRefused: it can't be read, or is refused for what it is.
         FieldError: a field given is unknown or can't hold its value.
     """
-    data = read_file(path, limits)
-    return import_bytes(file, data, path.name, limits, given)
-
-
-def import_bytes(
-    file: DossierFile,
-    data: bytes,
-    filename: str,
-    limits: ImportLimits,
-    given: Given = (),
-    *,
-    how_obtained: HowObtained = HowObtained.NATIVE,
-) -> Imported:
-    """Bring a document's bytes into the dossier: see `import_file`."""
-    read = read_document(data, filename, limits=limits)
-    source = _edited_source(_source_from(read, data, filename, how_obtained), given)
+    new = read_source(path, limits, given)
     count = len(file.dossier.sources)
-    after, source_id = operations.add_source(file.dossier, source)
+    after, source_id = operations.add_source(file.dossier, new.source)
     is_new = len(after.sources) > count
     if not is_new and given:
-        after = operations.edit_source(after, source_id, _source_values(after.source(source_id), given))
-    file.commit(after, originals={source.sha256: data}, label=f"Add source “{source.title}”")
+        after = edit_source(after, source_id, given)
+    file.commit(after, originals=new.originals, label=f"Add source “{new.source.title}”")
     return Imported(after.source(source_id), is_new)
 
 
@@ -134,14 +164,9 @@ def reimport_file(file: DossierFile, source_id: str, path: Path, limits: ImportL
     Raises:
         InputRefused: it can't be read, or is refused for what it is.
     """
-    before = file.dossier.source(source_id)
-    data = read_file(path, limits)
-    # What editors put back stays: it stands in the text now.
-    keep = {before.text[block.start : block.end] for block in before.blocks}
-    read = read_document(data, path.name, limits=limits, keep=keep)
-    source = _source_from(read, data, path.name, before.how_obtained)
-    after, lost = operations.reimport_source(file.dossier, source_id, source)
-    file.commit(after, originals={source.sha256: data}, label=f"Import {source_id} again")
+    new = read_source(path, limits, again=file.dossier.source(source_id))
+    after, lost = operations.reimport_source(file.dossier, source_id, new.source)
+    file.commit(after, originals=new.originals, label=f"Import {source_id} again")
     return Imported(after.source(source_id), is_new=False, lost=lost)
 
 
@@ -154,7 +179,7 @@ def edit_source(dossier: Dossier, source_id: str, given: Given) -> Dossier:
     return operations.edit_source(dossier, source_id, _source_values(dossier.source(source_id), given))
 
 
-def _source_from(read: ReadDocument, data: bytes, filename: str, how_obtained: HowObtained) -> Source:
+def _source_from(read: ReadDocument, data: bytes, filename: str) -> Source:
     return Source(
         id="source-1",
         sha256=hashlib.sha256(data).hexdigest(),
@@ -162,7 +187,7 @@ def _source_from(read: ReadDocument, data: bytes, filename: str, how_obtained: H
         filename=filename,
         format=read.format,
         encoding=read.encoding,
-        how_obtained=how_obtained,
+        how_obtained=read.how_obtained,
         imported=now(),
         text=read.text,
         blocks=read.blocks,
