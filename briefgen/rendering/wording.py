@@ -44,7 +44,6 @@ _ENGLISH: dict[str, Any] = {
     "press_officer": "Press officer",
     "comments": "Comments",
     "signature": "Signature",
-    "sources": "Sources",
     "key": "Key",
     "and": "and",
     # Recommendations.
@@ -89,12 +88,7 @@ _ENGLISH: dict[str, Any] = {
     "response": "Response",
     "controls": "Controls",
     "mitigated_by": "Mitigated by",
-    "raised_by": "Raised by",
-    "reduced_by": "Reduced by",
     "review_by": "Review by",
-    "horizon": "Horizon",
-    "proximity": "Proximity",
-    "impact_on": "Falls on",
     "rating_reason": "Rating set by judgement",
     "confidence_in_risk": {
         "high": "We have high confidence in the evidence.",
@@ -103,7 +97,6 @@ _ENGLISH: dict[str, Any] = {
     },
     # Dilemmas.
     "against": "against",
-    "option": "Option",
     "summary": "What it is",
     "gains": "Gains",
     "costs": "Costs",
@@ -124,13 +117,11 @@ _ENGLISH: dict[str, Any] = {
         "": "We lean to this",
     },
     "no_view": "We lean to none of the options.",
-    "why_unavoidable": "Why both cannot be had",
     "no_status_quo_because": "Doing nothing is not an option",
     "value": "What choosing means one values more",
     "change_our_mind": "What would change our mind",
     "decision_point": "To be decided",
     "settled_by": "Settled by",
-    "confidence_in_option": {"high": "high", "moderate": "moderate", "low": "low"},
     "confidence": "Confidence",
     # Notes.
     "see_note": "note",

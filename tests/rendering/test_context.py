@@ -105,6 +105,13 @@ def test_every_field_is_described_for_template_authors() -> None:
         assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(keys), name
 
 
+def test_no_house_wording_is_unused() -> None:
+    """Each label is asked for by a shipped template, or goes into the data by itself."""
+    texts = [*(ROOT / "templates").rglob("*.jinja"), *(ROOT / "briefgen" / "rendering").glob("[!w]*.py")]
+    used = "\n".join(text.read_text(encoding="utf-8") for text in texts)
+    assert [name for name in coast.context_of()["labels"] if not re.search(rf"[.\"']{name}\b", used)] == []
+
+
 # --------------------------------------------------------------------------------------- what must not leave
 
 
