@@ -148,7 +148,7 @@ def secretive() -> tuple[Dossier, Brief]:
                 replace(
                     source,
                     note="CANARY source note",
-                    filename="/home/CANARY/file.txt",
+                    filename="CANARY/file.txt",
                     warnings=("CANARY warning",),
                     marking="CANARY marking",
                     bibliography=replace(source.bibliography, note="CANARY bib", abstract="CANARY abstract"),
