@@ -1,0 +1,141 @@
+"""All measurements in one run (``make bench``): one table, with what each figure should be and whether it is.
+
+    python build_scripts/bench.py
+
+The parts measure: ``bench_rendering.py`` and ``bench_dossier.py``, each with a function ``rows()`` that gives
+(name, figure, unit, goal) one measurement after the other. A goal is “≤ 1.10”, “< 1”, “≥ 5” or “= 200” in the
+figure's unit, or empty where the figure is only to be known. A missing part is a failure, not a shorter table.
+
+Ends with 0 when every goal is met, 1 when one is missed, 4 when a part is not there or gives no measurements.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import operator
+import os
+import platform
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+PARTS = ("bench_rendering", "bench_dossier")
+"""The scripts beside this one that measure, in the order in which they are run."""
+
+_COMPARED: dict[str, Callable[[float, float], bool]] = {
+    "≤": operator.le,
+    "<": operator.lt,
+    "≥": operator.ge,
+    ">": operator.gt,
+    "=": operator.eq,
+}
+_GOAL = re.compile(r"(?P<sign>[≤<≥>=])\s*(?P<limit>\d+(?:[.,]\d+)*)")
+
+
+class BenchError(Exception):
+    """The measurements can't be taken, or a part gives something that is no measurement."""
+
+
+class Row(NamedTuple):
+    """One measurement: what, how much, in what unit, and what it should be."""
+
+    name: str
+    figure: float
+    unit: str
+    goal: str
+
+
+def main() -> int:
+    """Run every part and print the table; gives the exit code."""
+    begun = time.monotonic()
+    rows: list[Row] = []
+    try:
+        # All parts are looked for before the first takes its minutes.
+        parts = {name: load(name) for name in PARTS}
+        for name, measure in parts.items():
+            print(f"{name} …", file=sys.stderr, flush=True)
+            rows += (as_row(name, row) for row in measure())
+    except BenchError as error:
+        print(error, file=sys.stderr)
+        return 4
+    for line in table(rows):
+        print(line)
+    print(f"\n{machine()}; {time.monotonic() - begun:.0f} s in all")
+    return 0 if all(met(row) is not False for row in rows) else 1
+
+
+def load(name: str) -> Callable[[], Iterable[object]]:
+    """Find the function `rows` of the script called `name` beside this one.
+
+    Raises:
+        BenchError: there is no such script, or no such function in it.
+    """
+    path = Path(__file__).resolve().parent / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path) if path.is_file() else None
+    if spec is None or spec.loader is None:
+        raise BenchError(f"{path} is not there, so not everything can be measured: get it back with git.")
+    module = importlib.util.module_from_spec(spec)
+    # What a part sends to another process is found there by the module's name.
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    measure = getattr(module, "rows", None)
+    if not callable(measure):
+        raise BenchError(f"{path} has no function “rows” that measures.")
+    return measure  # type: ignore[no-any-return]  # a script's attribute; what it gives is looked at row by row
+
+
+def as_row(part: str, given: object) -> Row:
+    """Check that what a part gives is a measurement.
+
+    Raises:
+        BenchError: it is none, or its goal can't be read.
+    """
+    if not isinstance(given, tuple) or len(given) != len(Row._fields):
+        raise BenchError(f"{part} gives {given!r}, not (name, figure, unit, goal).")
+    row = Row(str(given[0]), float(given[1]), str(given[2]), str(given[3] or ""))
+    if row.goal and not _GOAL.match(row.goal):
+        raise BenchError(f"{part} gives “{row.name}” the goal “{row.goal}”, which is not of the form “≤ 1.10”.")
+    return row
+
+
+def met(row: Row) -> bool | None:
+    """Tell whether a measurement is as it should be; None where nothing is asked of it."""
+    goal = _GOAL.match(row.goal)
+    if goal is None:
+        return None
+    return _COMPARED[goal["sign"]](row.figure, float(goal["limit"].replace(",", "")))
+
+
+def table(rows: Sequence[Row]) -> list[str]:
+    """Lay the measurements out in columns: name, figure, unit, goal, whether it is met."""
+    cells = [("measured", "figure", "", "goal", "")]
+    cells += [(row.name, _shown(row.figure), row.unit, row.goal, _VERDICT[met(row)]) for row in rows]
+    widths = [max(len(line[column]) for line in cells) for column in range(5)]
+    lines = [
+        f"{name:<{widths[0]}}  {figure:>{widths[1]}} {unit:<{widths[2]}}  {goal:<{widths[3]}}  {verdict}".rstrip()
+        for name, figure, unit, goal, verdict in cells
+    ]
+    return [lines[0], "─" * max(map(len, lines)), *lines[1:]]
+
+
+_VERDICT = {True: "met", False: "MISSED", None: ""}
+
+
+def _shown(figure: float) -> str:
+    """A figure with as many digits as say something."""
+    if figure == int(figure) and abs(figure) >= 10:
+        return f"{int(figure):,}"
+    return f"{figure:,.0f}" if abs(figure) >= 1000 else f"{figure:.3g}" if abs(figure) < 0.1 else f"{figure:.2f}"
+
+
+def machine() -> str:
+    """Say on what the figures were taken."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{cores} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

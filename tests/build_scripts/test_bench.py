@@ -1,0 +1,66 @@
+"""The table of measurements: what it says of a goal, and what it refuses."""
+
+import importlib.util
+import types
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / "build_scripts" / "bench.py"
+
+
+@pytest.fixture(scope="module")
+def bench() -> types.ModuleType:
+    """The script as a module."""
+    spec = importlib.util.spec_from_file_location("bench", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("figure", "goal", "expected"),
+    [
+        (1.10, "≤ 1.10", True),
+        (1.11, "≤ 1.10", False),
+        (1.0, "< 1", False),
+        (200, "= 200", True),
+        (199, "= 200", False),
+        (5, "≥ 5", True),
+        (1200, "≤ 1,100", False),
+        (7, "", None),
+    ],
+)
+def test_goal_is_met_or_not(bench: types.ModuleType, figure: float, goal: str, expected: bool | None) -> None:
+    """A goal is read as it is written; without one there is nothing to meet."""
+    assert bench.met(bench.Row("a", figure, "", goal)) is expected
+
+
+def test_table_stands_in_columns(bench: types.ModuleType) -> None:
+    """Figures end in one column, and a goal that was missed stands out."""
+    rows = [bench.Row("short", 0.987, "×", "≤ 1.10"), bench.Row("a longer name", 1234.5, "ms", "≤ 20")]
+    _head, _rule, first, second = bench.table(rows)
+    assert first.index("0.99") + len("0.99") == second.index("1,234") + len("1,234")
+    assert first.endswith("met")
+    assert second.endswith("MISSED")
+
+
+@pytest.mark.parametrize("given", [("a", 1.0, "s"), ["a", 1.0, "s", ""], ("a", 1.0, "s", "quick"), "a"])
+def test_what_is_no_measurement_is_refused(bench: types.ModuleType, given: object) -> None:
+    """A part that gives something else is named, with what it gave."""
+    with pytest.raises(bench.BenchError, match="part_of_it"):
+        bench.as_row("part_of_it", given)
+
+
+def test_missing_part_is_a_failure(bench: types.ModuleType) -> None:
+    """Where a part is not there the run fails and says which: no table that looks whole."""
+    with pytest.raises(bench.BenchError, match=r"bench_nothing\.py is not there"):
+        bench.load("bench_nothing")
+
+
+def test_machine_is_named(bench: types.ModuleType) -> None:
+    """Figures are worth little without the machine they were taken on."""
+    assert "cores" in bench.machine()
+    assert "Python 3." in bench.machine()
