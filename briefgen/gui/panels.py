@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from briefgen.gui.bench import Bench
 from briefgen.gui.panel import Panel
 from briefgen.gui.preview.panel import PreviewPanel
+from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.gui.selection import WorkspaceName
+from briefgen.gui.sources.panel import SourcesPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ def _empty(title: str, ground: str = "panel", icon: str = "") -> Callable[[Bench
 
 LAYOUTS: dict[WorkspaceName, Layout] = {
     "read": Layout(
-        left=_empty("Sources", icon="library"),
-        centre=_empty("Reader", "surface"),
+        left=SourcesPanel,
+        centre=ReaderPanel,
         right=_empty("Points"),
         left_width=(272, 224),
         centre_least=480,

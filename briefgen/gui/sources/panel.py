@@ -1,0 +1,371 @@
+"""The panel of sources: the list, its filter and order, and the ways by which documents come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QListView, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from briefgen import workflows
+from briefgen.domain import operations
+from briefgen.domain.dossier import Dossier
+from briefgen.domain.preflight.findings import point_name
+from briefgen.domain.sources import Source
+from briefgen.gui.bench import Bench
+from briefgen.gui.controls import icon_button, label, search_field, tight
+from briefgen.gui.panel import Panel
+from briefgen.gui.selection import Place
+from briefgen.gui.sources.about_dialog import AboutSource
+from briefgen.gui.sources.drop_target import DropTarget
+from briefgen.gui.sources.importing import Importing
+from briefgen.gui.sources.lines_dialog import LinesDialog
+from briefgen.gui.sources.row_delegate import SourceDelegate
+from briefgen.gui.sources.rows import ROW, Order, SourceRow, SourceRows, arranged, rows_of
+
+
+class SourcesPanel(Panel):
+    """Lists the dossier's sources; files, folders and text dropped or pasted on it become sources."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "", icon="library")
+        self.title = self.tr("Sources")
+        self.setAccessibleName(self.title)
+        self.setAcceptDrops(True)
+        self._order: Order = "added"
+        self._rows: list[SourceRow] = []
+        self._reading = ""
+        self.importing = Importing(bench, self._show_refused, self)
+        self.importing.reading.connect(self._show_reading)
+        self._declare()
+        self._build()
+
+    # ------------------------------------------------------------------------------------------- make-up
+
+    def _build(self) -> None:
+        theme, icons = self.bench.theme, self.bench.icons
+        sort = icon_button(theme, icons, "arrow-down-wide-narrow", self.tr("Order of the sources"), self._choose_order)
+        self._sort = sort
+        self.header.add(sort)
+        self.header.add(
+            icon_button(theme, icons, "plus", self.tr("Add sources"), self.bench.actions["source.add"].trigger)
+        )
+        self.filter = search_field(theme, icons, self.tr("Filter by title, publisher, year"))
+        self.filter.textChanged.connect(lambda _text: self._arrange())
+        held = QWidget()
+        theme.dress(held, ground="panel")
+        top = QVBoxLayout(held)
+        tight(top, margins=(16, 0, 16, 8))
+        top.addWidget(self.filter)
+        self._filter_row = held
+        self.body.addWidget(held)
+
+        self.model = SourceRows()
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(self.title)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        theme.dress(self.list, ground="panel")
+        self._delegate = SourceDelegate(theme, self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.selectionModel().currentChanged.connect(self._tell_chosen)
+
+        self._empty = label(theme, ink="ink_2", wraps=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(16, 8, 16, 0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        self.body.addWidget(self._stack, 1)
+
+        self._target = DropTarget(
+            theme,
+            self.tr("Drop files or a whole folder here, or press Ctrl+Shift+V to make a source of what you copied."),
+        )
+        foot = QVBoxLayout()
+        tight(foot, margins=(16, 8, 16, 16))
+        foot.addWidget(self._target)
+        self.body.addLayout(foot)
+
+    def _declare(self) -> None:
+        add, session = self.bench.actions.add, self.bench.session
+
+        def writable() -> bool:
+            return not session.read_only
+
+        def chosen() -> bool:
+            return self._chosen() is not None
+
+        def can_edit() -> bool:
+            return writable() and chosen()
+
+        add(
+            "source.add", self.tr("&Add sources…"), self._choose_files, menu="source", group="add",
+            shortcut="Ctrl+Shift+O", icon="file-plus", short=self.tr("Add"), words=self.tr("import open file"),
+            when=writable,
+        )  # fmt: skip
+        add(
+            "source.add_folder", self.tr("Add a &folder…"), self._choose_folder, menu="source", group="add",
+            icon="folder-plus", when=writable,
+        )  # fmt: skip
+        add(
+            "source.paste", self.tr("Make a source of what was &copied"), self._paste, menu="source", group="add",
+            shortcut="Ctrl+Shift+V", icon="clipboard-paste", when=writable,
+        )  # fmt: skip
+        add(
+            "source.about", self.tr("A&bout this source…"), self._edit, menu="source", group="edit",
+            shortcut="Ctrl+I", icon="pencil", words=self.tr("bibliography title author date"), when=can_edit,
+        )  # fmt: skip
+        add(
+            "source.left_out", self.tr("&Lines left out…"), self._show_left_out, menu="source", group="text",
+            icon="eye-off", words=self.tr("advertisement put back"), when=chosen,
+        )  # fmt: skip
+        add(
+            "source.again", self.tr("&Import again…"), self._again, menu="source", group="text", icon="refresh-cw",
+            when=can_edit,
+        )  # fmt: skip
+        add(
+            "source.remove", self.tr("&Remove this source…"), self._remove, menu="source", group="remove",
+            icon="trash-2", when=can_edit,
+        )  # fmt: skip
+
+    def rail_buttons(self) -> tuple[QWidget, ...]:
+        """The plus, for the rail of a narrow window."""
+        add = self.bench.actions["source.add"]
+        return (icon_button(self.bench.theme, self.bench.icons, "plus", self.tr("Add sources"), add.trigger),)
+
+    # ------------------------------------------------------------------------------------------- contract
+
+    def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
+        """Show the sources, and how many points rest on them."""
+        parts = ("sources", "passages", "points")
+        if before is not None and all(getattr(before, part) is getattr(after, part) for part in parts):
+            return
+        self._rows = rows_of(after)
+        self.set_count(len(self._rows))
+        self._arrange()
+        if before is None and self._rows and not self.bench.selection.place.source:
+            self.bench.selection.select(source=self._rows[0].id)
+
+    def follow(self, before: Place, now: Place) -> None:
+        """Mark the source that is read."""
+        if now.source != before.source:
+            self._mark(now.source)
+
+    def restyle(self) -> None:
+        """Measure the rows anew."""
+        self._delegate.forget()
+        self.list.doItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the titles anew."""
+        super().resizeEvent(event)
+        self.list.doItemsLayout()
+
+    def focus_first(self) -> None:
+        """Give the list the keys, or the button that adds where there is nothing."""
+        (self.list if self._rows else self.filter).setFocus(Qt.FocusReason.TabFocusReason)
+
+    # ------------------------------------------------------------------------------------------- the list
+
+    def _arrange(self) -> None:
+        rows = arranged(self._rows, self.bench.session.dossier, self.filter.text(), self._order)
+        if self._reading:
+            rows.append(SourceRow("", self._reading, self.tr("being read…")))
+        self.model.show(rows)
+        self._mark(self.bench.selection.place.source)
+        if self._rows or self._reading:
+            self._empty.setText(self.tr("No source matches “{words}”.").format(words=self.filter.text()))
+        else:
+            self._empty.setText(
+                self.tr("No sources yet. Drop files or a folder here, or paste an article with Ctrl+Shift+V.")
+            )
+        self._filter_row.setVisible(bool(self._rows))
+        self._stack.setCurrentWidget(self.list if rows else self._empty)
+
+    def _mark(self, source_id: str) -> None:
+        index = self.model.place(source_id)
+        chosen = self.list.selectionModel()
+        if index.isValid() and index != chosen.currentIndex():
+            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.list.scrollTo(index)
+        elif not index.isValid():
+            chosen.clear()
+
+    def _tell_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
+        row = now.data(ROW) if now.isValid() else None
+        if isinstance(row, SourceRow) and row.id and row.id != self.bench.selection.place.source:
+            self.bench.selection.select(source=row.id, passage="")
+        self.bench.actions.refresh_soon()
+
+    def _chosen(self) -> Source | None:
+        source_id = self.bench.selection.place.source
+        return next((source for source in self.bench.session.dossier.sources if source.id == source_id), None)
+
+    def _show_reading(self, name: str) -> None:
+        self._reading = name
+        self._arrange()
+
+    def _choose_order(self) -> None:
+        """Offer the orders in a menu under the button."""
+        menu, group = QMenu(self), QActionGroup(self)
+        orders: tuple[tuple[Order, str], ...] = (
+            ("added", self.tr("As added")),
+            ("title", self.tr("By title")),
+            ("publisher", self.tr("By publisher")),
+            ("date", self.tr("By date")),
+        )
+        for order, text in orders:
+            action = QAction(text, menu, checkable=True, checked=order == self._order)
+            action.triggered.connect(lambda _checked, wanted=order: self.sort_by(wanted))
+            group.addAction(action)
+            menu.addAction(action)
+        menu.exec(self._sort.mapToGlobal(QPoint(0, self._sort.height())))
+
+    def sort_by(self, order: Order) -> None:
+        """Put the list in another order; the dossier's own stays."""
+        self._order = order
+        self._arrange()
+
+    def _show_menu(self, at: QPoint) -> None:
+        if not self.list.indexAt(at).isValid():
+            return
+        menu = QMenu(self)
+        for name in ("about", "left_out", "again", "remove"):
+            menu.addAction(self.bench.actions[f"source.{name}"])
+        menu.exec(self.list.viewport().mapToGlobal(at))
+
+    # ------------------------------------------------------------------------------------------- coming in
+
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self.window(), self.tr("Add sources"), "", self.tr("Documents (*.txt *.md *.markdown);;All files (*)")
+        )
+        if names:
+            self.importing.bring([Path(name) for name in names])
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.window(), self.tr("Add a folder"))
+        if name:
+            self.importing.bring([Path(name)])
+
+    def _paste(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self.importing.paste(text)
+        else:
+            self.bench.notices.say(self.tr("There is no text to paste: copy the article first."), "note")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and text."""
+        if self.bench.session.read_only:
+            return
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+            self._target.set_lit(lit=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """What was over the panel is gone."""
+        self._target.set_lit(lit=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Bring in what was dropped."""
+        self._target.set_lit(lit=False)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.importing.bring(paths)
+        elif event.mimeData().hasText():
+            self.importing.paste(event.mimeData().text())
+        event.acceptProposedAction()
+
+    def _show_refused(self, sentences: list[str]) -> None:
+        title = self.tr("Documents that could not be read")
+        LinesDialog(self.bench, title, self.window(), lambda: [(sentence, "") for sentence in sentences]).exec()
+
+    # ------------------------------------------------------------------------------------------- one source
+
+    def _edit(self) -> None:
+        source = self._chosen()
+        if source is None:
+            return
+        dialog = AboutSource(self.bench, source, self.window())
+        if dialog.exec() and dialog.given():
+            given = dialog.given()
+            label_ = self.tr("edit “{title}”").format(title=source.title)
+            self.bench.session.apply(label_, lambda dossier: workflows.edit_source(dossier, source.id, given))
+
+    def _show_left_out(self) -> None:
+        source = self._chosen()
+        if source is None:
+            return
+        source_id = source.id
+
+        def lines() -> list[tuple[str, str]]:
+            return [(line.text, line.reason) for line in self.bench.session.dossier.source(source_id).left_out]
+
+        def put_back(number: int) -> None:
+            self.bench.session.apply(
+                self.tr("put a line back"), lambda dossier: operations.put_back(dossier, source_id, number)
+            )
+
+        act: tuple[str, Callable[[int], object]] | None = (self.tr("Put back"), put_back)
+        title = self.tr("Left out of “{title}”").format(title=source.title)
+        LinesDialog(self.bench, title, self.window(), lines, None if self.bench.session.read_only else act).exec()
+
+    def _again(self) -> None:
+        source = self._chosen()
+        if source is None:
+            return
+        title = self.tr("The document to import again")
+        name, _ = QFileDialog.getOpenFileName(self.window(), title, source.filename)
+        if name:
+            self.importing.again(source.id, Path(name))
+
+    def _remove(self) -> None:
+        source = self._chosen()
+        if source is None:
+            return
+        if self._agrees_to_removing(source):
+            self.bench.session.apply(
+                self.tr("remove “{title}”").format(title=source.title),
+                lambda dossier: operations.remove_source(
+                    dossier, source.id, at=workflows.now(), with_consequences=True
+                ),
+            )
+
+    def _agrees_to_removing(self, source: Source) -> bool:
+        """Ask, where points rest on the source, whether it is to go with what that means."""
+        told = operations.consequences_of_removing(self.bench.session.dossier, source.id)
+        if not told.citing:
+            return True
+        parts = [self.tr("Removing this source drops %n passage(s)", "", len(told.passages))]
+        if told.left_without_evidence:
+            bare = ", ".join(point_name(point) for point in told.left_without_evidence)
+            parts.append(self.tr("leaves {points} without evidence").format(points=bare))
+        sentence = self.tr(" and ").join(parts) + "."
+        box = QMessageBox(self.window())
+        box.setWindowTitle(self.tr("Remove “{title}”?").format(title=source.title))
+        box.setText(sentence)
+        box.setInformativeText(self.tr("It lies in the bin until that is emptied."))
+        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        return box.clickedButton() is remove
