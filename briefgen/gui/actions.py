@@ -9,7 +9,7 @@ What is not declared is in no menu: a menu never offers what is not there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -46,6 +46,7 @@ class Declared:
     short: str = ""
     words: str = ""
     icon: str = ""
+    role: str = "ink_2"
     when: When | None = None
     checked: When | None = None
     scope: QWidget | None = None
@@ -129,17 +130,15 @@ class Actions(QObject):
             )
         if icon:
             action.setIcon(self._icons.icon(icon))
-        plain = text.replace("&", "").removesuffix("…")
-        hint = f"{tip or plain}"
-        if keys:
-            hint += f" ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})"
-        action.setToolTip(hint)
+        action.setToolTip(_hint(tip or text.replace("&", "").removesuffix("…"), action))
         action.setCheckable(checked is not None)
         if exclusive is not None:
             exclusive.addAction(action)
         action.triggered.connect(lambda _checked=False: self._run(id, run))
         (scope or self._window).addAction(action)
-        self._all[id] = Declared(id, action, menu, group, short, words, icon, when, checked, scope, listed)
+        self._all[id] = Declared(
+            id, action, menu, group, short, words, icon, when=when, checked=checked, scope=scope, listed=listed
+        )
         self._set(self._all[id])
         self.declared.emit()
         return action
@@ -208,11 +207,24 @@ class Actions(QObject):
         for item in self._all.values():
             self._set(item)
 
+    def rename(self, id: str, text: str) -> None:  # noqa: A002  as above
+        """Give an action another text, as undo has with every act."""
+        action = self._all[id].action
+        action.setText(text)
+        action.setToolTip(_hint(text.replace("&", "").removesuffix("…"), action))
+
+    def show_icon(self, id: str, icon: str, role: str = "ink_2") -> None:  # noqa: A002  as above
+        """Give an action another icon: what it does, or what is on, is another."""
+        item = self._all[id]
+        if (item.icon, item.role) != (icon, role):
+            self._all[id] = replace(item, icon=icon, role=role)
+            item.action.setIcon(self._icons.icon(icon, role))
+
     def recolour(self) -> None:
         """Draw the icons again, in the colours of another theme."""
         for item in self._all.values():
             if item.icon:
-                item.action.setIcon(self._icons.icon(item.icon))
+                item.action.setIcon(self._icons.icon(item.icon, item.role))
 
     def fill(self, menu: QMenu, name: str) -> None:
         """Put the actions of a menu into it."""
@@ -239,3 +251,9 @@ class Actions(QObject):
         item.action.setEnabled(item.when is None or item.when())
         if item.checked is not None:
             item.action.setChecked(item.checked())
+
+
+def _hint(text: str, action: QAction) -> str:
+    """What a button's tip says: what it does, and the key that does it too."""
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text} ({key})" if key else text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSettings
+
 from briefgen.gui.actions import Actions
 from briefgen.gui.background import Tasks
 from briefgen.gui.choices import Choices
@@ -28,3 +30,5 @@ class Bench:
     tasks: Tasks
     choices: Choices
     status: Status
+    settings: QSettings
+    """Where a window remembers widths and places."""

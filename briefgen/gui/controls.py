@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -116,7 +119,8 @@ def keycap(theme: Theme, text: str) -> QLabel:
     made = label(theme, text, face="meta", ink="ink_2")
     made.setObjectName("keycap")
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    theme.dress(made, high=20)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made
 
 
@@ -143,6 +147,65 @@ def row(*widgets: QWidget | int, spacing: int = 8) -> QHBoxLayout:
         else:
             made.addStretch(1)
     return made
+
+
+class WordsButton(QPushButton):
+    """An icon, a gap of eight pixels, words: Qt's own buttons set the two closer than is good to look at.
+
+    The icon is put with `Icons.put`; `trailing`, such as a shortcut, stands at the right end.
+    """
+
+    def __init__(self, theme: Theme, text: str = "", *, look: str = "", high: int = 32, left: bool = False) -> None:
+        super().__init__(text)
+        self._theme, self._left = theme, left
+        self.trailing = ""
+        theme.dress(self, face="strong" if look in {"primary", "text"} else "text", look=look, high=high)
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, gap and words."""
+        wide = self.fontMetrics().horizontalAdvance(self.text().replace("&", "")) + 2 * self._theme.px(12)
+        if not self.icon().isNull():
+            wide += self.iconSize().width() + self._theme.px(8)
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: words are not cut off."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let the style draw the button, then set icon and words into it."""
+        del event
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words, icon, size = self.text(), self.icon(), self.iconSize()
+        option.text = ""
+        option.icon = QIcon()
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        gap = self._theme.px(8) if not icon.isNull() else 0
+        wide = self.fontMetrics().horizontalAdvance(words.replace("&", "")) + gap
+        wide += size.width() if not icon.isNull() else 0
+        x = self._theme.px(16) if self._left else (self.width() - wide) // 2
+        if not icon.isNull():
+            mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+            y = (self.height() - size.height()) // 2
+            icon.paint(painter, QRect(x, y, size.width(), size.height()), Qt.AlignmentFlag.AlignCenter, mode)
+            x += size.width() + gap
+        painter.setPen(self._pen())
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextHideMnemonic)
+        painter.drawText(QRect(x, 0, self.width() - x, self.height()), flags, words)
+        if self.trailing:
+            painter.setFont(self._theme.font("meta"))
+            flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+            painter.drawText(self.rect().adjusted(0, 0, -self._theme.px(16), 0), flags, self.trailing)
+
+    def _pen(self) -> QColor:
+        look = self.property("look")
+        if not self.isEnabled():
+            return self._theme.color("disabled")
+        if look == "segment":
+            return self._theme.color("mark" if self.isChecked() else "ink_2")
+        return self._theme.color({"primary": "on_accent", "text": "link"}.get(look, "ink"))
 
 
 class ElidedLabel(QLabel):

@@ -4,30 +4,44 @@ from __future__ import annotations
 
 import contextlib
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from briefgen import workflows
 from briefgen.domain.dossier import Dossier
-from briefgen.dossier_file import DossierFile
+from briefgen.dossier_file import SUFFIX, DossierFile, DossierRefused
 from briefgen.errors import BriefgenError
+from briefgen.gui.about_box import AboutBox
 from briefgen.gui.actions import GROUPS, Actions
 from briefgen.gui.background import Tasks
 from briefgen.gui.bench import Bench
+from briefgen.gui.bin_dialog import BinDialog
 from briefgen.gui.controls import tight
 from briefgen.gui.focus_ring import FocusRing
 from briefgen.gui.house import House
 from briefgen.gui.icons import app_icon
 from briefgen.gui.notices import Notice, Notices, Remedy
+from briefgen.gui.palette_box import PaletteBox
+from briefgen.gui.palette_providers import commands, points, sources, words_in_sources
 from briefgen.gui.panels import LAYOUTS
+from briefgen.gui.preferences_dialog import PreferencesDialog
 from briefgen.gui.selection import Place, Selection, WorkspaceName
 from briefgen.gui.session import Session, Trouble
+from briefgen.gui.shortcut_sheet import ShortcutSheet
 from briefgen.gui.start_page import StartPage
 from briefgen.gui.status import Status
 from briefgen.gui.toolbar import Toolbar
-from briefgen.gui.window_actions import add_clipboard_actions, add_look_actions, fill_recent
+from briefgen.gui.versions_dialog import VersionsDialog
+from briefgen.gui.window_actions import (
+    add_clipboard_actions,
+    add_history_actions,
+    add_look_actions,
+    add_workspace_actions,
+    fill_recent,
+)
 from briefgen.gui.workspace import Workspace
 from briefgen.settings import log_file
 
@@ -83,6 +97,9 @@ class MainWindow(QMainWindow):
         self._menus: dict[str, QMenu] = {}
         self._build_menus()
         self.actions_.declared.connect(self._refill_menus)
+        self.palette_box = PaletteBox(house.theme, house.icons, self)
+        titles = {name: menu.title() for name, menu in self._menus.items()}
+        self.palette_box.add_provider(commands(self.actions_, titles))
         self.ring = FocusRing(house.theme, self)
 
         self.tasks.troubled.connect(lambda error: self.tell_trouble(Trouble("", error)))
@@ -113,8 +130,11 @@ class MainWindow(QMainWindow):
             tasks=self.tasks,
             choices=self.house.choices,
             status=self.status,
+            settings=self.house.settings,
         )
         self._declare_for_dossier(session)
+        for provider in (points, sources, words_in_sources):
+            self.palette_box.add_provider(provider(self.bench))
         self.toolbar = Toolbar(self.house.theme, self.house.icons, self.actions_, self.open_palette)
         self._desk_layout.addWidget(self.toolbar)
         self._desk_layout.addWidget(self._inside, 1)
@@ -125,7 +145,6 @@ class MainWindow(QMainWindow):
             self._inside.addWidget(workspace)
             workspace.show_dossier(None, session.dossier)
         session.dossier_changed.connect(self._pass_on)
-        session.trail_changed.connect(self._name_undo)
         session.writing_changed.connect(self._say_disk)
         session.troubled.connect(self.tell_trouble)
         self._pages.setCurrentWidget(self._desk)
@@ -133,7 +152,6 @@ class MainWindow(QMainWindow):
         self._say_disk()
         self._name()
         self._switch()
-        self._name_undo()
         self.house.recent.note(session.path, session.dossier, workflows.now())
         if session.read_only:
             self._say_read_only()
@@ -170,7 +188,7 @@ class MainWindow(QMainWindow):
             last.setFocus()
         else:
             workspace.centre.focus_first()
-        self.status.refresh()
+        self._sides_changed()
         self.actions_.refresh()
 
     @property
@@ -231,6 +249,45 @@ class MainWindow(QMainWindow):
             checked=self.isFullScreen,
         )
         add(
+            "view.palette",
+            self.tr("&Search or run a command"),
+            self.open_palette,
+            menu="view",
+            group="palette",
+            shortcut="Ctrl+K",
+            icon="search",
+            listed=False,
+        )
+        add(
+            "file.preferences",
+            self.tr("&Preferences…"),
+            lambda: PreferencesDialog(self, self.house).open(),
+            menu="file",
+            group="preferences",
+            shortcut="Ctrl+,",
+            icon="settings",
+            words=self.tr("settings options"),
+        )
+        add(
+            "help.keys",
+            self.tr("&Shortcuts"),
+            self.show_shortcuts,
+            menu="help",
+            group="keys",
+            shortcut="F1",
+            icon="keyboard",
+            words=self.tr("keys keyboard"),
+        )
+        add(
+            "help.about",
+            self.tr("&About Briefgen"),
+            lambda: AboutBox(self, self.house.theme).open(),
+            menu="help",
+            group="about",
+            icon="info",
+            words=self.tr("version licence"),
+        )
+        add(
             "help.sample",
             self.tr("Explore the &sample"),
             self.wants_sample.emit,
@@ -252,100 +309,33 @@ class MainWindow(QMainWindow):
         """Declare what a window can do with a dossier, whatever its panels."""
         add = self.actions_.add
         add(
-            "edit.undo",
-            self.tr("&Undo"),
-            session.undo,
+            "file.copy",
+            self.tr("Save a &copy…"),
+            self.save_copy,
+            menu="file",
+            group="copy",
+            shortcut="Ctrl+Shift+S",
+            icon="copy",
+        )
+        add(
+            "file.versions",
+            self.tr("&Versions…"),
+            lambda: VersionsDialog(self, self.bench).open(),
+            menu="file",
+            group="copy",
+            icon="history",
+        )
+        add(
+            "edit.bin",
+            self.tr("&Bin…"),
+            lambda: BinDialog(self, self.bench).open(),
             menu="edit",
-            group="undo",
-            shortcut="Ctrl+Z",
-            icon="undo-2",
-            when=lambda: session.trail.to_undo is not None,
+            group="bin",
+            icon="trash-2",
+            words=self.tr("deleted restore put back"),
         )
-        add(
-            "edit.redo",
-            self.tr("&Redo"),
-            session.redo,
-            menu="edit",
-            group="undo",
-            shortcut=("Ctrl+Shift+Z", "Ctrl+Y"),
-            icon="redo-2",
-            when=lambda: session.trail.to_redo is not None,
-        )
-        either = QActionGroup(self)
-        add(
-            "view.read",
-            self.tr("&Read"),
-            lambda: self.selection.select(workspace="read"),
-            menu="view",
-            group="workspace",
-            shortcut="Ctrl+1",
-            checked=lambda: self.selection.place.workspace == "read",
-            exclusive=either,
-            tip=self.tr("Read sources and tag passages"),
-        )
-        add(
-            "view.brief",
-            self.tr("&Brief"),
-            lambda: self.selection.select(workspace="brief"),
-            menu="view",
-            group="workspace",
-            shortcut="Ctrl+2",
-            checked=lambda: self.selection.place.workspace == "brief",
-            exclusive=either,
-            tip=self.tr("Assemble a brief and see its pages"),
-        )
-        for side, text, key in (
-            ("left", self.tr("&Left panel"), "F8"),
-            ("right", self.tr("R&ight panel"), "F9"),
-        ):
-            add(
-                f"view.{side}",
-                text,
-                partial(self._toggle_side, side),
-                menu="view",
-                group="panels",
-                shortcut=key,
-                icon=f"panel-{side}",
-                checked=partial(self._shows, side),
-            )
-        add(
-            "view.next",
-            self.tr("&Next panel"),
-            lambda: self._step(1),
-            menu="view",
-            group="panels",
-            shortcut="F6",
-            icon="chevron-right",
-        )
-        add(
-            "view.previous",
-            self.tr("&Previous panel"),
-            lambda: self._step(-1),
-            menu="view",
-            group="panels",
-            shortcut="Shift+F6",
-            icon="chevron-left",
-        )
-        add(
-            "go.back",
-            self.tr("&Back"),
-            self.selection.back,
-            menu="go",
-            group="trail",
-            shortcut="Alt+Left",
-            icon="arrow-left",
-            when=lambda: self.selection.can_go_back,
-        )
-        add(
-            "go.forward",
-            self.tr("&Forward"),
-            self.selection.forward,
-            menu="go",
-            group="trail",
-            shortcut="Alt+Right",
-            icon="arrow-right",
-            when=lambda: self.selection.can_go_forward,
-        )
+        add_history_actions(self.actions_, session, self.selection)
+        add_workspace_actions(self.actions_, self.selection, self._toggle_side, self._shows, self._step)
 
     def _step(self, step: int) -> None:
         if self.workspace is not None:
@@ -359,6 +349,8 @@ class MainWindow(QMainWindow):
             self.workspace.toggle(side)
 
     def _sides_changed(self) -> None:
+        for side in ("left", "right"):
+            self.actions_.show_icon(f"view.{side}", f"panel-{side}-on" if self._shows(side) else f"panel-{side}", "ink")
         self.status.refresh()
         self.actions_.refresh_soon()
 
@@ -366,7 +358,33 @@ class MainWindow(QMainWindow):
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     def open_palette(self) -> None:
-        """Open the palette where the search box stands."""
+        """Open the palette, over everything."""
+        self.palette_box.open()
+
+    def show_shortcuts(self) -> None:
+        """Show every key there is."""
+        titles = {name: menu.title() for name, menu in self._menus.items()}
+        ShortcutSheet(self, self.house.theme, self.house.icons, self.actions_, titles).open()
+
+    def save_copy(self, path: Path | None = None) -> None:
+        """Write a copy of the dossier where the user says; the window stays with the one it has."""
+        session = self.session
+        if session is None:
+            return
+        if path is None:
+            near = session.path.with_name(f"{session.path.stem} copy{SUFFIX}")
+            chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save a copy"), str(near), f"(*{SUFFIX})")
+            if not chosen:
+                return
+            path = Path(chosen)
+        target = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+
+        def tell(_none: None) -> None:
+            open_it = Remedy(self.tr("Open the copy"), partial(self.wants_path.emit, target))
+            self.notices.tell(Notice(self.tr("is a copy of this dossier."), "done", (open_it,), lead=target.name))
+
+        # Whoever chose a name that is taken was asked by the system's own dialog.
+        self.tasks.run(lambda _job: session.file.copy_to(target, overwrite=True), done=tell)
 
     # ------------------------------------------------------------------------------------------------- menus
 
@@ -405,7 +423,10 @@ class MainWindow(QMainWindow):
         if isinstance(trouble.error, BriefgenError):
             if self.session is not None and self.session.read_only:
                 return self._say_read_only()
-            self.notices.tell(Notice(trouble.error.message, "must"))
+            remedies: tuple[Remedy, ...] = ()
+            if isinstance(trouble.error, DossierRefused) and self.session is not None:
+                remedies = (Remedy(self.tr("Save a copy elsewhere…"), self.save_copy),)
+            self.notices.tell(Notice(trouble.error.message, "must", remedies))
             return None
         self.notices.tell(
             Notice(
@@ -427,6 +448,7 @@ class MainWindow(QMainWindow):
             Notice(
                 self.tr("Read-only: {why}").format(why=self.session.why_read_only),
                 "lock",
+                (Remedy(self.tr("Work on a copy…"), self.save_copy, stays=True),),
                 key="read-only",
                 lasting=True,
             )
@@ -449,19 +471,6 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{self.session.title} – Briefgen")
         self.setWindowFilePath(str(self.session.path))
-
-    def _name_undo(self) -> None:
-        assert self.session is not None  # noqa: S101  connected when there is one
-        trail = self.session.trail
-        for name, act, words in (
-            ("edit.undo", trail.to_undo, self.tr("&Undo")),
-            ("edit.redo", trail.to_redo, self.tr("&Redo")),
-        ):
-            text = words if act is None else f"{words} {act.label[:1].lower()}{act.label[1:]}"
-            action = self.actions_[name]
-            action.setText(text)
-            action.setToolTip(f"{text.replace('&', '')} ({action.shortcut().toString()})")
-        self.actions_.refresh()
 
     def _note_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         for name, workspace in self.workspaces.items():

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from briefgen import workflows
 from briefgen.domain.terms import Kind
 from briefgen.gui.actions import Actions
 from briefgen.gui.background import Tasks
-from briefgen.gui.controls import ElidedLabel, keycap, label, push_button, rule, search_field, tight
+from briefgen.gui.controls import ElidedLabel, WordsButton, keycap, label, push_button, rule, search_field, tight
 from briefgen.gui.house import House
 from briefgen.gui.icons import app_icon
 from briefgen.gui.kinds import KINDS, kind_pixmap, kind_word
+from briefgen.gui.moments import day_words
 from briefgen.gui.recent import Recent
 
 _SIDE = 480
@@ -54,24 +55,25 @@ class StartPage(QWidget):
         theme.dress(side, ground="panel")
         side.setFixedWidth(theme.px(_SIDE))
         down = QVBoxLayout(side)
-        tight(down, margins=(_INSET, 72, 40, 40))
+        tight(down, margins=(_INSET, 72, 40, 24))
         name = QHBoxLayout()
-        tight(name, spacing=16)
+        tight(name, spacing=20)
         logo = QLabel()
         size = theme.px(48)
-        logo.setPixmap(app_icon().pixmap(QSize(size, size), self.devicePixelRatioF()))
-        logo.setFixedSize(size, size)
+        whole = app_icon().pixmap(QSize(size, size), self.devicePixelRatioF())
+        # The drawing leaves room at both sides; here its edge stands on the edge of the text below.
+        cut = round(whole.width() * 9 / 48)
+        logo.setPixmap(whole.copy(cut, 0, round(whole.width() * 30 / 48), whole.height()))
         name.addWidget(logo)
         name.addWidget(label(theme, "Briefgen", face="name", ink="mark"))
         name.addStretch(1)
-        name.setContentsMargins(-6, 0, 0, 0)
         down.addLayout(name)
         down.addSpacing(10)
         down.addWidget(label(theme, self.tr("From what you have read to a brief that holds."), ink="ink_2"))
         down.addSpacing(32)
         for action_id, icon, look in (
             ("file.new", "file-plus", "primary"),
-            ("file.open", "folder-open", "quiet"),
+            ("file.open", "folder-open", ""),
             ("help.sample", "compass", "text"),
         ):
             down.addWidget(self._make_button(action_id, icon, look))
@@ -98,22 +100,13 @@ class StartPage(QWidget):
             down.addSpacing(16)
         return side
 
-    def _make_button(self, action_id: str, icon: str, look: str) -> QPushButton:
+    def _make_button(self, action_id: str, icon: str, look: str) -> WordsButton:
         theme, icons = self._house.theme, self._house.icons
         action = self._actions[action_id]
-        button = QPushButton(action.text().replace("&", ""))
-        primary = look == "primary"
-        theme.dress(button, face="strong" if look != "quiet" else "text", look=look if look != "quiet" else "", high=40)
+        button = WordsButton(theme, action.text().replace("&", ""), look=look, high=40, left=True)
         icons.put(button, icon, {"primary": "on_accent", "text": "link"}.get(look, "ink_2"), size=18)
         button.setFixedWidth(theme.px(256))
-        button.setProperty("start", True)  # noqa: FBT003  Qt's properties have no names for their values
-        if shortcut := action.shortcut().toString():
-            line = QHBoxLayout(button)
-            tight(line, margins=(0, 0, 16, 0))
-            line.addStretch(1)
-            key = label(theme, shortcut, face="meta", ink="on_accent" if primary else "ink_2")
-            key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            line.addWidget(key)
+        button.trailing = action.shortcut().toString()
         button.clicked.connect(lambda _checked=False: action.trigger())
         return button
 
@@ -283,7 +276,7 @@ class RecentRow(QWidget):
         words.addWidget(ElidedLabel(theme, _road(recent.path), face="meta", ink="ink_2"))
         words.addStretch(1)
         line.addLayout(words, 1)
-        self._when = label(theme, self._day(recent.at), face="meta", ink="ink_2")
+        self._when = label(theme, day_words(recent.at, workflows.now()), face="meta", ink="ink_2")
         line.addWidget(self._when)
         self._trouble = QWidget()
         trouble = QHBoxLayout(self._trouble)
@@ -320,15 +313,6 @@ class RecentRow(QWidget):
         self.setAccessibleName(
             "; ".join(part for part in (self.recent.title, counts, _road(self.recent.path), state) if part)
         )
-
-    def _day(self, at: dt.datetime) -> str:
-        local, today = at.astimezone(), dt.datetime.now().astimezone().date()
-        if local.date() == today:
-            return self.tr("today, {time}").format(time=f"{local:%H:%M}")
-        if local.date() == today - dt.timedelta(days=1):
-            return self.tr("yesterday")
-        pattern = "d MMMM" if local.year == today.year else "d MMMM yyyy"
-        return str(QLocale().toString(QDate(local.year, local.month, local.day), pattern))
 
     def _open(self) -> None:
         (self.located if self.missing else self.opened).emit(self.recent.path)

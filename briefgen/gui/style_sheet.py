@@ -16,7 +16,7 @@ QWidget {{ outline: 0; }}
 QMainWindow, QDialog {{ background: {window}; }}
 QToolTip {{ background: {raised}; color: {ink}; border: 1px solid {line}; padding: {p4}px {p8}px; }}
 
-QMenuBar {{ background: {window}; color: {ink}; padding: 0 {p8}px; border: 0; }}
+QMenuBar {{ background: {window}; color: {ink}; padding: 0 {p4}px; spacing: 0; border: 0; }}
 QMenuBar::item {{ padding: {p4}px {p8}px; background: transparent; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {hover}; }}
 QMenuBar::item:pressed {{ background: {pressed}; }}
@@ -35,7 +35,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
   background: {field}; color: {ink}; border: 1px solid {control}; border-radius: 6px;
   selection-background-color: {selected_text}; selection-color: {ink};
 }}
-QLineEdit, QAbstractSpinBox, QComboBox {{ padding: 0 {p8}px; min-height: {p30}px; }}
+QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 0 {p8}px; min-height: {p30}px; }}
+QAbstractSpinBox QLineEdit {{ padding: 0; margin-left: {p8}px; min-height: 0; border: 0; background: transparent; }}
 QPlainTextEdit, QTextEdit {{ padding: {p4}px {p4}px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{
   border-color: {ink_3};
@@ -90,19 +91,23 @@ QPushButton:disabled {{ background: {hover}; color: {disabled}; }}
 *[look="text"]:hover {{ background: {hover}; }}
 *[look="text"]:pressed {{ background: {pressed}; }}
 *[look="text"]:disabled {{ background: transparent; color: {disabled}; }}
-*[look="small"] {{ min-height: {p24}px; padding: 0 {p8}px; border-radius: 4px; }}
+*[look="small"] {{ background: {quiet}; min-height: {p24}px; padding: 0 {p8}px; border-radius: 4px; }}
 QToolButton {{ background: transparent; padding: 0; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:open {{ background: {pressed}; }}
 QToolButton:checked {{ background: {quiet}; }}
 QToolButton:disabled {{ background: transparent; color: {disabled}; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
-*[look="segment"] {{ padding: 0 {p12}px; color: {ink_2}; border-radius: 6px; }}
+*[look="segment"] {{ background: transparent; color: {ink_2}; min-height: 0; }}
 *[look="segment"]:hover {{ background: {hover}; }}
 *[look="segment"]:checked {{ background: {segment}; color: {mark}; }}
 #segments {{ background: {quiet}; border-radius: 8px; }}
 #panel_toggle:checked {{ background: transparent; }}
 #panel_toggle:checked:hover {{ background: {hover}; }}
+
+#keycap {{ background: {keycap}; border: 1px solid {line}; border-radius: 4px; padding: 0 {p6}px; }}
+#tile {{ border-radius: 8px; }}
+#card {{ border: 1px solid {line}; border-radius: 8px; }}
 
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover, QSplitter::handle:pressed {{ background: {focus}; }}
@@ -110,6 +115,17 @@ QStatusBar {{ background: {window}; border-top: 1px solid {line}; color: {ink_2}
 QStatusBar::item {{ border: 0; }}
 QAbstractScrollArea {{ background: transparent; border: 0; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+*[look="field"] {{
+  background: {field}; border: 1px solid {control}; border-radius: 6px; padding: {p4}px;
+}}
+*[look="field"]:hover {{ border-color: {ink_3}; }}
+*[look="field"][readOnly="true"] {{ background: transparent; border-color: transparent; padding-left: 0; }}
+*[look="field"][wrong="true"] {{ border: 2px solid {must_fix}; }}
+*[look="well"][high="28"] {{ min-height: 0; }}
+*[look="fold"] {{ padding: 0 {p8}px 0 0; }}
+*[look="fold"]:checked {{ background: transparent; }}
+*[look="fold"]:hover {{ background: {hover}; }}
+#card {{ border-radius: 6px; }}
 QHeaderView::section {{
   background: {panel}; color: {ink_2}; border: 0; border-bottom: 1px solid {line}; padding: {p4}px {p8}px;
 }}
@@ -131,12 +147,12 @@ QScrollBar::handle:horizontal {{ min-width: {p32}px; }}
 QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {control}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QProgressBar {{ background: {line}; border: 0; border-radius: 2px; min-height: 4px; max-height: 4px; }}
+QProgressBar {{ background: {quiet}; border: 0; border-radius: 2px; min-height: 4px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {mark}; border-radius: 2px; }}
 QGroupBox {{ border: 0; margin: 0; padding: 0; }}
 """
 
-_GROUNDS = ("window", "panel", "surface", "raised", "canvas", "well", "quiet", "selected")
+_GROUNDS = ("window", "panel", "surface", "raised", "canvas", "well", "quiet", "selected", "line")
 _INKS = (
     "ink",
     "ink_2",
@@ -150,7 +166,7 @@ _INKS = (
     "dilemma",
     "recommendation",
 )
-_LENGTHS = (4, 8, 12, 16, 20, 24, 28, 30, 32, 36)
+_LENGTHS = (4, 6, 8, 12, 16, 20, 24, 28, 30, 32, 36)
 
 
 def style_sheet(tokens: Tokens, px: Callable[[float], int], drawing: Callable[[str, str, float], Path]) -> str:
@@ -165,6 +181,7 @@ def style_sheet(tokens: Tokens, px: Callable[[float], int], drawing: Callable[[s
     return "\n".join(roles) + _SHEET.format(
         **colours,
         **{f"p{length}": px(length) for length in _LENGTHS},
+        keycap=tokens.window if tokens.dark else tokens.surface,
         half_box=px(16) // 2 + 1,
         thumb="#4A5560" if tokens.dark else "#B4BEC8",
         segment=tokens.pressed if tokens.dark else tokens.surface,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from briefgen.gui.actions import Actions
-from briefgen.gui.controls import action_button, keycap, label, rule, tight
+from briefgen.gui.controls import WordsButton, action_button, keycap, label, rule, tight
 from briefgen.gui.icons import Icons
 from briefgen.gui.theme import Theme
 
@@ -57,28 +58,39 @@ class Segments(QFrame):
 
     def __init__(self, theme: Theme, icons: Icons, actions: list[tuple[QAction, str]]) -> None:
         super().__init__()
-        self._icons = icons
+        self._theme, self._icons = theme, icons
         self.setObjectName("segments")
         line = QHBoxLayout(self)
         tight(line, spacing=0, margins=(2, 2, 2, 2))
-        self._buttons: list[tuple[QToolButton, QAction, str]] = []
+        self._buttons: list[tuple[WordsButton, QAction, str]] = []
         for action, icon in actions:
-            button = action_button(theme, action, words=True, size=16)
-            theme.dress(button, look="segment", high=28)
-            button.setProperty("ring", 6)
+            button = WordsButton(theme, action.text().replace("&", ""), look="segment", high=28)
+            button.setCheckable(True)
+            button.setToolTip(action.toolTip())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(partial(self._press, action))
             self._buttons.append((button, action, icon))
             action.toggled.connect(self._restyle)
             line.addWidget(button)
         theme.dress(self, high=32)
         theme.changed.connect(self._restyle)
-        self._theme = theme
+        self._restyle()
+
+    def _press(self, action: QAction) -> None:
+        action.trigger()
         self._restyle()
 
     def _restyle(self) -> None:
         for button, action, icon in self._buttons:
             on = action.isChecked()
-            action.setIcon(self._icons.icon(icon, "mark" if on else "ink_2", size=16))
-            button.setFont(self._theme.font("strong" if on else "text"))
+            button.setChecked(on)
+            self._icons.put(button, icon, "mark" if on else "ink_2", size=16)
+            self._theme.dress(button, face="strong" if on else "text")
+            button.updateGeometry()
+            # The wider of the two faces, so that nothing moves when the other one is on.
+            button.setFixedWidth(
+                QFontMetrics(self._theme.font("strong")).horizontalAdvance(button.text()) + self._theme.px(48)
+            )
 
 
 class Toolbar(QWidget):
@@ -89,7 +101,7 @@ class Toolbar(QWidget):
     def __init__(self, theme: Theme, icons: Icons, actions: Actions, search: Callable[[], object]) -> None:
         super().__init__()
         self._theme, self._icons, self._actions = theme, icons, actions
-        self._primary: QPushButton | None = None
+        self._primary: WordsButton | None = None
         self._primary_id, self._filled = "", False
         self._narrow = False
         theme.dress(self, ground="window", high=48)
@@ -135,8 +147,7 @@ class Toolbar(QWidget):
         if action_id not in self._actions:
             return
         action = self._actions[action_id]
-        button = QPushButton()
-        self._theme.dress(button, face="strong" if filled else "text", look="primary" if filled else "", high=32)
+        button = WordsButton(self._theme, look="primary" if filled else "")
         declared = self._actions.declaration(action_id)
         self._icons.put(button, declared.icon, "on_accent" if filled else "ink_2")
         button.clicked.connect(lambda _checked=False: action.trigger())

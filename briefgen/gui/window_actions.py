@@ -15,6 +15,8 @@ from briefgen.gui.actions import Actions
 from briefgen.gui.choices import Choices
 from briefgen.gui.notices import Notices
 from briefgen.gui.recent import RecentDossiers
+from briefgen.gui.selection import Selection
+from briefgen.gui.session import Session
 
 
 def _tr(text: str) -> str:
@@ -108,6 +110,107 @@ def add_look_actions(actions: Actions, choices: Choices, notices: Notices) -> No
             words=_tr("zoom scale font"),
             when=partial(can_resize, step),
         )
+
+
+def add_history_actions(actions: Actions, session: Session, selection: Selection) -> None:
+    """Declare undo and redo, which name the act they would take back, and the way back from a jump."""
+    actions.add(
+        "edit.undo",
+        _tr("&Undo"),
+        session.undo,
+        menu="edit",
+        group="undo",
+        shortcut="Ctrl+Z",
+        icon="undo-2",
+        when=lambda: session.trail.to_undo is not None,
+    )
+    actions.add(
+        "edit.redo",
+        _tr("&Redo"),
+        session.redo,
+        menu="edit",
+        group="undo",
+        shortcut=("Ctrl+Shift+Z", "Ctrl+Y"),
+        icon="redo-2",
+        when=lambda: session.trail.to_redo is not None,
+    )
+    actions.add(
+        "go.back",
+        _tr("&Back"),
+        selection.back,
+        menu="go",
+        group="trail",
+        shortcut="Alt+Left",
+        icon="arrow-left",
+        when=lambda: selection.can_go_back,
+    )
+    actions.add(
+        "go.forward",
+        _tr("&Forward"),
+        selection.forward,
+        menu="go",
+        group="trail",
+        shortcut="Alt+Right",
+        icon="arrow-right",
+        when=lambda: selection.can_go_forward,
+    )
+
+    def name_them() -> None:
+        for name, act, words in (
+            ("edit.undo", session.trail.to_undo, _tr("&Undo")),
+            ("edit.redo", session.trail.to_redo, _tr("&Redo")),
+        ):
+            text = words if act is None else f"{words} {act.label[:1].lower()}{act.label[1:]}"
+            actions.rename(name, text)
+        actions.refresh()
+
+    session.trail_changed.connect(name_them)
+
+
+def add_workspace_actions(
+    actions: Actions,
+    selection: Selection,
+    toggle: Callable[[str], object],
+    shows: Callable[[str], bool],
+    step: Callable[[int], object],
+) -> None:
+    """Declare the two workspaces, their side panels (`toggle`, `shows` take left or right), the way round them."""
+    either = QActionGroup(actions)
+
+    def is_on(name: str) -> bool:
+        return selection.place.workspace == name
+
+    for name, text, key, tip in (
+        ("read", _tr("&Read"), "Ctrl+1", _tr("Read sources and tag passages")),
+        ("brief", _tr("&Brief"), "Ctrl+2", _tr("Assemble a brief and see its pages")),
+    ):
+        actions.add(
+            f"view.{name}",
+            text,
+            partial(selection.select, workspace=name),
+            menu="view",
+            group="workspace",
+            shortcut=key,
+            tip=tip,
+            checked=partial(is_on, name),
+            exclusive=either,
+        )
+    for side, text, key in (("left", _tr("&Left panel"), "F8"), ("right", _tr("R&ight panel"), "F9")):
+        actions.add(
+            f"view.{side}",
+            text,
+            partial(toggle, side),
+            menu="view",
+            group="panels",
+            shortcut=key,
+            icon=f"panel-{side}",
+            checked=partial(shows, side),
+        )
+    for name, text, key, by in (
+        ("next", _tr("&Next panel"), "F6", 1),
+        ("previous", _tr("&Previous panel"), "Shift+F6", -1),
+    ):
+        actions.add(f"view.{name}", text, partial(step, by), menu="view", group="panels", shortcut=key)
 
 
 def fill_recent(menu: QMenu, recent: RecentDossiers, choose: Callable[[Path], object]) -> None:

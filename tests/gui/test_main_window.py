@@ -40,6 +40,7 @@ def test_an_act_is_undone_by_its_name(window: MainWindow) -> None:
     assert not undo.isEnabled()
     window.actions_["edit.redo"].trigger()
     assert window.windowTitle().startswith("Tides")
+    assert session.finish()
     assert session.file.dossier.settings.title == "Tides"
 
 

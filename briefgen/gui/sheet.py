@@ -1,0 +1,60 @@
+"""A dialog: for what needs a decision, or is looked up and put away again. News never comes in one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from briefgen.gui.controls import label, rule, tight
+from briefgen.gui.focus_ring import FocusRing
+from briefgen.gui.theme import Theme
+
+
+class Sheet(QDialog):
+    """A dialog with a title in its head, room for what it shows in `self.body`, and buttons at its foot.
+
+    Args:
+        window: The window that it belongs to and stands over.
+        theme: The theme in force.
+        title: Names it, in its head and its frame.
+        size: Width and height in pixels, before scaling.
+    """
+
+    def __init__(self, window: QWidget, theme: Theme, title: str, size: tuple[int, int]) -> None:
+        super().__init__(window)
+        self.theme = theme
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        theme.dress(self, ground="panel")
+        down = QVBoxLayout(self)
+        tight(down)
+        head = QWidget()
+        line = QHBoxLayout(head)
+        tight(line, margins=(24, 20, 24, 12))
+        line.addWidget(label(theme, title, face="title"))
+        line.addStretch(1)
+        down.addWidget(head)
+        holder = QWidget()
+        self.body = QVBoxLayout(holder)
+        tight(self.body, spacing=12, margins=(24, 0, 24, 16))
+        down.addWidget(holder, 1)
+        down.addWidget(rule(theme))
+        foot = QWidget()
+        self._foot = QHBoxLayout(foot)
+        tight(self._foot, spacing=8, margins=(24, 12, 24, 12))
+        self._foot.addStretch(1)
+        down.addWidget(foot)
+        screen = self.screen().availableGeometry()
+        self.resize(min(theme.px(size[0]), screen.width() - 64), min(theme.px(size[1]), screen.height() - 64))
+        self.ring = FocusRing(theme, self)
+
+    def add_button(self, button: QPushButton, *, left: bool = False, default: bool = False) -> QPushButton:
+        """Put a button at the foot, at the right unless told; Enter presses the default one."""
+        if left:
+            self._foot.insertWidget(self._foot.count() - 1 if self._foot.count() > 1 else 0, button)
+        else:
+            self._foot.addWidget(button)
+        button.setAutoDefault(default)
+        button.setDefault(default)
+        return button
