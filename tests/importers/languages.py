@@ -12,8 +12,8 @@ TEXTS = {
     ),
     "German": (
         "Die Bundesregierung prüft, ob die Lieferungen über das Jahr hinaus verlängert werden können. „Wir müssen "
-        "jetzt größere Vorräte anlegen“, sagte die Staatssekretärin. Die Länder befürchten höhere Ausgaben für Straßen und "
-        "Brücken; eine Lösung wird nicht vor März erwartet."
+        "jetzt größere Vorräte anlegen“, sagte die Staatssekretärin. Die Länder befürchten höhere Ausgaben für "
+        "Straßen und Brücken; eine Lösung wird nicht vor März erwartet."
     ),
     "Spanish": (
         "El ministro anunció ayer que la reforma de las pensiones se aplazará hasta el próximo año. «No habrá más "
@@ -61,8 +61,8 @@ TEXTS = {
     ),
     "Czech": (
         "Vláda rozhodla, že změny začnou platit až příští rok. Podle ministra není možné dříve zajistit dostatek "
-        "peněz. Kraje se však obávají, že jim bude chybět více než třetina lékařů, a žádají, aby se o věci znovu jednalo "
-        "ještě před létem."
+        "peněz. Kraje se však obávají, že jim bude chybět více než třetina lékařů, a žádají, aby se o věci znovu "
+        "jednalo ještě před létem."
     ),
     "Slovak": (
         "Vláda rozhodla, že zmeny začnú platiť až v budúcom roku. Podľa ministra nie je možné skôr zabezpečiť dostatok "
