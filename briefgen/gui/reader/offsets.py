@@ -1,0 +1,80 @@
+"""Code points of a source and positions in a text document: the one place where they are turned into each other.
+
+A passage counts code points of the canonical text. Qt counts UTF-16 units, in which a character beyond U+FFFF is two;
+and its document has one position between two blocks, where the canonical text has a blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+class CodeUnits:
+    """Counts the code points of one text in UTF-16 units, and back."""
+
+    def __init__(self, text: str) -> None:
+        self._astral = [match.start() for match in _ASTRAL.finditer(text)]
+        self._second = [at + number + 1 for number, at in enumerate(self._astral)]
+
+    def units(self, point: int) -> int:
+        """How many units come before a code point."""
+        return point + bisect_left(self._astral, point)
+
+    def point(self, unit: int) -> int:
+        """The code point that begins at a unit, or that the unit is in the midst of."""
+        return unit - bisect_right(self._second, unit)
+
+
+class TextMap:
+    """Where the blocks of a text stand in the document that shows it.
+
+    Args:
+        text: The canonical text.
+        spans: Start and end of each block that is shown, in code points, in order.
+        extra: Units of the document that come before a block, by its number, and are not of the text: a line that says
+            what is known of the source.
+    """
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]], extra: Mapping[int, int]) -> None:
+        self._count = CodeUnits(text)
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.positions: list[int] = []
+        at = 0
+        for number, (start, end) in enumerate(spans):
+            at += extra.get(number, 0)
+            self.positions.append(at)
+            at += self._count.units(end) - self._count.units(start) + 1
+
+    def __bool__(self) -> bool:
+        """Whether there is any text."""
+        return bool(self.starts)
+
+    def block(self, offset: int) -> int:
+        """The number of the block that a code point is in, or of the last one before it (0 at the least)."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def block_of_position(self, position: int) -> int:
+        """The number of the block that a position of the document is in, or of the last one before it."""
+        return max(0, bisect_right(self.positions, position) - 1)
+
+    def position(self, offset: int) -> int:
+        """The document's position of a code point; one between blocks counts to the end of the block before it."""
+        if not self.starts:
+            return 0
+        number = self.block(offset)
+        start = self.starts[number]
+        inside = min(max(offset, start), self.ends[number])
+        return self.positions[number] + self._count.units(inside) - self._count.units(start)
+
+    def offset(self, position: int) -> int:
+        """The code point at a position of the document; what is not of the text counts to an end of a block."""
+        if not self.starts:
+            return 0
+        number = self.block_of_position(position)
+        inside = max(0, position - self.positions[number])
+        return min(self._count.point(self._count.units(self.starts[number]) + inside), self.ends[number])

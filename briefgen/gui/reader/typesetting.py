@@ -1,0 +1,245 @@
+"""A source set for reading: its blocks become blocks of a text document, in the type of the house.
+
+Formats are set before words are inserted: merging them into a long text afterwards would lay it all out again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
+
+from briefgen.domain.sources import Block, Source
+from briefgen.domain.terms import BlockKind
+from briefgen.gui.reader.offsets import TextMap
+from briefgen.gui.theme import Theme
+
+MARGIN = 88
+"""Pixels left of the text, for stripes, symbols and numbers."""
+RIGHT = 24
+_TOP, _BOTTOM = 28, 160
+_SAMPLE = (
+    "The national repair grant is shared out by a rule that nobody would design today: by residents. A resort behind "
+    "sound shingle may be paid six times what a parish behind a cracked wall receives. "
+)
+_SMALL = frozenset({BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE, BlockKind.CODE})
+_HAS_MARKER = re.compile(r"(?:[-–—•*·◦‣▪]|\(?[\dA-Za-z]{1,4}[.)])\s")
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*(?<=\S)")
+_ONE_LINE = str.maketrans(
+    {"\n": "\u2028", "\r": "\u2028", "\u2029": "\u2028", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd", "\ufffc": "\ufffd"}
+)
+"""What would break a block of Qt's in two, or be taken for an object in it; each is one unit, and stays one."""
+
+_CENTRE = int(QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+BULLET = int(QTextBlockFormat.Property.UserProperty) + 1
+"""A block format's property: a bullet is painted before its first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is set: its size in pixels before the text scale, letters to a line, most pixels to a line."""
+
+    size: int = 18
+    letters: int = 70
+    widest: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """A source as a document, and the map between the two."""
+
+    document: QTextDocument
+    map: TextMap
+    column: int
+    """Width of the text in pixels."""
+    size: int
+    """Of running text, in pixels."""
+
+
+def reader_font(theme: Theme, size: int) -> QFont:
+    """The font of running text at a size."""
+    font = theme.font("reader")
+    font.setPixelSize(theme.px(size))
+    return font
+
+
+def column_width(theme: Theme, setting: Setting) -> int:
+    """How wide a line of so many letters is, as far as there is room."""
+    letters = QFontMetricsF(reader_font(theme, setting.size)).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+    return max(160, min(round(letters * (setting.letters + 2)), setting.widest))
+
+
+def pieces_of(source: Source) -> list[Block]:
+    """The blocks of a source; words between them, were there any, as paragraphs of their own."""
+    found: list[Block] = []
+    at = 0
+    for block in (*source.blocks, None):
+        end = len(source.text) if block is None else block.start
+        if end - at > 2:
+            between = _PARAGRAPH.finditer(source.text, at, end)
+            found.extend(Block(BlockKind.PARAGRAPH, match.start(), match.end()) for match in between)
+        if block is not None:
+            found.append(block)
+            at = max(at, block.end)
+    return found
+
+
+def typeset(theme: Theme, source: Source, about: str, setting: Setting) -> SetText:
+    """Set a source.
+
+    Args:
+        theme: Where colours and fonts come from.
+        source: What is set; its first heading is the title, or its title goes before it.
+        about: What is known of it: a line under the title.
+        setting: Its size and width.
+    """
+    document = QTextDocument()
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    document.setDefaultFont(theme.font("text"))
+    document.setUseDesignMetrics(True)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(option)
+    frame = document.rootFrame().frameFormat()
+    frame.setLeftMargin(theme.px(MARGIN))
+    frame.setRightMargin(theme.px(RIGHT))
+    frame.setTopMargin(theme.px(_TOP))
+    frame.setBottomMargin(theme.px(_BOTTOM))
+    document.rootFrame().setFrameFormat(frame)
+
+    pieces = pieces_of(source)
+    titled = bool(pieces) and pieces[0].kind is BlockKind.HEADING and _same(source, pieces[0])
+    styles = _Styles(theme, setting)
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    extra: dict[int, int] = {}
+    first = True
+    for number, text, style in _lines(source, pieces, about, styles, titled=titled):
+        words = text.translate(_ONE_LINE)
+        block_format, char_format = style
+        if first:
+            cursor.setBlockFormat(block_format)
+            cursor.setBlockCharFormat(char_format)
+            first = False
+        else:
+            cursor.insertBlock(block_format, char_format)
+        cursor.insertText(words, char_format)
+        if number < 0:
+            before = 1 if titled else 0
+            extra[before] = extra.get(before, 0) + len(words.encode("utf-16-le")) // 2 + 1
+    cursor.endEditBlock()
+    spans = [(piece.start, piece.end) for piece in pieces]
+    return SetText(document, TextMap(source.text, spans, extra), column_width(theme, setting), theme.px(setting.size))
+
+
+_Style = tuple[QTextBlockFormat, QTextCharFormat]
+
+
+def _lines(
+    source: Source, pieces: list[Block], about: str, styles: _Styles, *, titled: bool
+) -> Iterator[tuple[int, str, _Style]]:
+    """The lines of the document: the number of the piece (-1 for what is not of the text), its words, its style."""
+    if not titled:
+        yield -1, source.title, styles.title
+        if about:
+            yield -1, about, styles.about
+    for number, piece in enumerate(pieces):
+        text = source.text[piece.start : piece.end]
+        if number == 0 and titled:
+            yield number, text, styles.title
+            if about:
+                yield -1, about, styles.about
+            continue
+        yield number, text, styles.of(piece, text)
+
+
+def _same(source: Source, piece: Block) -> bool:
+    heading = " ".join(source.text[piece.start : piece.end].split()).casefold()
+    title = " ".join(source.title.split()).casefold()
+    return bool(heading) and (heading == title or title.startswith(f"{heading}:") or heading.startswith(f"{title}:"))
+
+
+class _Styles:
+    """Block and character formats by what a block is; each is made once, so that the document stores it once."""
+
+    def __init__(self, theme: Theme, setting: Setting) -> None:
+        self._theme, self._size = theme, setting.size
+        self._made: dict[tuple[BlockKind, int, bool], _Style] = {}
+        self.title = self._style("reader_title", theme.font("reader_title"), "ink", 36, after=6)
+        self.about = self._style("", theme.font("text"), "ink_2", 20, after=18)
+
+    def of(self, piece: Block, text: str) -> _Style:
+        """The style of a block."""
+        bullet = piece.kind is BlockKind.LIST_ITEM and not _HAS_MARKER.match(text)
+        key = (piece.kind, piece.level, bullet)
+        if key not in self._made:
+            self._made[key] = self._make(piece, bullet=bullet)
+        return self._made[key]
+
+    def _make(self, piece: Block, *, bullet: bool) -> _Style:
+        theme, kind = self._theme, piece.kind
+        scale = self._size / 18
+        body = reader_font(theme, self._size)
+        if kind is BlockKind.HEADING:
+            size, line = {1: (20, 28), 2: (16, 24)}.get(piece.level, (15, 22))
+            font = theme.font("strong")
+            font.setPixelSize(theme.px(size * scale))
+            return self._style(
+                "", font, "link" if theme.tokens.dark else "mark", line * scale, before=20 * scale, after=6 * scale
+            )
+        if kind is BlockKind.LIST_ITEM:
+            return self._style(
+                "", body, "ink", 28 * scale, after=6 * scale, indent=24 * max(1, piece.level) * scale, bullet=bullet
+            )
+        if kind is BlockKind.QUOTE:
+            return self._style(
+                "", body, "ink_2", 28 * scale, before=8 * scale, after=14 * scale, indent=28 * max(1, piece.level)
+            )
+        if kind in _SMALL:
+            font = theme.font("text", figures=kind is BlockKind.TABLE)
+            font.setPixelSize(theme.px(15 * scale))
+            return self._style("", font, "ink_2", 22 * scale, after=12 * scale, tabs=120)
+        return self._style("", body, "ink", 28 * scale, after=14 * scale, indent=24 * piece.level * scale)
+
+    def _style(  # noqa: PLR0913  the sides of a style, each named where it is given
+        self,
+        face: str,
+        font: QFont,
+        ink: str,
+        line: float,
+        *,
+        before: float = 0,
+        after: float = 0,
+        indent: float = 0,
+        bullet: bool = False,
+        tabs: float = 0,
+    ) -> _Style:
+        px = self._theme.px
+        block = QTextBlockFormat()
+        block.setLineHeight(px(line), _CENTRE)
+        block.setTopMargin(px(before))
+        block.setBottomMargin(px(after))
+        block.setLeftMargin(px(indent))
+        if bullet:
+            block.setProperty(BULLET, 1)
+        if tabs:
+            block.setTabPositions([QTextOption.Tab(px(tabs * n), QTextOption.TabType.LeftTab) for n in range(1, 9)])
+        block.setAlignment(Qt.AlignmentFlag.AlignLeading)
+        if face == "reader_title":
+            block.setHeadingLevel(1)
+        char = QTextCharFormat()
+        char.setFont(font)
+        char.setForeground(self._theme.color(ink))
+        return block, char
