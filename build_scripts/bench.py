@@ -2,9 +2,10 @@
 
     python build_scripts/bench.py
 
-The parts measure: ``bench_rendering.py`` and ``bench_dossier.py``, each with a function ``rows()`` that gives
-(name, figure, unit, goal) one measurement after the other. A goal is “≤ 1.10”, “< 1”, “≥ 5” or “= 200” in the
-figure's unit, or empty where the figure is only to be known. A missing part is a failure, not a shorter table.
+The parts measure: functions of ``bench_rendering.py`` and ``bench_dossier.py``, each of which gives
+(name, figure, unit, goal) one measurement after the other. A goal is the most that the figure may be, or a text such as
+“≤ 1.10”, “< 1”, “≥ 5” or “= 200”, in the figure's unit; None or empty where the figure is only to be known. A missing
+part is a failure, not a shorter table.
 
 Ends with 0 when every goal is met, 1 when one is missed, 4 when a part is not there or gives no measurements.
 """
@@ -17,13 +18,30 @@ import os
 import platform
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-PARTS = ("bench_rendering", "bench_dossier")
-"""The scripts beside this one that measure, in the order in which they are run."""
+BUILD = Path(__file__).resolve().parent.parent / "build"
+"""What is written while measuring is written here, on the disk that the project is on."""
+
+
+class Part(NamedTuple):
+    """A function that measures, in a script beside this one; some want a folder to work in."""
+
+    script: str
+    function: str
+    in_folder: bool = False
+
+
+PARTS = (
+    Part("bench_rendering", "rows"),
+    Part("bench_dossier", "large_dossier_rows", in_folder=True),
+    Part("bench_dossier", "kill_rows", in_folder=True),
+)
+"""What is measured, in the order in which it is run."""
 
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "≤": operator.le,
@@ -33,6 +51,9 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq,
 }
 _GOAL = re.compile(r"(?P<sign>[≤<≥>=])\s*(?P<limit>\d+(?:[.,]\d+)*)")
+
+
+Measure = Callable[..., Iterable[object]]
 
 
 class BenchError(Exception):
@@ -54,10 +75,10 @@ def main() -> int:
     rows: list[Row] = []
     try:
         # All parts are looked for before the first takes its minutes.
-        parts = {name: load(name) for name in PARTS}
-        for name, measure in parts.items():
-            print(f"{name} …", file=sys.stderr, flush=True)
-            rows += (as_row(name, row) for row in measure())
+        found = [(part, load(part)) for part in PARTS]
+        for part, measure in found:
+            print(f"{part.script}.{part.function} …", file=sys.stderr, flush=True)
+            rows += (as_row(part.script, row) for row in taken(part, measure))
     except BenchError as error:
         print(error, file=sys.stderr)
         return 4
@@ -67,24 +88,34 @@ def main() -> int:
     return 0 if all(met(row) is not False for row in rows) else 1
 
 
-def load(name: str) -> Callable[[], Iterable[object]]:
-    """Find the function `rows` of the script called `name` beside this one.
+def taken(part: Part, measure: Measure) -> Sequence[object]:
+    """Let a part measure, in a folder of its own where it wants one."""
+    if not part.in_folder:
+        return list(measure())
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+        return list(measure(Path(folder)))
+
+
+def load(part: Part) -> Measure:
+    """Find the function of a part.
 
     Raises:
         BenchError: there is no such script, or no such function in it.
     """
-    path = Path(__file__).resolve().parent / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path) if path.is_file() else None
-    if spec is None or spec.loader is None:
-        raise BenchError(f"{path} is not there, so not everything can be measured: get it back with git.")
-    module = importlib.util.module_from_spec(spec)
-    # What a part sends to another process is found there by the module's name.
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    measure = getattr(module, "rows", None)
+    path = Path(__file__).resolve().parent / f"{part.script}.py"
+    if part.script not in sys.modules:
+        spec = importlib.util.spec_from_file_location(part.script, path) if path.is_file() else None
+        if spec is None or spec.loader is None:
+            raise BenchError(f"{path} is not there, so not everything can be measured: get it back with git.")
+        module = importlib.util.module_from_spec(spec)
+        # What a part sends to another process is found there by the module's name.
+        sys.modules[part.script] = module
+        spec.loader.exec_module(module)
+    measure = getattr(sys.modules[part.script], part.function, None)
     if not callable(measure):
-        raise BenchError(f"{path} has no function “rows” that measures.")
-    return measure  # type: ignore[no-any-return]  # a script's attribute; what it gives is looked at row by row
+        raise BenchError(f"{path} has no function “{part.function}” that measures.")
+    return cast("Measure", measure)
 
 
 def as_row(part: str, given: object) -> Row:
@@ -95,7 +126,9 @@ def as_row(part: str, given: object) -> Row:
     """
     if not isinstance(given, tuple) or len(given) != len(Row._fields):
         raise BenchError(f"{part} gives {given!r}, not (name, figure, unit, goal).")
-    row = Row(str(given[0]), float(given[1]), str(given[2]), str(given[3] or ""))
+    name, figure, unit, goal = given
+    most = f"≤ {goal:g}" if isinstance(goal, int | float) else str(goal or "")
+    row = Row(str(name), float(figure), str(unit), most)
     if row.goal and not _GOAL.match(row.goal):
         raise BenchError(f"{part} gives “{row.name}” the goal “{row.goal}”, which is not of the form “≤ 1.10”.")
     return row

@@ -57,7 +57,27 @@ def test_what_is_no_measurement_is_refused(bench: types.ModuleType, given: objec
 def test_missing_part_is_a_failure(bench: types.ModuleType) -> None:
     """Where a part is not there the run fails and says which: no table that looks whole."""
     with pytest.raises(bench.BenchError, match=r"bench_nothing\.py is not there"):
-        bench.load("bench_nothing")
+        bench.load(bench.Part("bench_nothing", "rows"))
+
+
+def test_number_as_a_goal_is_the_most(bench: types.ModuleType) -> None:
+    """A part may give the limit alone."""
+    assert bench.as_row("part_of_it", ("a", 3, "ms", 20.0)) == bench.Row("a", 3.0, "ms", "≤ 20")
+    assert bench.as_row("part_of_it", ("a", 3, "ms", 0)).goal == "≤ 0"
+    assert bench.as_row("part_of_it", ("a", 3, "ms", None)).goal == ""
+
+
+def test_every_part_is_there(bench: types.ModuleType) -> None:
+    """Each of the functions that “make bench” calls exists."""
+    assert all(callable(bench.load(part)) for part in bench.PARTS)
+
+
+def test_part_may_want_a_folder(bench: types.ModuleType) -> None:
+    """A part that works in a folder is given one that is there; another is called alone."""
+    asked = bench.Part("a", "b", in_folder=True)
+    (there,) = bench.taken(asked, lambda folder: [folder.is_dir()])
+    assert there
+    assert bench.taken(bench.Part("a", "b"), lambda: iter([1, 2])) == [1, 2]
 
 
 def test_machine_is_named(bench: types.ModuleType) -> None:
