@@ -333,7 +333,8 @@ def test_article_becomes_a_submission(article: Path, shell: Shell, tmp_path: Pat
     assert "Advertisement" not in whole
     for point in points:
         shown = point["action"] if point["kind"] == "recommendation" else point.get("event") or point["question"]
-        assert _squeezed(shown) in _squeezed(whole), shown
+        quoted = [quote["quote"] for quote in point["quotes"]]
+        assert [text for text in (shown, *quoted) if _squeezed(text) not in _squeezed(whole)] == []
 
 
 def _squeezed(text: str) -> str:
