@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import is_
 from typing import Any, TypeVar
 
 from briefgen.domain.briefs import Brief, IssueRecord, Selected
@@ -193,60 +194,80 @@ def _find(records: tuple[R, ...], wanted: str, sort: str, dossier: Dossier) -> R
     raise UnknownId(f"The dossier{title} has no {sort} with the id {wanted}.")
 
 
+_LISTS = ("sources", "passages", "points", "briefs", "issues", "bin")
+
+
 def integrity_problems(dossier: Dossier, since: Dossier | None = None) -> tuple[str, ...]:
     """List what must never be: an id twice, or a reference to what is not there. A sound dossier gives ().
 
     Every operation keeps a dossier sound; a file is checked when it is opened and before an edit is written. Given
-    `since`, a sound dossier from before, what is the same object there and can't have lost what it refers to is
-    passed over.
+    `since`, a sound dossier from before, only that is looked at which the edit between the two can have spoiled.
     """
     problems: list[str] = []
-    for sort in ("sources", "passages", "points", "briefs", "issues", "bin"):
-        records = getattr(dossier, sort)
-        if since is None or records is not getattr(since, sort):
-            ids = [record.id for record in records]
-            if len(set(ids)) != len(ids):
-                problems.append(f"an id stands twice among the {sort}")
-    sources = {source.id: source for source in dossier.sources}
-    same_texts = since is not None and dossier.sources is since.sources
-    for passage in _new(dossier, since, "passages") if same_texts else dossier.passages:
+    found = {sort: _compared(() if since is None else getattr(since, sort), getattr(dossier, sort)) for sort in _LISTS}
+    problems += [f"an id stands twice among the {sort}" for sort in _LISTS if found[sort].twice]
+    passages, points, briefs = (found[sort].fresh for sort in ("passages", "points", "briefs"))
+    if found["sources"].gone or found["sources"].fresh:
+        passages = dossier.passages
+    if found["passages"].gone or found["points"].gone:
+        points, briefs = dossier.points, dossier.briefs
+    sources = {source.id: source for source in dossier.sources} if passages else {}
+    for passage in passages:
         source = sources.get(passage.source)
         if source is None:
             problems.append(f"{passage.id} is of {passage.source}, which is not there")
         elif not passage.lost and source.text[passage.start : passage.end] != passage.quote:
             problems.append(f"{passage.id} does not stand in {source.id} word for word")
-    passages = {passage.id for passage in dossier.passages}
-    points = {point.id for point in dossier.points}
-    nothing_gone = since is not None and _still_there(since.passages, passages) and _still_there(since.points, points)
-    for point in _new(dossier, since, "points") if nothing_gone else dossier.points:
+    cited = {passage.id for passage in dossier.passages} if points else set()
+    there = {point.id for point in dossier.points} if points or briefs else set()
+    for point in points:
         problems += [
             f"{point.id} cites {citation.passage}, which is not there"
             for citation in point.evidence
-            if citation.passage not in passages
+            if citation.passage not in cited
         ]
         problems += [
             f"{point.id} is linked to {other}, which is not there"
             for other in sorted(links_of(point))
-            if other not in points
+            if other not in there
         ]
-    for brief in dossier.briefs:
+    for brief in briefs:
         problems += [
             f"{brief.id} selects {selected.point}, which is not there"
             for selected in brief.points
-            if selected.point not in points
+            if selected.point not in there
         ]
     return tuple(problems)
 
 
-def _new(dossier: Dossier, since: Dossier | None, sort: str) -> tuple[Any, ...]:
-    """Give the records that are not the same objects as before."""
-    records: tuple[Any, ...] = getattr(dossier, sort)
-    before = set() if since is None else {id(record) for record in getattr(since, sort)}
-    return tuple(record for record in records if id(record) not in before)
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What came of an edit of a list: records that are new objects, ids that are gone, whether an id stands twice."""
+
+    fresh: tuple[Any, ...] = ()
+    gone: frozenset[str] = frozenset()
+    twice: bool = False
 
 
-def _still_there(before: tuple[Passage, ...] | tuple[Point, ...], ids: set[str]) -> bool:
-    return all(record.id in ids for record in before)
+def _compared(before: tuple[Any, ...], after: tuple[Any, ...]) -> _Compared:
+    if before is after:
+        return _Compared()
+    first = same_beginning(before, after)
+    last = same_beginning(before[first:][::-1], after[first:][::-1])
+    old, new = before[first : len(before) - last], after[first : len(after) - last]
+    old_ids, new_ids = {record.id for record in old}, {record.id for record in new}
+    twice = len(new_ids) != len(new)
+    if not twice and new_ids - old_ids:
+        around = {record.id for record in (*after[:first], *after[len(after) - last :])}
+        twice = not new_ids.isdisjoint(around)
+    known = set(map(id, old))
+    return _Compared(tuple([r for r in new if id(r) not in known]), frozenset(old_ids - new_ids), twice)
+
+
+def same_beginning(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
+    """Count the records at the beginning of both lists that are the same objects."""
+    same = list(map(is_, one, other))
+    return same.index(False) if False in same else len(same)
 
 
 def links_of(point: Point) -> set[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from briefgen.domain.dossier import same_beginning
 from briefgen.dossier_file.order import new_keys
 
 
@@ -34,17 +35,16 @@ class Changes:
 NOTHING = Changes()
 
 
-def changes(before: Sequence[Any], after: Sequence[Any], sorts: Mapping[str, int]) -> Changes:
-    """Compare two lists of records with ids; `sorts` has the sort key of every record before.
+def changes(before: tuple[Any, ...], after: tuple[Any, ...], sort_of: Callable[[str], int | None]) -> Changes:
+    """Compare two lists of records with ids; `sort_of` gives the sort key of a record before, by its id.
 
     Raises:
         ValueError: an id stands twice among the records after.
     """
     if after is before:
         return NOTHING
-    first = _shared(before, after)
-    shorter = min(len(before), len(after)) - first
-    shared_end = _shared(before[first:][::-1], after[first:][::-1], most=shorter)
+    first = same_beginning(before, after)
+    shared_end = same_beginning(before[first:][::-1], after[first:][::-1])
     old = {record.id: record for record in before[first : len(before) - shared_end]}
     window = after[first : len(after) - shared_end]
     ids = [record.id for record in window]
@@ -53,25 +53,14 @@ def changes(before: Sequence[Any], after: Sequence[Any], sorts: Mapping[str, int
         raise ValueError("an id stands twice")
     keys: dict[int, int] = {}
     if ids != list(old):
-        keys = new_keys([sorts.get(record.id) for record in after], first, len(after) - shared_end)
+        keys = new_keys([sort_of(record.id) for record in after], first, len(after) - shared_end)
     removed = tuple(record_id for record_id in old if record_id not in present)
     written: list[Written] = []
     for index, record in enumerate(window, first):
         was = old.get(record.id)
-        sort = keys.pop(index) if index in keys else sorts[record.id]
         if was is None or (was is not record and was != record):
+            sort = keys.pop(index) if index in keys else sort_of(record.id)
+            assert sort is not None  # noqa: S101  it has an old key, or was given a new one
             written.append(Written(record, was, sort))
-        elif sort != sorts[record.id]:
-            keys[index] = sort
     moved = tuple((after[index].id, sort) for index, sort in keys.items())
     return Changes(removed, tuple(written), moved)
-
-
-def _shared(one: Sequence[Any], other: Sequence[Any], most: int | None = None) -> int:
-    """Count the records at the beginning of both that are the same objects, `most` at most."""
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left is not right or count == most:
-            break
-        count += 1
-    return count

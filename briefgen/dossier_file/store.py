@@ -199,7 +199,7 @@ class DossierFile:
             if problems:
                 raise InternalError(f"The edit was not saved: it would spoil the dossier ({'; '.join(problems[:3])}).")
             if plan or singles:
-                places = self._places.copy()
+                places = self._places.copy((*plan, WHOLE))
                 with self._written():
                     self._keep_automatically(places, label)
                     for name in singles:
@@ -390,9 +390,8 @@ class DossierFile:
             now = getattr(after, collection)
             if now is before:
                 continue
-            places = self._places.rows[collection]
             try:
-                found = changes(before, now, {row_id: place.sort for row_id, place in places.items()})
+                found = changes(before, now, self._places.sort_of(collection))
             except ValueError as error:
                 raise InternalError(f"The edit was not saved: {error} among the {collection}.") from error
             if found:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -68,10 +68,15 @@ class Places:
     partly: set[tuple[str, str]] = field(default_factory=set)
     gone: dict[tuple[str, str], tuple[Plain, Plain]] = field(default_factory=dict)
 
-    def copy(self) -> Places:
-        """Give places that can be changed without changing these."""
-        rows = {collection: dict(places) for collection, places in self.rows.items()}
+    def copy(self, collections: Iterable[str] = ()) -> Places:
+        """Give places that can be changed without changing these: those of the `collections`, and all but the rows."""
+        rows = self.rows | {collection: dict(self.rows[collection]) for collection in collections}
         return replace(self, rows=rows, partly=set(self.partly), gone=dict(self.gone))
+
+    def sort_of(self, collection: str) -> Callable[[str], int | None]:
+        """Give the function that tells a record's sort key by its id."""
+        rows = self.rows[collection]
+        return lambda row_id: rows[row_id].sort if row_id in rows else None
 
 
 # ---------------------------------------------------------------------------------------------- reading

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from briefgen.domain.dossier import Settings
 from briefgen.dossier_file import create, open_dossier
@@ -17,8 +18,16 @@ from tests.dossier_file.kill_child import edited
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def kill_rounds(folder: Path, rounds: int, seed: int) -> tuple[int, int]:
-    """Start, kill and look, so many times; gives how many edits had returned, and how often one was cut in the middle.
+class Outcome(NamedTuple):
+    """What came of it: rounds survived, kills that came in the middle of a transaction, and edits that were kept."""
+
+    survived: int
+    interrupted: int
+    edits: int
+
+
+def kill_rounds(folder: Path, rounds: int, seed: int) -> Outcome:
+    """Start, kill and look, so many times.
 
     Raises:
         AssertionError: after some kill, the file did not open, failed `integrity_check`, lacked an edit that had
@@ -27,11 +36,11 @@ def kill_rounds(folder: Path, rounds: int, seed: int) -> tuple[int, int]:
     chance = random.Random(seed)  # noqa: S311  no secret
     path = folder / "killed.briefgen"
     create(path, Settings()).close()
-    last = interrupted = 0
+    outcome = Outcome(0, 0, 0)
     for _ in range(rounds):
-        last, was_interrupted = _one_round(path, chance.random() * 0.1, last)
-        interrupted += was_interrupted
-    return last, interrupted
+        last, was_interrupted = _one_round(path, chance.random() * 0.1, outcome.edits)
+        outcome = Outcome(outcome.survived + 1, outcome.interrupted + was_interrupted, last)
+    return outcome
 
 
 def _one_round(path: Path, moment: float, last: int) -> tuple[int, bool]:

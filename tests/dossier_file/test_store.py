@@ -392,3 +392,15 @@ def test_pulled_plug_settings_hold(file: DossierFile) -> None:
     asked = ("journal_mode", "synchronous", "foreign_keys", "application_id", "user_version", "secure_delete")
     found = [file._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]  # noqa: SLF001  what is inside matters here
     assert found == ["truncate", 2, 1, 0x42724766, 1000, 1]
+
+
+def test_a_file_that_another_tool_put_into_wal_mode_is_put_right(path: Path) -> None:
+    """A write-ahead log is unsafe on network shares: the first writer to open the file goes back to a journal."""
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    with open_dossier(path, read_only=True) as file:
+        assert file.dossier == example()
+    with open_dossier(path) as file:
+        file.commit(replace(file.dossier, briefs=()))
+    assert path.read_bytes()[18:20] == b"\x01\x01"
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
