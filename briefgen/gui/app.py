@@ -32,6 +32,7 @@ from briefgen.gui.choices import Choices
 from briefgen.gui.house import House
 from briefgen.gui.icons import Icons, app_icon
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.plurals import EnglishPlurals
 from briefgen.gui.recent import RecentDossiers
 from briefgen.gui.session import Trouble
 from briefgen.gui.theme import Theme, load_fonts
@@ -76,6 +77,7 @@ def make_application() -> QApplication:
     application.setDesktopFileName("briefgen")
     application.setWindowIcon(app_icon())
     load_fonts()
+    application.installTranslator(EnglishPlurals(application))
     return application
 
 

@@ -66,7 +66,7 @@ def test_a_dropped_file_becomes_a_source(panel: SourcesPanel, window: MainWindow
     assert "Advertisement" not in source.text
     assert window.bench.selection.place.source == source.id
     assert window.session.file.original(source.sha256) == article.read_bytes()
-    assert "1 source" in notices(window)
+    assert "1 source added." in notices(window)
     window.session.undo()
     assert panel.model.rowCount() == 0
 
@@ -96,7 +96,7 @@ def test_what_was_copied_is_pasted_as_a_source(panel: SourcesPanel, window: Main
     until(lambda: window.session.dossier.sources)
     assert window.session.dossier.sources[0].how_obtained is HowObtained.PASTED
     window.bench.actions["source.paste"].trigger()
-    until(lambda: "here already" in notices(window))
+    until(lambda: "already here" in notices(window))
     assert len(window.session.dossier.sources) == 1
 
 
@@ -188,6 +188,6 @@ def test_removing_states_the_consequences(
 
     QTimer.singleShot(100, decide)
     window.bench.actions["source.remove"].trigger()
-    assert "1 passage" in said[0]
+    assert "drops 1 passage and" in said[0]
     assert "Risk 1" in said[0]
     assert len(window.session.dossier.sources) == (1 if answer == "Keep" else 0)

@@ -147,7 +147,7 @@ class Importing(QObject):
         if fresh:
             originals = {sha: data for new in fresh for sha, data in new.originals.items()}
             one = self.tr("add “{title}”").format(title=fresh[0].source.title)
-            label = one if len(fresh) == 1 else self.tr("add %n sources", "", len(fresh))
+            label = one if len(fresh) == 1 else self.tr("add %n source(s)", "", len(fresh))
             if not session.apply(label, operation, originals=originals):
                 return
             self._bench.selection.go(workspace="read", source=added[0], passage="", point="")
@@ -156,11 +156,11 @@ class Importing(QObject):
     def _report(self, added: int, known: list[str], refused: list[str]) -> None:
         parts = [self.tr("%n source(s) added.", "", added)] if added else []
         if known:
-            parts.append(self.tr("%n document(s) were here already.", "", len(known)))
+            parts.append(self.tr("%n document(s) already here.", "", len(known)))
         if len(refused) == 1:
             parts.append(refused[0])
         elif refused:
-            parts.append(self.tr("%n documents could not be read.", "", len(refused)))
+            parts.append(self.tr("%n document(s) could not be read.", "", len(refused)))
         remedies = [Remedy(self.tr("Show which"), lambda: self._show_report(refused))] if len(refused) > 1 else []
         self._bench.notices.say(" ".join(parts), "should" if refused else "done", *remedies, key="import")
 
