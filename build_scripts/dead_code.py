@@ -19,6 +19,8 @@ SEARCHED = ("briefgen", "build_scripts", "tests")
 CALLED_FROM_OUTSIDE: dict[str, str] = {
     "_value_": "enum reads it when a member is made",
     "pytest_*": "pytest calls its hooks by name",
+    "createHandle": "Qt calls it",
+    "eventFilter": "Qt calls it",
 }
 DECORATORS = [
     "@pytest.fixture",

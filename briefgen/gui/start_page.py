@@ -302,7 +302,6 @@ class RecentRow(QWidget):
         else:
             self._sign.setPixmap(app_icon().pixmap(QSize(size, size), ratio))
         theme.dress(self._title, face="text" if missing else "strong", ink="ink_2" if missing else "ink")
-        self._title.style().polish(self._title)
         self._counts.setVisible(not missing)
         self._when.setVisible(not missing)
         self._trouble.setVisible(missing)

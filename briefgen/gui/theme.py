@@ -118,7 +118,7 @@ class Theme(QObject):
         """Give a widget its type, colours and height; it keeps them through every change of theme and text scale.
 
         Args:
-            widget: Any widget; call this before it is first shown.
+            widget: Any widget.
             face: A face of `tokens.FACES`.
             ink: The role that colours its text.
             ground: The role that fills it.
@@ -130,6 +130,10 @@ class Theme(QObject):
                 widget.setProperty(name, value)
         if ground:
             widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished) and (ink or ground or look):
+            # Style sheets read properties when they first polish a widget, and not again by themselves.
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
         self._fit(widget)
 
     def _fit(self, widget: QWidget) -> None:

@@ -102,7 +102,7 @@ class Toolbar(QWidget):
         super().__init__()
         self._theme, self._icons, self._actions = theme, icons, actions
         self._primary: WordsButton | None = None
-        self._primary_id, self._filled = "", False
+        self._primary_id = ""
         self._narrow = False
         theme.dress(self, ground="window", high=48)
         self.setAccessibleName(self.tr("Toolbar"))
@@ -139,7 +139,7 @@ class Toolbar(QWidget):
 
     def offer(self, action_id: str, *, filled: bool) -> None:
         """Give a workspace's main action a button; none where the action is not declared."""
-        self._primary_id, self._filled = action_id, filled
+        self._primary_id = action_id
         if self._primary is not None:
             self._right.removeWidget(self._primary)
             self._primary.deleteLater()

@@ -1,0 +1,98 @@
+"""Work off the main thread."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from briefgen.gui.background import Job, Tasks
+from tests.gui.conftest import settle, until
+
+
+@pytest.fixture
+def tasks(application: QApplication) -> Iterator[Tasks]:
+    """The threads of a window."""
+    made = Tasks()
+    yield made
+    made.close()
+    settle(application)
+
+
+def test_the_result_comes_back_on_the_main_thread(tasks: Tasks) -> None:
+    """The function runs in another thread, its result and progress arrive in this one, in their order."""
+    seen: list[object] = []
+    here = threading.current_thread()
+
+    def work(job: Job) -> threading.Thread:
+        job.report(1, 2, "half")
+        job.report(2, 2, "all")
+        return threading.current_thread()
+
+    def done(where: threading.Thread) -> None:
+        seen.append(where is not here and threading.current_thread() is here)
+
+    tasks.run(work, done=done, progressed=lambda *at: seen.append(at))
+    until(lambda: not tasks.busy)
+    assert seen == [(1, 2, "half"), (2, 2, "all"), True]
+
+
+def test_an_error_comes_back_too(tasks: Tasks) -> None:
+    """What the function raises is given to whoever asked, or else to whoever listens for trouble."""
+    own: list[Exception] = []
+    others: list[Exception] = []
+    tasks.troubled.connect(others.append)
+
+    def fail(_job: Job) -> None:
+        raise OSError("no such share")
+
+    tasks.run(fail, done=lambda _: None, failed=own.append)
+    tasks.run(fail, done=lambda _: None)
+    until(lambda: not tasks.busy)
+    assert [str(error) for error in (*own, *others)] == ["no such share", "no such share"]
+
+
+def test_a_stopped_task_says_nothing_more(tasks: Tasks) -> None:
+    """Once cancelled, a task calls nobody back, whether its function minds the request or not."""
+    started, go_on = threading.Event(), threading.Event()
+    called: list[str] = []
+
+    def mindful(job: Job) -> str:
+        started.set()
+        go_on.wait(30)
+        job.check()
+        return "went on"
+
+    def heedless(_job: Job) -> str:
+        go_on.wait(30)
+        return "did not listen"
+
+    first = tasks.run(mindful, done=called.append)
+    second = tasks.run(heedless, done=called.append)
+    started.wait(30)
+    first.cancel()
+    second.cancel()
+    go_on.set()
+    until(lambda: not tasks.busy)
+    assert called == []
+
+
+def test_closing_ends_what_is_under_way(application: QApplication) -> None:
+    """Closing waits for functions that are running, and those that wait do not begin."""
+    tasks = Tasks(threads=1)
+    began: list[int] = []
+    first = threading.Event()
+
+    def work(job: Job) -> None:
+        began.append(1)
+        first.set()
+        while not job.cancelled:
+            pass
+
+    tasks.run(work, done=lambda _: None)
+    tasks.run(work, done=lambda _: None)
+    first.wait(30)
+    tasks.close()
+    settle(application)
+    assert began == [1]
+    assert not tasks.busy
