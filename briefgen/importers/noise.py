@@ -98,7 +98,8 @@ _PHRASES: dict[str, frozenset[str]] = {
         registreren | alleen voor abonnees | word abonnee | al abonnee
     """),
     "cookies": _phrases("""
-        cookies | accept | accept all | accept all cookies | accept cookies | reject all | reject cookies
+        cookies | accept | accept all | accept all cookies | accept cookies | reject all | reject all cookies
+        reject cookies
         decline all | necessary cookies only | manage cookies | manage preferences | manage settings
         manage options | cookie settings | cookie preferences | cookie policy | cookie notice | cookie consent
         we value your privacy | your privacy choices | privacy settings | we care about your privacy | allow all

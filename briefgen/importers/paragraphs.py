@@ -24,17 +24,18 @@ from briefgen.importers.lines import (
     starts_small,
 )
 
-_NARROWEST, _WIDEST = 40, 110
-"""Between these widths, in columns, text is wrapped by hand or program; beyond, a line is a paragraph."""
+_NARROWEST, _NARROW, _WIDEST = 25, 40, 110
+"""Between the outer widths, in columns, text is wrapped by hand or program; beyond, a line is a paragraph. Below the
+middle one it is a newspaper's column, or else a verse: it takes more to be sure."""
 
 _SHORT = 60
 """Lines that are kept apart, of a verse or an address, are no wider."""
 
-_VERY_SHORT = 30
-"""Nobody wraps prose to so few columns: shorter lines are kept apart, however they begin."""
-
 _RAGGED = 0.12
 """How much of the width a line broken to fit may leave empty: people break before they must."""
+
+_MANY = 5
+"""So many line breaks show that a narrow column was wrapped."""
 
 _GAP = re.compile(r"[ \t]*\t[ \t]*| {3,}")
 _ANY_GAP = re.compile(r"[ \t]*\t[ \t]*| {2,}")
@@ -113,8 +114,8 @@ def _is_kept(group: list[Line]) -> bool:
     ended = sum(ends_sentence(line.text) for line in group)
     if ended and (len(group) == 2 or 2 * ended >= len(group)):
         return False
-    if widest <= _VERY_SHORT:
-        return True
+    if widest < _NARROW:
+        return not _are_wrapped(list(pairwise(group)), widest)
     breaks = list(zip(widths, group[1:], strict=False))
     on_purpose = sum(width + 1 + first_word_columns(after.text) <= widest for width, after in breaks)
     small = sum(starts_small(after.text) for _, after in breaks)
@@ -133,13 +134,18 @@ def _own_width(group: list[Line]) -> int | None:
 
 def _are_wrapped(breaks: list[tuple[Line, Line]], width: int) -> bool:
     """Whether most of the breaks are there to fit the width, and the text goes on after them as sentences do."""
+    narrow = width < _NARROW
+    if width < _NARROWEST or (narrow and len(breaks) < _MANY):
+        return False
     to_fit = sum(
-        _room(before, after, width) < _RAGGED * width or (starts_small(after.text) and not ends_sentence(before.text))
+        _room(before, after, width) < _RAGGED * width
+        or (not narrow and starts_small(after.text) and not ends_sentence(before.text))
         for before, after in breaks
     )
     cased = [after for _, after in breaks if after.text[0].islower() or after.text[0].isupper()]
     small = sum(starts_small(after.text) for after in cased)
-    return to_fit >= 0.6 * len(breaks) and (small >= 0.25 * len(cased) or 2 * len(cased) < len(breaks))
+    goes_on = small >= (0.4 if narrow else 0.25) * len(cased) or 2 * len(cased) < len(breaks)
+    return goes_on and to_fit >= (0.85 if narrow else 0.6) * len(breaks)
 
 
 def _room(before: Line, after: Line, width: int) -> int:
