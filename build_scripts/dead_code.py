@@ -21,6 +21,12 @@ CALLED_FROM_OUTSIDE: dict[str, str] = {
     "pytest_*": "pytest calls its hooks by name",
     "createHandle": "Qt calls it",
     "eventFilter": "Qt calls it",
+    "columnCount": "Qt calls it",
+    "contextMenuEvent": "Qt calls it",
+    "dragEnterEvent": "Qt calls it",
+    "dropEvent": "Qt calls it",
+    "insertFromMimeData": "Qt calls it",
+    "mimeTypes": "Qt calls it",
 }
 DECORATORS = [
     "@pytest.fixture",

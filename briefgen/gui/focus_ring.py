@@ -12,6 +12,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QMenu, QMenuBar, QWidget
+from shiboken6 import isValid
 
 from briefgen.gui.theme import Theme
 
@@ -110,10 +111,11 @@ class FocusRing(QWidget):
         self.raise_()
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if isinstance(new, QMenu | QMenuBar):
+        if not isValid(self) or isinstance(new, QMenu | QMenuBar):
             return
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # a form may have let go of what had the focus
+                widget.removeEventFilter(self)
         self._watched.clear()
         self._widget = new if new is not None and new.window() is self.window() else None
         ancestor = self._widget

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefgen.gui.bench import Bench
 from briefgen.gui.panel import Panel
+from briefgen.gui.points.panel import PointsPanel
 from briefgen.gui.preview.panel import PreviewPanel
 from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.gui.selection import WorkspaceName
@@ -39,7 +40,7 @@ LAYOUTS: dict[WorkspaceName, Layout] = {
     "read": Layout(
         left=SourcesPanel,
         centre=ReaderPanel,
-        right=_empty("Points"),
+        right=PointsPanel,
         left_width=(272, 224),
         centre_least=480,
         right_width=(384, 336),

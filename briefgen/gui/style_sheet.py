@@ -125,7 +125,7 @@ QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
 *[look="fold"] {{ padding: 0 {p8}px 0 0; }}
 *[look="fold"]:checked {{ background: transparent; }}
 *[look="fold"]:hover {{ background: {hover}; }}
-#card {{ border-radius: 6px; }}
+#point_card {{ border-radius: 6px; }}
 QHeaderView::section {{
   background: {panel}; color: {ink_2}; border: 0; border-bottom: 1px solid {line}; padding: {p4}px {p8}px;
 }}

@@ -1,0 +1,229 @@
+"""What can be done with a point as a whole, declared for menus, palette and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QWidget
+
+from briefgen.domain import operations
+from briefgen.domain.dossier import Dossier
+from briefgen.domain.points import Point
+from briefgen.domain.terms import Kind
+from briefgen.gui.bench import Bench
+from briefgen.gui.kinds import KINDS, kind_word
+from briefgen.gui.notices import Remedy
+from briefgen.gui.points.words import point_name, title_of
+from briefgen.workflows import now
+
+
+class PointCommands(QObject):
+    """The acts of the Point menu.
+
+    Args:
+        bench: The window's.
+        tree: The list, in which alone some keys work.
+        panel: The panel, in which others do.
+        merge: Asks with which other point the present one is to be merged.
+        new: Is told the id of a new point, so that its title can be typed.
+    """
+
+    def __init__(
+        self, bench: Bench, tree: QWidget, panel: QWidget, merge: Callable[[], object], new: Callable[[str], object]
+    ) -> None:
+        super().__init__(panel)
+        self._bench, self._new = bench, new
+        add = bench.actions.add
+        for number, kind in enumerate(KINDS, 1):
+            add(
+                f"point.new-{kind.value}",
+                self.tr("New {kind}").format(kind=kind_word(kind).lower()),
+                partial(self.make, kind),
+                menu="point",
+                group="make",
+                shortcut=f"Ctrl+Alt+{number}",
+                tip=self.tr("A point without a passage yet"),
+                when=self._can_write,
+            )
+        convert = bench.actions.add_submenu(
+            "point.convert", self.tr("&Convert to"), self.fill_convert, menu="point", group="edit", when=self._has_point
+        )
+        convert.setAccessibleName(self.tr("Convert to"))
+        for kind in KINDS:
+            add(
+                f"point.convert-{kind.value}",
+                self.tr("Convert to {kind}").format(kind=kind_word(kind).lower()),
+                partial(self.convert, kind),
+                when=partial(self._can_become, kind),
+            )
+        add(
+            "point.merge",
+            self.tr("&Merge with…"),
+            merge,
+            menu="point",
+            group="edit",
+            icon="merge",
+            when=lambda: self._has_point() and self._has_fellow(),
+            words=self.tr("join unite"),
+        )
+        add(
+            "point.up",
+            self.tr("Move &up"),
+            lambda: self.step(-1),
+            menu="point",
+            group="order",
+            icon="arrow-up",
+            shortcut="Ctrl+Shift+Up",
+            scope=tree,
+            when=lambda: self._has_point() and self._place_after(-1) is not None,
+        )
+        add(
+            "point.down",
+            self.tr("Move &down"),
+            lambda: self.step(1),
+            menu="point",
+            group="order",
+            icon="arrow-down",
+            shortcut="Ctrl+Shift+Down",
+            scope=tree,
+            when=lambda: self._has_point() and self._place_after(1) is not None,
+        )
+        add(
+            "point.delete",
+            self.tr("D&elete point"),
+            self.delete,
+            menu="point",
+            group="remove",
+            icon="trash-2",
+            shortcut=("Del", "Backspace"),
+            scope=tree,
+            when=self._has_point,
+            tip=self.tr("Put the point into the bin"),
+        )
+
+    # ------------------------------------------------------------------------------------------------ state
+
+    def _point(self) -> Point | None:
+        wanted = self._bench.selection.place.point
+        return next((point for point in self._bench.session.dossier.points if point.id == wanted), None)
+
+    def _kind(self) -> Kind | None:
+        point = self._point()
+        return point.kind if point is not None else None
+
+    def _can_write(self) -> bool:
+        return not self._bench.session.read_only
+
+    def _has_point(self) -> bool:
+        return self._can_write() and self._point() is not None
+
+    def _has_fellow(self) -> bool:
+        point = self._point()
+        return point is not None and any(
+            other.kind is point.kind and other.id != point.id for other in self._bench.session.dossier.points
+        )
+
+    def _can_become(self, kind: Kind) -> bool:
+        return self._has_point() and self._kind() is not kind
+
+    def _place_after(self, step: int) -> int | None:
+        """The index among all points to which the point goes by a step among those of its kind; None at the end."""
+        point = self._point()
+        if point is None:
+            return None
+        points = self._bench.session.dossier.points
+        fellows = [n for n, other in enumerate(points) if other.kind is point.kind]
+        here = fellows.index(next(n for n, other in enumerate(points) if other.id == point.id)) + step
+        return fellows[here] if 0 <= here < len(fellows) else None
+
+    # ------------------------------------------------------------------------------------------------- acts
+
+    def make(self, kind: Kind) -> None:
+        """Make a point without evidence; its title is a draft."""
+        word = kind_word(kind).lower()
+        title = self.tr("New {kind}").format(kind=word)
+        author = self._bench.choices.preferences.author
+        made = self._bench.session.make(
+            self.tr("Make {kind}").format(kind=word),
+            lambda d: operations.make_point(
+                d, kind, title=title, at=now(), values={"title_is_draft": True, "author": author}
+            ),
+        )
+        if made:
+            self._bench.selection.select(point=made)
+            self._new(made)
+
+    def convert(self, kind: Kind) -> None:
+        """Make another kind of the present point."""
+        point = self._point()
+        if point is None or point.kind is kind:
+            return
+        made = self._bench.session.make(
+            self.tr("Convert to {kind}").format(kind=kind_word(kind).lower()),
+            lambda d: operations.convert_point(d, point.id, kind, at=now()),
+        )
+        if made:
+            self._bench.selection.select(point=made)
+
+    def fill_convert(self, menu: QMenu) -> None:
+        """Offer the other kinds."""
+        for kind in KINDS:
+            if kind is not self._kind():
+                menu.addAction(kind_word(kind), partial(self.convert, kind))
+
+    def merge(self, other_id: str) -> None:
+        """Merge another point into the present one."""
+        point = self._point()
+        if point is not None:
+            self._bench.session.apply(
+                self.tr("Merge points"), lambda d: operations.merge_points(d, point.id, [other_id], at=now())
+            )
+
+    def split_off(self, passage_id: str) -> None:
+        """Make a point of its own of a passage that the present one cites; it takes a copy of the fields."""
+        point = self._point()
+        if point is None:
+            return
+        title = self.tr("{title} (split off)").format(title=title_of(point))
+
+        def split(dossier: Dossier) -> tuple[Dossier, str]:
+            after, made = operations.split_point(dossier, point.id, passages=[passage_id], title=title, at=now())
+            drafted = {"title": title, "title_is_draft": True}
+            return operations.edit_point(after, made, at=now(), values=drafted), made
+
+        made = self._bench.session.make(self.tr("Split point"), split)
+        if made:
+            self._bench.selection.select(point=made)
+            self._new(made)
+
+    def step(self, step: int) -> None:
+        """Move the present point one place up (-1) or down (1) among those of its kind."""
+        point, place = self._point(), self._place_after(step)
+        if point is not None and place is not None:
+            self.move(point.id, place)
+
+    def move(self, point_id: str, place: int) -> None:
+        """Move a point to an index among all points."""
+        self._bench.session.apply(self.tr("Move point"), lambda d: operations.move_point(d, point_id, place))
+
+    def cite(self, passage_id: str, point_id: str) -> None:
+        """Cite a passage as evidence of a point."""
+        self._bench.session.apply(self.tr("Cite passage"), lambda d: operations.cite(d, point_id, passage_id, at=now()))
+
+    def delete(self) -> None:
+        """Put the present point into the bin; the one after it is selected."""
+        point = self._point()
+        if point is None:
+            return
+        fellows = [other for other in self._bench.session.dossier.points if other.kind is point.kind]
+        here = next(n for n, other in enumerate(fellows) if other.id == point.id)
+        rest = fellows[here + 1 : here + 2] or fellows[max(0, here - 1) : here]
+        label = self.tr("Delete {point}").format(point=point_name(point))
+        if self._bench.session.apply(label, lambda d: operations.delete_point(d, point.id, at=now())):
+            self._bench.selection.select(point=rest[0].id if rest else "")
+            words = self.tr("{point} is in the bin.").format(point=point_name(point))
+            self._bench.notices.say(
+                words, "done", Remedy(self.tr("Undo"), self._bench.session.undo), key="point.delete"
+            )
