@@ -120,6 +120,8 @@ def _unreadable(count: int, encoding: str) -> str:
 
 def wide_encoding(data: bytes) -> str:
     """UTF-16 or UTF-32 without a byte order mark, by where the zero bytes stand; empty where they fit neither."""
+    if len(data) % 2 and len(data) < SAMPLE:
+        return ""
     sample = data[: min(len(data) // 2 * 2, SAMPLE)]
     zeros = sample.count(0)
     # Of UTF-32 three bytes in four are zero or nearly so; no other text has so many.

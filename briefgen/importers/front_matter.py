@@ -14,6 +14,7 @@ from briefgen.domain.fields import FieldError
 
 _MOST_LINES = 200
 _KEY = re.compile(r"([A-Za-z][\w \-]*?)\s*:(?:\s+(.*))?$")
+_ENTRY = re.compile(r"""\s*"[^"]*"|\s*'[^']*'|[^,]+""")
 _URL = re.compile(r"https?://\S+")
 
 
@@ -83,7 +84,7 @@ _NAMES = {"name", "literal"}
 def _entries(value: str) -> list[str]:
     """Divide an inline list; any other value is one entry."""
     if value.startswith("[") and value.endswith("]"):
-        return [_unquoted(part) for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^,]+", value[1:-1]) if part.strip()]
+        return [_unquoted(part) for part in _ENTRY.findall(value[1:-1]) if part.strip()]
     return [_unquoted(value)] if value else []
 
 

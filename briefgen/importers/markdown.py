@@ -58,12 +58,18 @@ def read(data: bytes, noise: Noise) -> Draft:
     bibliography, body = front_matter.split(cleaned.text)
     walk = _Walk(noise, Joiner(body))
     env: dict[str, Any] = {}
-    walk.blocks(_parser().parse(body, env), env)
+    tokens = _parser().parse(_TOO_MANY_MARKS.sub("", body), env)
+    walk.blocks(tokens, env)
+    deepest = max((token.level for token in tokens), default=0)
     return Draft(
         pieces=tuple(walk.pieces),
         encoding=decoded.encoding,
         bibliography=_with_title(bibliography, walk.pieces),
-        warnings=(*decoded.warnings, *warnings_of(cleaned.taken + walk.taken)),
+        warnings=(
+            *decoded.warnings,
+            *warnings_of(cleaned.taken + walk.taken),
+            *(_TOO_DEEP for _ in range(deepest >= _DEEPEST - 2)),
+        ),
     )
 
 
@@ -82,8 +88,23 @@ KIND = DocumentKind(name="markdown", endings=_ENDINGS, claims=_claims, read=read
 """Markdown: by the file's ending, or by two of its marks."""
 
 
+_DEEPEST = 150
+"""Lists and quotations are read nested up to so many levels of tokens, two for each list: no recursion goes deeper."""
+
+_MARK = r"[ \t]*(?:>|[-+*](?=[ \t]))"
+_TOO_MANY_MARKS = re.compile(rf"^(?:{_MARK})+(?=(?:{_MARK}){{20}})", re.MULTILINE)
+"""Marks at the beginning of a line, but for the last twenty, which is more than anyone means."""
+
+_TOO_DEEP = f"Lists and quotations nested more than {_DEEPEST // 2} deep were left out."
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
+    parser = (
+        MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+        .enable(["table", "strikethrough"])
+        .use(footnote_plugin)
+        .use(deflist_plugin)
+    )
     # It would gather the notes that are referred to at the end, and drop the others; they stay where they stand.
     parser.core.ruler.disable("footnote_tail")
     return parser
