@@ -44,10 +44,38 @@ class Geometry:
         self._document.documentLayout().blockBoundingRect(block)
         return block.layout().position().y()
 
+    def block_at(self, height: float) -> QTextBlock:
+        """The block at a height.
+
+        Qt's own answer is wrong while it is still laying the text out; then it is searched for, from the top, by steps
+        that double, so that no more is laid out than twice what is needed.
+        """
+        position = self._document.documentLayout().hitTest(QPointF(self.left, height), Qt.HitTestAccuracy.FuzzyHit)
+        block = self._document.findBlock(max(0, position))
+        last = self._document.blockCount() - 1
+        if block.blockNumber() < last or last < 1:
+            return block
+        low, high = 0, 1
+        while high < last and self.top_of(self._document.findBlockByNumber(high)) <= height:
+            low, high = high, min(2 * high, last)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.top_of(self._document.findBlockByNumber(middle)) <= height:
+                low = middle
+            else:
+                high = middle - 1
+        return self._document.findBlockByNumber(low)
+
+    def position_at(self, height: float) -> int:
+        """The document's position at the beginning of the line at a height."""
+        block = self.block_at(height)
+        number = int((height - self.top_of(block)) / max(1.0, block.blockFormat().lineHeight()))
+        line = block.layout().lineAt(max(0, min(number, block.layout().lineCount() - 1)))
+        return block.position() + (line.textStart() if line.isValid() else 0)
+
     def visible(self, top: float, bottom: float) -> Iterator[QTextBlock]:
         """The blocks between two heights, those of title and description included."""
-        position = self._document.documentLayout().hitTest(QPointF(self.left, top), Qt.HitTestAccuracy.FuzzyHit)
-        block = self._document.findBlock(max(0, position))
+        block = self.block_at(top)
         while block.isValid() and self.top_of(block) < bottom:
             yield block
             block = block.next()

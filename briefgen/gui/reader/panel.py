@@ -296,7 +296,7 @@ class ReaderPanel(ActingReader):
         top = self.text.first_visible()
         caret_boxes = self.text.span_box(self.text.caret(), self.text.caret() + 1)
         in_view = bool(caret_boxes) and 0 <= caret_boxes[0].top() < self.text.viewport().height()
-        place = self.text.caret() if in_view and self.text.hasFocus() else top
+        place = self.text.caret() if in_view else top
         at = bisect_right(self._headings, place, key=lambda heading: heading[0]) - 1
         self.outline.say(self._headings[at][2] if at >= 0 else "")
         self.outline.setVisible(bool(self._headings))

@@ -10,6 +10,8 @@ _WORD = re.compile(r"[^\W_]+(?:[’'\-\u2010\u2011.,][^\W_]+)*")
 _CLAUSE = re.compile(r"[,;:–—(]\s|\s[–—(-]\s?")
 _MOST = 8
 """Words of a suggested title, at most."""
+_LONGEST = 80
+"""Letters of one, at most."""
 _LEAST = 4
 """A title that ends with a clause has at least so many."""
 _LEADING = frozenset(
@@ -186,4 +188,6 @@ def suggested_title(quote: str) -> str:
     title = " ".join(cut).rstrip(' .,;:–—-…!?"”’)]')
     if not title:
         title = " ".join(words[:_MOST]) or quote.strip()[:60]
+    if len(title) > _LONGEST:  # a script without spaces, or a monster
+        title = title[: _LONGEST // 2]
     return title[:1].upper() + title[1:]

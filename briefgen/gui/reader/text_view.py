@@ -176,7 +176,7 @@ class TextView(QTextEdit):
         """The code point at the top of what is in view."""
         if self._scene is None:
             return 0
-        return self._scene.text.map.offset(self.cursorForPosition(QPoint(MARGIN, 2)).position())
+        return self._scene.text.map.offset(self._scene.geometry().position_at(self.bar.value() + 2.0))
 
     def scroll_to(self, offset: int, *, part: float = 0.25, at_once: bool = False, needed: bool = False) -> None:
         """Bring a code point into view.
