@@ -29,8 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = 1_000
 POINTS = 10_000
 _PARAGRAPHS = 110
-_TEXT = """the of and to in a ministry harbour energy budget flood region council water supply price winter report agency
-review contract route ferry wall cost risk public transport health storm insurance lower town planning 港湾 防災"""
+_TEXT = """the of and to in a ministry harbour energy budget flood region council water supply price winter report
+agency review contract route ferry wall cost risk public transport health storm insurance town planning 港湾 防災"""
 _WORDS = _TEXT.split()
 
 

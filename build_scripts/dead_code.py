@@ -19,6 +19,7 @@ SEARCHED = ("briefgen", "build_scripts", "tests")
 CALLED_FROM_OUTSIDE: dict[str, str] = {
     "_value_": "enum reads it when a member is made",
     "pytest_*": "pytest calls its hooks by name",
+    "teardown": "hypothesis calls it when a state machine ends",
     "createHandle": "Qt calls it",
     "eventFilter": "Qt calls it",
     "columnCount": "Qt calls it",

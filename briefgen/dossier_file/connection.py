@@ -23,6 +23,7 @@ _ALWAYS = (
 _WRITING = (
     "PRAGMA synchronous = FULL",
     "PRAGMA fullfsync = ON",  # on macOS an fsync alone stops at the drive's cache
+    "PRAGMA journal_size_limit = 1048576",
     "PRAGMA secure_delete = ON",  # what is deleted is gone, and never taken for a row when recovering
 )
 
@@ -30,8 +31,8 @@ _WRITING = (
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     """Open the database at `path`, which must be there.
 
-    Transactions are begun and ended by hand. The journal is a rollback journal that is emptied at the end of each
-    transaction and synced (TRUNCATE): deleting it instead would leave a commit undone if the plug is pulled before the
+    Transactions are begun and ended by hand. The journal is a rollback journal whose header is zeroed and synced at the
+    end of each transaction (PERSIST): deleting it instead would leave a commit undone if the plug is pulled before the
     folder reaches the disk, and a write-ahead log is unsafe on network shares.
 
     Raises:
@@ -55,8 +56,8 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         if writable:
             for pragma in _WRITING:
                 connection.execute(pragma)
-            (mode,) = connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
-            if mode != "truncate":
+            (mode,) = connection.execute("PRAGMA journal_mode = PERSIST").fetchone()
+            if mode != "persist":
                 raise DossierRefused(f"Another program uses “{path}” in a way of its own ({mode}): close it there.")
         else:
             connection.execute("PRAGMA query_only = ON")
@@ -70,6 +71,17 @@ def uri_of(path: Path) -> str:
     """Give the file: URI of a path, of a drive's or a network share's on Windows too."""
     text = path.absolute().as_posix()
     return "file://" + quote(os.fsencode(text if text.startswith("/") else f"/{text}"))
+
+
+def hold(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """Begin a read that is never finished, until the cursor given is closed.
+
+    It keeps SQLite's shared lock, so that no other program can write the file in between, and with the lock the open
+    journal, which else would be opened, and its folder synced, for each transaction anew. Others can read.
+    """
+    cursor = connection.execute("SELECT name FROM sqlite_master")
+    cursor.fetchone()
+    return cursor
 
 
 @contextmanager

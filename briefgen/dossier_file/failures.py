@@ -106,11 +106,6 @@ def _raise(error: sqlite3.Error, path: Path, doing: Doing) -> NoReturn:
 
 
 def _unwritable(name: str, path: Path) -> DossierRefused:
-    if name == "SQLITE_READONLY_DBMOVED":
-        return DossierRefused(
-            f"“{path}” was moved, renamed or deleted while it was open: your last change was not saved. Put the file "
-            f"back where it was, or open it where it is now."
-        )
     if name == "SQLITE_READONLY_ROLLBACK":
         return DossierRefused(
             f"A change of “{path}” was interrupted, and can't be undone where nothing may be written: copy the file, "

@@ -15,7 +15,7 @@ from briefgen.dossier_file import tables, versions
 from briefgen.dossier_file.connection import connect, transaction
 from briefgen.dossier_file.failures import DossierDamaged, DossierRefused, told
 from briefgen.dossier_file.lock import Refused, is_open_here
-from briefgen.dossier_file.placing import journal_of
+from briefgen.dossier_file.placing import is_interrupted
 from briefgen.dossier_file.reading import Unreadable
 from briefgen.dossier_file.schema import (
     STEPS,
@@ -53,9 +53,8 @@ def looked_at(path: Path) -> Refused | None:
             header = os.read(descriptor, 100)
         finally:
             os.close(descriptor)
+        settled = not is_interrupted(path)
     refuse_foreign(path, mark_of(header), status.st_size)
-    journal = journal_of(path)
-    settled = not journal.exists() or journal.stat().st_size == 0
     pages = int.from_bytes(header[28:32], "big")
     if settled and pages * int.from_bytes(header[16:18], "big") > status.st_size:
         raise DossierDamaged(path, "it is cut off before its end")

@@ -25,11 +25,10 @@ def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
     with told(target):
         if not target.parent.is_dir():
             raise DossierRefused(f"There is no folder “{target.parent}”: make it first, or choose another.")
-        left_over = journal_of(target)
-        if not overwrite and left_over.exists() and left_over.stat().st_size:
+        if not overwrite and is_interrupted(target):
             raise DossierRefused(
-                f"There is a “{left_over}”, left by a dossier that was moved away while it was being changed: put it "
-                f"where that dossier is, or choose another name."
+                f"There is a “{journal_of(target)}”, left by a dossier that was moved away while it was being changed: "
+                f"put it where that dossier is, or choose another name."
             )
     making = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -51,6 +50,15 @@ def placed(target: Path, *, overwrite: bool = False) -> Iterator[Path]:
 def journal_of(dossier: Path) -> Path:
     """Tell where SQLite keeps the rollback journal of a file."""
     return dossier.with_name(f"{dossier.name}-journal")
+
+
+def is_interrupted(dossier: Path) -> bool:
+    """Tell whether beside a file lies the journal of a change that was not finished; a finished one's is zeroed."""
+    try:
+        with journal_of(dossier).open("rb") as journal:
+            return journal.read(1) not in {b"", b"\0"}
+    except FileNotFoundError:
+        return False
 
 
 def refuse_existing(target: Path) -> None:

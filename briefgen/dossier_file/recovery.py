@@ -25,7 +25,7 @@ from briefgen.dossier_file.connection import connect
 from briefgen.dossier_file.failures import DossierRefused, told
 from briefgen.dossier_file.lock import is_open_here, sidecar, writer_of
 from briefgen.dossier_file.pages import Pages, Row
-from briefgen.dossier_file.placing import journal_of, placed, refuse_existing
+from briefgen.dossier_file.placing import is_interrupted, journal_of, placed, refuse_existing
 from briefgen.dossier_file.reading import Reading, Unreadable
 from briefgen.dossier_file.records import (
     LISTS,
@@ -189,8 +189,7 @@ def _read_at(descriptor: int, start: int, length: int) -> bytes:
 
 def _rolled_back(copy: Path) -> list[str]:
     """Let SQLite undo, in the copy, a change that was interrupted."""
-    journal = journal_of(copy)
-    if not journal.exists() or journal.stat().st_size == 0:
+    if not is_interrupted(copy):
         return []
     try:
         with contextlib.closing(connect(copy, writable=True)) as connection:

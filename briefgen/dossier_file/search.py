@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-SCHEME = f"1/{unicodedata.unidata_version}"
-"""How texts are cut and folded; an index made by another scheme is made anew."""
+SCHEME = "1"
+"""How texts are cut and folded; an index made by another scheme is made anew.
+
+Unicode's own versions do not count: how an assigned character is folded never changes (Unicode stability policies).
+"""
 
 _CONTEXT = 80
 _MOST_MATCHES = 1000

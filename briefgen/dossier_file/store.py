@@ -8,6 +8,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +16,7 @@ from typing import Any, Self
 from briefgen.domain.dossier import Dossier, Settings, integrity_problems
 from briefgen.domain.fields import FieldError, Text
 from briefgen.dossier_file import tables, versions
-from briefgen.dossier_file.connection import transaction
+from briefgen.dossier_file.connection import hold, transaction
 from briefgen.dossier_file.difference import Changes, changes
 from briefgen.dossier_file.failures import DossierDamaged, DossierReadOnly, DossierRefused, told
 from briefgen.dossier_file.lock import Holder, Lock, Refused, enter, leave, take
@@ -140,6 +141,8 @@ class DossierFile:
         self._dossier: Dossier = found.dossier
         self._places: tables.Places = found.places
         self._data_version = _data_version(connection)
+        self._identity = _identity(path)
+        self._hold = None if lock is None else hold(connection)
 
     def close(self) -> None:
         """Close the file and take the sidecars away. Closing twice does no harm."""
@@ -148,6 +151,7 @@ class DossierFile:
                 return
             self._closed = True
             try:
+                self._let_go()
                 if self._lock is not None:
                     # The journal goes with us; where a reader keeps it just now it stays, empty and harmless.
                     with contextlib.suppress(sqlite3.OperationalError):
@@ -289,7 +293,7 @@ class DossierFile:
 
     # ------------------------------------------------------------------------------------------ search
 
-    def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
+    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """Find the sources whose text has all words of the query and all its phrases in quotation marks, best first.
 
         Case, accents and width make no difference; a word also finds those that begin with it; in Chinese, Japanese,
@@ -302,8 +306,8 @@ class DossierFile:
             by_text: dict[int | None, list[Any]] = {}
             for source in self._dossier.sources:
                 by_text.setdefault(places[source.id].text, []).append(source)
-        found = [source for n in ranked for source in by_text.get(n, ())]
-        return tuple(hit_in(source.id, source.text, terms) for source in found[:limit])
+        hits = (hit_in(source.id, source.text, terms) for n in ranked for source in by_text.get(n, ()))
+        return tuple(islice((hit for hit in hits if hit.matches), limit))
 
     # ------------------------------------------------------------------------------------------ the whole file
 
@@ -341,6 +345,7 @@ class DossierFile:
             before = self.path.stat().st_size
             with self._written():
                 tables.drop_loose_ends(self._connection)
+            self._let_go()
             with told(self.path, "editing"):
                 self._connection.execute("VACUUM")
             return before - self.path.stat().st_size
@@ -484,6 +489,13 @@ class DossierFile:
     def _written(self) -> Iterator[None]:
         """Run one transaction that writes, after making sure that nobody else has written."""
         try:
+            if _identity(self.path) != self._identity:
+                raise DossierRefused(
+                    f"“{self.path}” was moved, renamed or deleted while it was open: your last change was not saved. "
+                    f"Put the file back where it was, or open it where it is now."
+                )
+            with told(self.path, "editing"):
+                self._hold = self._hold or hold(self._connection)
             with told(self.path, "editing"), transaction(self._connection):
                 if _data_version(self._connection) != self._data_version:
                     raise DossierRefused(
@@ -492,9 +504,16 @@ class DossierFile:
                     )
                 yield
         except DossierRefused as refused:
+            self._let_go()  # SQLite gets over a failure of the disk when nobody reads
             code = getattr(refused.__cause__, "sqlite_errorname", "")
             self._doubtful = self._doubtful or code.startswith("SQLITE_IOERR")
             raise
+
+    def _let_go(self) -> None:
+        """End the read that holds the file for us; the next transaction begins another."""
+        if self._hold is not None:
+            self._hold.close()
+            self._hold = None
 
     def _make_sure(self) -> None:
         """After the disk or the network failed: see whether the file still holds what we think it does."""
@@ -504,6 +523,15 @@ class DossierFile:
         self._places = found.places
         self._data_version = _data_version(self._connection)
         self._doubtful = False
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell which file is at a path, None if there is none. SQLite itself looks only when it opens the journal anew."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from briefgen.domain.dossier import Settings
 from briefgen.dossier_file import create, open_dossier
+from briefgen.dossier_file.placing import is_interrupted
 from tests.dossier_file.kill_child import edited
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,9 +57,7 @@ def _one_round(path: Path, moment: float, last: int) -> tuple[int, bool]:
         rest = process.stdout.read().split("\n")
         returned = max([returned, *(int(line) for line in rest[:-1])])
     assert process.returncode == -signal.SIGKILL
-    interrupted = path.with_name(f"{path.name}-journal").exists() and bool(
-        path.with_name(f"{path.name}-journal").stat().st_size
-    )
+    interrupted = is_interrupted(path)
     with open_dossier(path) as file:
         held = int(file.dossier.settings.title)
         assert held in {returned, returned + 1}, f"edit {returned} had returned, and {held} is what is there"

@@ -332,8 +332,18 @@ def test_creating_takes_no_place(path: Path, tmp_path: Path) -> None:
         create(tmp_path / "nowhere" / "x.briefgen", Settings())
 
 
+def test_no_other_program_can_write_meanwhile(file: DossierFile) -> None:
+    """A program that knows nothing of our lock can read an open file and not write it."""
+    with closing(sqlite3.connect(file.path, timeout=0)) as other:
+        assert other.execute("SELECT count(*) FROM record WHERE collection = 'points'").fetchone() == (3,)
+        other.execute("DELETE FROM record")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.commit()
+
+
 def test_another_programs_change_is_noticed(file: DossierFile) -> None:
-    """When somebody writes the file past the lock, the next commit is refused rather than mixed with it."""
+    """Should somebody write the file all the same, the next commit is refused rather than mixed with it."""
+    file._let_go()  # noqa: SLF001  as on a share that loses its locks
     with closing(sqlite3.connect(file.path)) as other:
         other.execute("UPDATE record SET sort = sort + 1 WHERE id = 'risk-1'")
         other.commit()
@@ -365,7 +375,13 @@ def test_a_file_moved_away_is_noticed(file: DossierFile, tmp_path: Path) -> None
     file.path.rename(tmp_path / "moved.briefgen")
     with pytest.raises(DossierRefused, match="was moved"):
         file.commit(replace(file.dossier, briefs=()))
+    path = tmp_path / "another.briefgen"
+    create(path, Settings()).close()
+    path.rename(file.path)
+    with pytest.raises(DossierRefused, match="was moved"):
+        file.commit(replace(file.dossier, briefs=()))
     (tmp_path / "moved.briefgen").rename(file.path)
+    file.commit(replace(file.dossier, briefs=()))
 
 
 def test_reading_only_refuses_every_change(path: Path) -> None:
@@ -391,7 +407,7 @@ def test_pulled_plug_settings_hold(file: DossierFile) -> None:
     """Rollback journal, full synchronisation, foreign keys, our own mark: as promised in CONTRIBUTING."""
     asked = ("journal_mode", "synchronous", "foreign_keys", "application_id", "user_version", "secure_delete")
     found = [file._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]  # noqa: SLF001  what is inside matters here
-    assert found == ["truncate", 2, 1, 0x42724766, 1000, 1]
+    assert found == ["persist", 2, 1, 0x42724766, 1000, 1]
 
 
 def test_a_file_that_another_tool_put_into_wal_mode_is_put_right(path: Path) -> None:

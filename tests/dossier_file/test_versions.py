@@ -8,9 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, settings, stateful
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from briefgen.domain.dossier import Dossier, Settings, UnknownId
 from briefgen.domain.operations import restore_version
@@ -256,7 +255,7 @@ def test_automatic_versions_thin_and_named_ones_stay(tmp_path: Path) -> None:
         assert file.check() == ()
 
 
-class Life(RuleBasedStateMachine):
+class Life(stateful.RuleBasedStateMachine):
     """Law: through any sequence of edits, versions and restarts, each version gives what the dossier was then."""
 
     def __init__(self) -> None:
@@ -267,12 +266,12 @@ class Life(RuleBasedStateMachine):
         self.file = create(self.path, Settings(), clock=self.clock)
         self.states: dict[int, Dossier] = {}
 
-    @initialize(dossier=strategies.dossiers(most=6))
+    @stateful.initialize(dossier=strategies.dossiers(most=6))
     def begin(self, dossier: Dossier) -> None:
         """Start with something."""
         self.file.commit(dossier, strategies.originals_of(dossier))
 
-    @rule(data=st.data(), minutes=st.sampled_from([0, 5, 11, 90, 2000]))
+    @stateful.rule(data=st.data(), minutes=st.sampled_from([0, 5, 11, 90, 2000]))
     def edit(self, data: st.DataObject, minutes: int) -> None:
         """Edit after some time; an automatic version may come of it."""
         before = self.file.dossier
@@ -281,14 +280,14 @@ class Life(RuleBasedStateMachine):
         self.file.commit(after, strategies.originals_of(after), "edit")
         self._note(before)
 
-    @rule()
+    @stateful.rule()
     def save(self) -> None:
         """Keep a named version."""
         version = self.file.save_version(f"version {self.clock.time} {len(self.states)} {max(self.states, default=0)}")
         self.states[version.number] = self.file.dossier
 
-    @precondition(lambda self: self.states)
-    @rule(data=st.data())
+    @stateful.precondition(lambda self: self.states)
+    @stateful.rule(data=st.data())
     def go_back(self, data: st.DataObject) -> None:
         """Commit what a version holds."""
         before = self.file.dossier
@@ -298,15 +297,15 @@ class Life(RuleBasedStateMachine):
         self.file.commit(then, label="go back")
         self._note(before)
 
-    @precondition(lambda self: self.states)
-    @rule(data=st.data())
+    @stateful.precondition(lambda self: self.states)
+    @stateful.rule(data=st.data())
     def forget(self, data: st.DataObject) -> None:
         """Delete a version."""
         number = data.draw(st.sampled_from(sorted(self.states)))
         self.file.delete_version(number)
         del self.states[number]
 
-    @rule(tidy=st.booleans())
+    @stateful.rule(tidy=st.booleans())
     def restart(self, tidy: bool) -> None:
         """Close and open, perhaps after compacting."""
         if tidy:
@@ -336,5 +335,6 @@ class Life(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-Life.TestCase.settings = settings(max_examples=30, stateful_step_count=12)
-TestLife = Life.TestCase
+def test_each_version_gives_what_was_then() -> None:
+    """The law holds for any sequence."""
+    stateful.run_state_machine_as_test(Life, settings=settings(max_examples=30, stateful_step_count=12))
