@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefgen.gui.bench import Bench
+from briefgen.gui.brief_fields.panel import FieldsPanel
+from briefgen.gui.outline.panel import OutlinePanel
+from briefgen.gui.outline.side import BriefSide
+from briefgen.gui.outline.tabs import BriefTabs
 from briefgen.gui.panel import Panel
 from briefgen.gui.points.panel import PointsPanel
 from briefgen.gui.preview.panel import PreviewPanel
@@ -47,12 +51,13 @@ LAYOUTS: dict[WorkspaceName, Layout] = {
         primary="source.add",
     ),
     "brief": Layout(
-        left=_empty("Outline", icon="list-tree"),
+        left=OutlinePanel,
         centre=PreviewPanel,
-        right=_empty("Fields"),
+        right=lambda bench: BriefSide(bench, FieldsPanel),
         left_width=(320, 256),
         centre_least=480,
         right_width=(384, 336),
+        top=BriefTabs,
         primary="brief.export",
         filled=True,
     ),

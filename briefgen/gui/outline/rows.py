@@ -1,0 +1,189 @@
+"""What the outline shows: sections in the template's order, the points in them, and the points that are not in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from briefgen.domain.briefs import Brief
+from briefgen.domain.dossier import Dossier
+from briefgen.domain.house_template import HouseTemplate
+from briefgen.domain.points import Point
+from briefgen.domain.terms import Kind
+from briefgen.domain.wording import count_words
+
+Index = QModelIndex | QPersistentModelIndex
+Sort = Literal["section", "point", "aside", "spare"]
+ROW = int(Qt.ItemDataRole.UserRole)
+MIME = "application/x-briefgen-outline"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """One row: a section, a point in it, the head over the points that are not in the brief, or one of those.
+
+    `words` and `limit` count a narrative section (limit 0: none); `count` the points in a section, `most` of them
+    printed in full there (0: all). `place` is the point's index in the brief.
+    """
+
+    sort: Sort
+    id: str
+    title: str
+    narrative: bool = False
+    words: int = 0
+    limit: int = 0
+    none_identified: bool = False
+    kind: Kind | None = None
+    count: int = 0
+    most: int = 0
+    number: int = 0
+    shown: bool = True
+    draft: bool = False
+    place: int = -1
+
+
+def rows_of(dossier: Dossier, brief: Brief, template: HouseTemplate) -> list[OutlineRow]:
+    """Make the rows of a brief's outline."""
+    points = {point.id: point for point in dossier.points}
+    rows: list[OutlineRow] = []
+    placed: set[Kind] = set()
+    for section in template.sections:
+        written = brief.section(section.id)
+        mine = [
+            _point_row(points[selected.point], shown=selected.shown, place=place)
+            for place, selected in enumerate(brief.points)
+            if section.shows is not None and section.shows not in placed and _is(points, selected.point, section.shows)
+        ]
+        rows.append(
+            OutlineRow(
+                "section",
+                section.id,
+                section.title,
+                narrative=section.narrative,
+                words=count_words(written.text),
+                limit=section.words,
+                none_identified=written.none_identified,
+                kind=section.shows,
+                count=sum(row.shown for row in mine),
+                most=section.points,
+            )
+        )
+        rows += mine
+        if section.shows is not None:
+            placed.add(section.shows)
+    chosen = {selected.point for selected in brief.points}
+    spare = [point for point in dossier.points if point.id not in chosen]
+    rows.append(OutlineRow("aside", "", "", count=len(spare)))
+    rows += [_point_row(point, spare=True) for point in spare]
+    return rows
+
+
+def _is(points: dict[str, Point], point_id: str, kind: Kind) -> bool:
+    return point_id in points and points[point_id].kind is kind
+
+
+def _point_row(point: Point, *, shown: bool = True, place: int = -1, spare: bool = False) -> OutlineRow:
+    return OutlineRow(
+        "spare" if spare else "point",
+        point.id,
+        point.title,
+        kind=point.kind,
+        number=point.number,
+        shown=shown,
+        draft=point.title_is_draft,
+        place=place,
+    )
+
+
+class OutlineRows(QAbstractListModel):
+    """The rows as Qt sees them; points can be dragged within their section, out of the brief and into it."""
+
+    dropped = Signal(str, int)
+    """A point's id, and the number of the row before which it was dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[OutlineRow] = []
+        self.movable = True
+
+    def show(self, rows: list[OutlineRow]) -> None:
+        """Show these rows; where only their words changed, selection and scroll stay."""
+        if [(row.sort, row.id) for row in rows] == [(row.sort, row.id) for row in self.rows]:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def place(self, *, point: str = "", section: str = "") -> QModelIndex:
+        """Where a point or a section stands; invalid where it does not."""
+        for number, row in enumerate(self.rows):
+            if (point and row.id == point) or (section and row.sort == "section" and row.id == section):
+                return self.index(number, 0)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a row says."""
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row)
+        if role == Qt.ItemDataRole.CheckStateRole and row.sort == "point":
+            return Qt.CheckState.Checked if row.shown else Qt.CheckState.Unchecked
+        return None
+
+    def _spoken(self, row: OutlineRow) -> str:
+        if row.sort == "section":
+            limit = self.tr("of {limit}").format(limit=row.limit) if row.limit else ""
+            words = self.tr("%n word(s)", "", row.words) if row.narrative else ""
+            return ", ".join(
+                part for part in (self.tr("Section {title}").format(title=row.title), words, limit) if part
+            )
+        if row.sort == "aside":
+            return self.tr("Not in this brief: %n point(s)", "", row.count)
+        state = "" if row.shown else self.tr("switched off")
+        return ", ".join(part for part in (f"{row.kind} {row.number}", row.title, state) if part)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Sections stay where the template puts them; points move."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
+        if self.movable and self.rows[index.row()].sort in {"point", "spare"}:
+            usual |= Qt.ItemFlag.ItemIsDragEnabled
+        return usual
+
+    def mimeTypes(self) -> list[str]:
+        """What is dragged."""
+        return [MIME]
+
+    def mimeData(self, indexes: object) -> QMimeData:
+        """Carry the id of the point that is dragged."""
+        data = QMimeData()
+        first = next(iter(indexes))  # type: ignore[call-overload]  # Qt passes a list of indexes
+        data.setData(MIME, self.rows[first.row()].id.encode())
+        return data
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Points are moved, never copied."""
+        return Qt.DropAction.MoveAction
+
+    def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
+        """Tell where a point was dropped; the act that follows moves it."""
+        if not data.hasFormat(MIME):
+            return False
+        before = parent.row() if parent.isValid() else row
+        target = before if before >= 0 else len(self.rows)
+        self.dropped.emit(bytes(data.data(MIME).data()).decode(), target)
+        return False

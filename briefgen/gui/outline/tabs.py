@@ -1,0 +1,303 @@
+"""The strip over the Brief workspace: a tab a brief, a new one, a copy, and what two of them contain."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSignalBlocker
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefgen import workflows
+from briefgen.domain import operations
+from briefgen.domain.briefs import Brief
+from briefgen.domain.dossier import Dossier
+from briefgen.gui.bench import Bench
+from briefgen.gui.controls import icon_button, label, push_button, tight
+from briefgen.gui.outline.comparison import compared
+from briefgen.gui.panel import Panel
+from briefgen.gui.selection import Place
+from briefgen.rendering.house_templates import list_templates
+
+
+class BriefTabs(Panel):
+    """Tells which brief is in view, and makes, copies, renames, orders and deletes them."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "", ground="window", headed=False)
+        self.setAccessibleName(self.tr("Briefs"))
+        self._ids: list[str] = []
+        bench.theme.dress(self, high=40)
+        self._declare()
+        line = QHBoxLayout()
+        tight(line, spacing=4, margins=(8, 0, 12, 0))
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(self.tr("Briefs"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setMovable(True)
+        self.tabs.setUsesScrollButtons(True)
+        bench.theme.dress(self.tabs, face="text", high=40)
+        self.tabs.currentChanged.connect(self._tell)
+        self.tabs.tabMoved.connect(self._reorder)
+        self.tabs.tabBarDoubleClicked.connect(lambda _at: bench.actions["brief.rename"].trigger())
+        line.addWidget(self.tabs)
+        line.addWidget(
+            icon_button(bench.theme, bench.icons, "plus", self.tr("New brief"), bench.actions["brief.new"].trigger)
+        )
+        line.addStretch(1)
+        compare = push_button(
+            bench.theme, self.tr("Compare briefs"), bench.actions["brief.compare"].trigger, look="text"
+        )
+        line.addWidget(compare)
+        self._compare = compare
+        self.body.addLayout(line)
+
+    def _declare(self) -> None:
+        add, session = self.bench.actions.add, self.bench.session
+
+        def can_edit() -> bool:
+            return self._chosen() is not None and not session.read_only
+
+        add(
+            "brief.new", self.tr("&New brief…"), self._make, menu="brief", group="new", shortcut="Ctrl+N",
+            icon="file-plus", when=lambda: not session.read_only,
+        )  # fmt: skip
+        add(
+            "brief.duplicate", self.tr("&Duplicate this brief…"), self._copy, menu="brief", group="new", icon="copy",
+            when=can_edit,
+        )  # fmt: skip
+        add(
+            "brief.rename", self.tr("&Rename this brief…"), self._rename, menu="brief", group="new", icon="pencil",
+            when=can_edit,
+        )  # fmt: skip
+        add(
+            "brief.compare", self.tr("&Compare two briefs…"), self._show_comparison, menu="brief", group="compare",
+            icon="git-compare", when=lambda: len(session.dossier.briefs) > 1,
+        )  # fmt: skip
+        add(
+            "brief.delete", self.tr("De&lete this brief"), self._delete, menu="brief", group="remove", icon="trash-2",
+            when=can_edit,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------------- contract
+
+    def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
+        """Show a tab a brief."""
+        if before is not None and before.briefs is after.briefs:
+            return
+        with QSignalBlocker(self.tabs):
+            ids = [brief.id for brief in after.briefs]
+            while self.tabs.count() > len(ids):
+                self.tabs.removeTab(self.tabs.count() - 1)
+            for number, brief in enumerate(after.briefs):
+                if number >= self.tabs.count():
+                    self.tabs.addTab(brief.name)
+                self.tabs.setTabText(number, brief.name.replace("&", "&&"))
+            self._ids = ids
+        self._compare.setVisible(len(ids) > 1)
+        place = self.bench.selection.place
+        if place.brief not in ids:
+            self.bench.selection.select(brief=ids[0] if ids else "", section="", field="")
+        self._mark()
+
+    def follow(self, before: Place, now: Place) -> None:
+        """Mark the brief that is in view."""
+        if now.brief != before.brief:
+            self._mark()
+
+    def _mark(self) -> None:
+        place = self.bench.selection.place
+        if place.brief in self._ids:
+            with QSignalBlocker(self.tabs):
+                self.tabs.setCurrentIndex(self._ids.index(place.brief))
+
+    def _tell(self, number: int) -> None:
+        if 0 <= number < len(self._ids):
+            self.bench.selection.select(brief=self._ids[number], section="", field="")
+            self.bench.actions.refresh_soon()
+
+    def _reorder(self, origin: int, target: int) -> None:
+        moved = self._ids[origin]
+        self._ids.insert(target, self._ids.pop(origin))
+        if not self.bench.session.apply(self.tr("move a brief"), lambda d: operations.move_brief(d, moved, target)):
+            self.show_dossier(None, self.bench.session.dossier)
+
+    def _chosen(self) -> Brief | None:
+        wanted = self.bench.selection.place.brief
+        return next((brief for brief in self.bench.session.dossier.briefs if brief.id == wanted), None)
+
+    # ------------------------------------------------------------------------------------------- acts
+
+    def _make(self) -> None:
+        dialog = NewBrief(self.bench, self.window())
+        if dialog.exec():
+            self._go_to(
+                self.bench.session.make(
+                    self.tr("make a brief"),
+                    lambda d: workflows.make_or_fill_brief(
+                        d, dialog.name, dialog.template, None, (), self.bench.choices.preferences
+                    ),
+                )
+            )
+
+    def _copy(self) -> None:
+        brief = self._chosen()
+        if brief is None:
+            return
+        name = self._ask_name(self.tr("Duplicate the brief"), self.tr("Copy of {name}").format(name=brief.name))
+        if name:
+            self._go_to(
+                self.bench.session.make(
+                    self.tr("duplicate a brief"), lambda d: operations.duplicate_brief(d, brief.id, name)
+                )
+            )
+
+    def _rename(self) -> None:
+        brief = self._chosen()
+        if brief is None:
+            return
+        name = self._ask_name(self.tr("Rename the brief"), brief.name)
+        if name:
+            self.bench.session.apply(
+                self.tr("rename a brief"), lambda d: operations.edit_brief(d, brief.id, {"name": name})
+            )
+
+    def _delete(self) -> None:
+        brief = self._chosen()
+        if brief is not None:
+            self.bench.session.apply(
+                self.tr("delete “{name}”").format(name=brief.name),
+                lambda d: operations.delete_brief(d, brief.id, at=workflows.now()),
+            )
+
+    def _ask_name(self, title: str, before: str) -> str:
+        name, agreed = QInputDialog.getText(self.window(), title, self.tr("Name"), QLineEdit.EchoMode.Normal, before)
+        return name.strip() if agreed else ""
+
+    def _go_to(self, brief_id: str) -> None:
+        if brief_id:
+            self.bench.selection.go(workspace="brief", brief=brief_id, section="", field="")
+
+    def _show_comparison(self) -> None:
+        Comparison(self.bench, self.window()).exec()
+
+    def contextMenuEvent(self, event: object) -> None:
+        """Offer what can be done with a brief."""
+        menu = QMenu(self)
+        for name in ("rename", "duplicate", "compare", "delete"):
+            menu.addAction(self.bench.actions[f"brief.{name}"])
+        menu.exec(self.mapToGlobal(QPoint(40, self.height())) if event is None else event.globalPos())  # type: ignore[attr-defined]  # Qt's context menu event
+
+
+class NewBrief(QDialog):
+    """Asks for the name and the house template of a new brief."""
+
+    def __init__(self, bench: Bench, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("New brief"))
+        bench.theme.dress(self, ground="panel")
+        self.resize(bench.theme.px(480), 10)
+        taken = {brief.name.casefold() for brief in bench.session.dossier.briefs}
+        column = QVBoxLayout(self)
+        tight(column, spacing=6, margins=(24, 24, 24, 20))
+        self._name = QLineEdit()
+        self._name.setAccessibleName(self.tr("Name"))
+        bench.theme.dress(self._name, face="text", high=32)
+        self._template = QComboBox()
+        self._template.setAccessibleName(self.tr("House template"))
+        bench.theme.dress(self._template, face="text", high=32)
+        about = label(bench.theme, face="meta", ink="ink_2", wraps=True)
+        for found in list_templates(workflows.template_folders(bench.choices.preferences)).opened:
+            self._template.addItem(f"{found.template.title} {found.template.version}", found.template)
+        for words, field in ((self.tr("Name"), self._name), (self.tr("House template"), self._template)):
+            shown = label(bench.theme, words, face="meta", ink="ink_2")
+            shown.setBuddy(field)
+            column.addWidget(shown)
+            column.addWidget(field)
+            column.addSpacing(6)
+        column.addWidget(about)
+        column.addSpacing(12)
+        line = QHBoxLayout()
+        tight(line, spacing=8)
+        line.addStretch(1)
+        line.addWidget(push_button(bench.theme, self.tr("Cancel"), self.reject))
+        make = push_button(bench.theme, self.tr("Make"), self.accept, look="primary")
+        make.setDefault(True)
+        line.addWidget(make)
+        column.addLayout(line)
+
+        def check() -> None:
+            chosen = self._template.currentData()
+            about.setText(chosen.description if chosen is not None else "")
+            name = self._name.text().strip()
+            make.setEnabled(bool(name) and name.casefold() not in taken and chosen is not None)
+
+        self._name.textChanged.connect(lambda _text: check())
+        self._template.currentIndexChanged.connect(lambda _index: check())
+        self._name.setText(self._free_name(taken))
+        self._name.selectAll()
+        check()
+
+    def _free_name(self, taken: set[str]) -> str:
+        first = self.tr("Submission")
+        names = (first, *(f"{first} {number}" for number in range(2, 100)))
+        return next((name for name in names if name.casefold() not in taken), "")
+
+    @property
+    def name(self) -> str:
+        """The name that was given."""
+        return self._name.text().strip()
+
+    @property
+    def template(self) -> str:
+        """The house template that was chosen."""
+        return str(self._template.currentData().name)
+
+
+class Comparison(QDialog):
+    """Shows what two briefs contain, side by side: what both have, what one alone."""
+
+    def __init__(self, bench: Bench, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._dossier = bench.session.dossier
+        self.setWindowTitle(self.tr("Compare two briefs"))
+        self.resize(bench.theme.px(720), bench.theme.px(560))
+        bench.theme.dress(self, ground="panel")
+        column = QVBoxLayout(self)
+        tight(column, spacing=12, margins=(24, 20, 24, 20))
+        line = QHBoxLayout()
+        tight(line, spacing=12)
+        self._boxes = (QComboBox(), QComboBox())
+        briefs = self._dossier.briefs
+        names = (self.tr("First brief"), self.tr("Second brief"))
+        for box, name in zip(self._boxes, names, strict=True):
+            box.setAccessibleName(name)
+            bench.theme.dress(box, face="text", high=32)
+            for brief in briefs:
+                box.addItem(brief.name, brief.id)
+            line.addWidget(box, 1)
+        column.addLayout(line)
+        self.told = QTextBrowser()
+        self.told.setAccessibleName(self.tr("What the two briefs contain"))
+        bench.theme.dress(self.told, face="text")
+        column.addWidget(self.told, 1)
+        here = bench.selection.place.brief
+        at = next((number for number, brief in enumerate(briefs) if brief.id == here), 0)
+        self._boxes[0].setCurrentIndex(at)
+        self._boxes[1].setCurrentIndex((at + 1) % len(briefs))
+        for box in self._boxes:
+            box.currentIndexChanged.connect(lambda _index: self._show())
+        self._show()
+
+    def _show(self) -> None:
+        one, other = (self._dossier.brief(str(box.currentData())) for box in self._boxes)
+        self.told.setHtml(compared(self._dossier, one, other))
