@@ -54,7 +54,7 @@ _PHRASES: dict[str, frozenset[str]] = {
         share | share this | share this article | share this story | share this page | share this post
         share article | share full article | share with friends | tweet | tweet this | copy link | link copied
         copy the link | print | print this page | print this article | print article | email this article
-        email this page | email a friend | save article | save this article | save for later | bookmark
+        email this page | email a friend | save | save article | save this article | save for later | bookmark
         bookmark this article | gift this article | gift article | give this article | send to a friend | partager
         partager cet article | partager l'article | partagez | partagez cet article | imprimer | imprimer l'article
         copier le lien | envoyer par e-mail | offrir l'article | ajouter à vos favoris | teilen | artikel teilen
