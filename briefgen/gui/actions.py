@@ -232,10 +232,13 @@ class Actions(QObject):
             menu.removeAction(old)
             if old.isSeparator():
                 old.deleteLater()
-        last = ""
+        last, taken = "", set[str]()
         for item in self.all():
             if item.menu != name:
                 continue
+            text, letter = with_letter(item.action.text(), taken)
+            taken.add(letter)
+            item.action.setText(text)
             if last and item.group != last:
                 menu.addSeparator()
             menu.addAction(item.action)
@@ -251,6 +254,21 @@ class Actions(QObject):
         item.action.setEnabled(item.when is None or item.when())
         if item.checked is not None:
             item.action.setChecked(item.checked())
+
+
+def with_letter(text: str, taken: set[str]) -> tuple[str, str]:
+    """Mark a letter of a menu's entry for Alt that no other entry has: its own, if that is free, else the next best.
+
+    Gives the text and the letter; where none is free, the text has none.
+    """
+    plain = text.replace("&", "")
+    marked = text.find("&")
+    begins = [place for place in range(len(plain)) if place == 0 or plain[place - 1] == " "]
+    for place in (*([marked] if marked >= 0 else []), *begins, *range(len(plain))):
+        letter = plain[place : place + 1].lower()
+        if letter.isalnum() and letter not in taken:
+            return f"{plain[:place]}&{plain[place:]}", letter
+    return plain, ""
 
 
 def _hint(text: str, action: QAction) -> str:

@@ -109,7 +109,7 @@ class Program(QObject):
         self.windows: list[MainWindow] = []
         self._opening: set[Path] = set()
         choices.changed.connect(self._follow_choices)
-        sys.excepthook = self._unexpected
+        sys.excepthook = self.unexpected
 
     # ---------------------------------------------------------------------------------------------- windows
 
@@ -229,7 +229,7 @@ class Program(QObject):
         preferences = self.house.choices.preferences
         self.house.theme.set(preferences.theme, preferences.text_size / 100)
 
-    def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Take an error that nobody expected: the log has it all, the user a sentence, and the window goes on."""
         if isinstance(error, KeyboardInterrupt):
             self.quit()

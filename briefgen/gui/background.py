@@ -131,11 +131,17 @@ class Tasks(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         progressed: Callable[[int, int, str], None] | None = None,
+        owner: QObject | None = None,
     ) -> Task:
-        """Run a function in a thread; without `failed`, its error becomes a notice."""
+        """Run a function in a thread; without `failed`, its error becomes a notice.
+
+        The task is cancelled when its `owner` goes, a dialog say, to which nothing can be given any more.
+        """
         task = Task(done, failed or self.troubled.emit, progressed, self)
         self._running.add(task)
         task.finished.connect(lambda: self._running.discard(task))
+        if owner is not None:
+            owner.destroyed.connect(task.cancel)
         self._pool.submit(task.work, function)
         return task
 

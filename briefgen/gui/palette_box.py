@@ -199,10 +199,10 @@ class PaletteBox(QWidget):
         if not self.isVisible():
             return
         held = self.isAncestorOf(QApplication.focusWidget() or self)
+        back_to, self._back_to = self._back_to, None  # hiding moves the focus, which comes here once more
         self.hide()
-        if held and self._back_to is not None and self._back_to.isVisible():
-            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._back_to = None
+        if held and back_to is not None and back_to.isVisible():
+            back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> None:
         window = self.window()

@@ -61,7 +61,7 @@ class VersionsDialog(Sheet):
 
     def _read(self) -> None:
         file = self._bench.session.file
-        self._bench.tasks.run(lambda _job: file.versions(), done=self._show, failed=self._fail)
+        self._bench.tasks.run(lambda _job: file.versions(), done=self._show, failed=self._fail, owner=self)
 
     def _show(self, versions: Sequence[Version]) -> None:
         self.list.clear()
@@ -95,14 +95,14 @@ class VersionsDialog(Sheet):
             self.error.hide()
             self._read()
 
-        self._bench.tasks.run(lambda _job: file.save_version(name), done=kept, failed=self._fail)
+        self._bench.tasks.run(lambda _job: file.save_version(name), done=kept, failed=self._fail, owner=self)
 
     def restore(self) -> None:
         """Go back to the chosen version, keeping the present state first."""
         if self.list.currentRow() < 0 or not self.restore_button.isEnabled():
             return
         number, file = int(self.list.currentItem().data(Qt.ItemDataRole.UserRole)), self._bench.session.file
-        self._bench.tasks.run(lambda _job: file.load_version(number), done=self._go_back, failed=self._fail)
+        self._bench.tasks.run(lambda _job: file.load_version(number), done=self._go_back, failed=self._fail, owner=self)
 
     def _go_back(self, version: Dossier) -> None:
         if self._bench.session.apply(self.tr("Go back to a version"), lambda d: operations.restore_version(d, version)):

@@ -1,0 +1,88 @@
+"""The program: opening what can't be opened, errors that nobody expected, quitting."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from briefgen.dossier_file import open_dossier
+from briefgen.gui.app import Program
+from briefgen.gui.main_window import MainWindow
+from briefgen.settings import sample_copy
+from tests.gui.conftest import settle, until
+
+
+def test_what_is_no_dossier_is_told(program: Program, tmp_path: Path) -> None:
+    """A file that is no dossier is refused in a notice that names it, and the start page stays."""
+    other = tmp_path / "letter.briefgen"
+    other.write_text("Dear Minister")
+    window = program.open_first(other)
+    until(window.notices.shown)
+    assert "letter.briefgen" in window.notices.shown()[0].sentence
+    assert window.start_page.isVisible()
+
+
+def test_a_dossier_that_is_open_elsewhere_is_read_only(program: Program, dossier_path: Path) -> None:
+    """The window shows it, says why nothing can be changed, and offers a copy; an act says the same."""
+    with open_dossier(dossier_path):
+        window = program.open_first(dossier_path)
+        until(lambda: window.session is not None)
+        notice = window.notices.shown()[0]
+        assert notice.tone == "lock"
+        assert [remedy.text for remedy in notice.remedies] == ["Work on a copy…"]
+        assert window.status.disk == "Read-only"
+        assert window.session is not None
+        assert not window.session.apply("Nothing", lambda d: d)
+        assert len(window.notices.shown()) == 1
+        window.close()
+
+
+@pytest.mark.expected_log("a defect")
+def test_an_unexpected_error_is_told_and_logged(
+    program: Program, window: MainWindow, errors: list[BaseException], application: QApplication
+) -> None:
+    """An error in a slot leaves the window as it is, and a notice says where the log is."""
+    before = sys.excepthook
+    sys.excepthook = program.unexpected
+    try:
+        window.actions_.add("test.fails", "Fail", lambda: 1 // 0)
+        window.actions_["test.fails"].trigger()
+        settle(application)
+    finally:
+        sys.excepthook = before
+    assert window.notices.shown()[0].sentence == "That did not work, and nothing was changed."
+    assert errors == []
+
+
+def test_quitting_closes_every_window(program: Program, window: MainWindow, application: QApplication) -> None:
+    """Quit closes all windows, and their dossiers."""
+    program.new_window()
+    window.actions_["file.quit"].trigger()
+    assert program.windows == []
+
+
+def test_a_window_whose_last_act_fails_stays(program: Program, window: MainWindow) -> None:
+    """Closing waits for the disk; when that takes an act back, the window stays to say so."""
+    session = window.session
+    assert session is not None
+    from tests.gui.test_session import full_disk, slow_disk, too_big
+
+    with full_disk(session.file):
+        with slow_disk(session.file):
+            session.apply("Make risk", too_big)
+        assert not window.close()
+    assert window in program.windows
+    assert "disk is full" in window.notices.shown()[0].sentence
+    assert window.close()
+
+
+def test_the_sample_is_a_copy_of_ones_own(program: Program) -> None:
+    """Exploring the sample opens a copy in the user's own folder; what is shipped stays as it is."""
+    window = program.open_first(None)
+    window.actions_["help.sample"].trigger()
+    until(lambda: window.session is not None)
+    assert window.session is not None
+    assert window.session.path == sample_copy()
+    assert not window.session.read_only
+    assert window.session.dossier.points

@@ -1,0 +1,95 @@
+"""The start page and the list of recent dossiers."""
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from briefgen import workflows
+from briefgen.domain.dossier import Dossier, Settings
+from briefgen.gui.app import Program
+from briefgen.gui.moments import day_words, moment_words
+from briefgen.gui.recent import RecentDossiers
+from tests.gui.conftest import settle, until
+
+NOW = dt.datetime(2025, 3, 14, 12, 0).astimezone()
+
+
+def test_a_recent_dossier_opens_where_it_is_shown(program: Program, dossier_path: Path) -> None:
+    """A click on a row, or Enter, opens the dossier in this very window."""
+    program.house.recent.note(dossier_path, Dossier(settings=Settings(title="Floods")), workflows.now())
+    window = program.open_first(None)
+    row = window.start_page.rows[0]
+    assert "Floods" in row.accessibleName()
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    until(lambda: window.session is not None)
+    assert len(program.windows) == 1
+
+
+def test_a_missing_one_is_shown_as_missing(program: Program, tmp_path: Path, application: QApplication) -> None:
+    """A dossier that is not where it was says so; it can be taken off the list."""
+    program.house.recent.note(tmp_path / "gone.briefgen", Dossier(), workflows.now())
+    window = program.open_first(None)
+    until(lambda: window.start_page.rows[0].missing)
+    row = window.start_page.rows[0]
+    assert "missing" in row.accessibleName()
+    remove = next(button for button in row.findChildren(QAbstractButton) if button.text() == "Remove")
+    assert remove.isVisible()
+    QTest.mouseClick(remove, Qt.MouseButton.LeftButton)
+    settle(application)
+    assert window.start_page.rows == ()
+    assert program.house.recent.list() == ()
+
+
+def test_opening_a_missing_one_asks_where_it_went(program: Program, tmp_path: Path) -> None:
+    """A click on a missing dossier lets the user show where it is now."""
+    gone = tmp_path / "gone.briefgen"
+    program.house.recent.note(gone, Dossier(), workflows.now())
+    window = program.open_first(None)
+    until(lambda: window.start_page.rows[0].missing)
+    asked: list[object] = []
+    window.start_page.lost.disconnect()
+    window.start_page.lost.connect(asked.append)
+    QTest.mouseClick(window.start_page.rows[0], Qt.MouseButton.LeftButton)
+    assert asked == [gone]
+
+
+def test_the_filter_narrows_the_list(program: Program, tmp_path: Path) -> None:
+    """Words in title or path keep a row; Esc brings all of them back."""
+    for title in ("Floods", "Rural buses", "Reservoirs"):
+        path = tmp_path / f"{title}.briefgen"
+        program.house.recent.note(path, Dossier(settings=Settings(title=title)), workflows.now())
+    window = program.open_first(None)
+    QTest.keyClicks(window.start_page.filter, "bus")
+    shown = [row.recent.title for row in window.start_page.rows if row.isVisible()]
+    assert shown == ["Rural buses"]
+    QTest.keyClick(window.start_page.filter, Qt.Key.Key_Escape)
+    assert all(row.isVisible() for row in window.start_page.rows)
+
+
+def test_the_list_is_in_order_and_survives(tmp_path: Path, application: QApplication) -> None:
+    """Newest first, each once, at most twenty, after the next start too; rubbish in the settings is no list."""
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    recent = RecentDossiers(settings)
+    for number in range(25):
+        recent.note(tmp_path / f"{number}.briefgen", Dossier(), NOW)
+    recent.note(tmp_path / "10.briefgen", Dossier(settings=Settings(title="Ten")), NOW)
+    found = RecentDossiers(settings).list()
+    assert [one.path.stem for one in found][:3] == ["10", "24", "23"]
+    assert len(found) == len({one.path for one in found}) == 20
+    assert (found[0].title, found[0].at, found[0].counts) == ("Ten", NOW, (0, 0, 0))
+    for rubbish in ("no json", '{"a": 1}', '[{"path": "x"}, 3]'):
+        settings.setValue("recent", rubbish)
+        assert RecentDossiers(settings).list() == ()
+
+
+def test_days_are_told_as_one_says_them() -> None:
+    """Today with the time, yesterday, the day without its year while it is this one."""
+    assert day_words(NOW - dt.timedelta(hours=2), NOW) == "today, 10:00"
+    assert day_words(NOW - dt.timedelta(days=1), NOW) == "yesterday"
+    assert day_words(NOW - dt.timedelta(days=18), NOW) == "24 February"
+    assert day_words(NOW - dt.timedelta(days=430), NOW) == "9 January 2024"
+    assert moment_words(NOW) == "14 March 2025, 12:00"

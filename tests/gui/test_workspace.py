@@ -1,0 +1,110 @@
+"""Three panels side by side, wide and narrow."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from briefgen.gui.app import Program
+from briefgen.gui.main_window import MainWindow
+from briefgen.gui.workspace import Workspace
+from tests.gui.conftest import settle, until
+
+
+def reading(window: MainWindow) -> Workspace:
+    """The workspace for reading, in view."""
+    window.actions_["view.read"].trigger()
+    return window.workspaces["read"]
+
+
+def test_panels_have_the_widths_of_the_design(window: MainWindow, application: QApplication) -> None:
+    """At first the side panels are as wide as designed, and the one between them has the rest."""
+    settle(application)
+    workspace = reading(window)
+    assert (workspace.left.width(), workspace.right.width()) == (272, 384)
+    assert workspace.centre.width() == workspace.width() - 272 - 384 - 2
+
+
+def test_a_narrow_window_has_a_rail(window: MainWindow, application: QApplication) -> None:
+    """Below 1180 pixels the left panel goes to a rail, opens over the rest, and goes at Esc; wide again, it is back."""
+    workspace = reading(window)
+    window.resize(1024, 640)
+    settle(application)
+    assert workspace.rail.isVisible()
+    assert not workspace.left.isVisible()
+    centre = workspace.centre.geometry()
+    window.actions_["view.left"].trigger()
+    settle(application)
+    assert workspace.left.isVisible()
+    assert workspace.centre.geometry() == centre
+    assert workspace.left.isAncestorOf(application.focusWidget())
+    QTest.keyClick(application.focusWidget(), Qt.Key.Key_Escape)
+    settle(application)
+    assert not workspace.left.isVisible()
+    window.resize(1440, 900)
+    settle(application)
+    assert workspace.left.isVisible()
+    assert not workspace.rail.isVisible()
+    assert workspace.left.width() >= 224
+
+
+def test_leaving_the_drawer_shuts_it(window: MainWindow, application: QApplication) -> None:
+    """Opened over the rest, the left panel goes when the work goes on elsewhere."""
+    workspace = reading(window)
+    window.resize(1024, 640)
+    settle(application)
+    window.actions_["view.left"].trigger()
+    settle(application)
+    workspace.right.focus_first()
+    settle(application)
+    assert not workspace.left.isVisible()
+
+
+def test_hidden_panels_and_widths_are_remembered(
+    program: Program, window: MainWindow, dossier_path: Path, application: QApplication
+) -> None:
+    """What was hidden is hidden after the next start, and widths are what they were."""
+    workspace = reading(window)
+    window.actions_["view.right"].trigger()
+    splitter = workspace.left.parentWidget()
+    splitter.setSizes([333, 800, 384])  # type: ignore[attr-defined]  # it is a splitter
+    splitter.splitterMoved.emit(0, 0)  # type: ignore[attr-defined]  # as when it is dragged
+    settle(application)
+    window.close()
+    again = program.open_first(dossier_path)
+    again.resize(1440, 900)
+    until(lambda: again.session is not None)
+    settle(application)
+    workspace = reading(again)
+    assert not workspace.right.isVisible()
+    assert workspace.left.width() == 333
+
+
+def test_the_keyboard_goes_round_the_panels(window: MainWindow, application: QApplication) -> None:
+    """F6 goes to the next panel, Shift+F6 to the one before; hiding the panel that has the keyboard gives it on."""
+    workspace = reading(window)
+    workspace.left.focus_first()
+    seen = []
+    for _ in range(3):
+        window.actions_["view.next"].trigger()
+        settle(application)
+        focused = application.focusWidget()
+        seen += [panel.title for panel in workspace.panels if panel.isAncestorOf(focused)]
+    assert sorted(seen) == sorted(panel.title for panel in workspace.panels)
+    window.actions_["view.previous"].trigger()
+    window.actions_["view.next"].trigger()
+    workspace.left.focus_first()
+    window.actions_["view.left"].trigger()
+    settle(application)
+    assert workspace.centre.isAncestorOf(application.focusWidget())
+
+
+def test_the_line_between_panels_can_be_taken_hold_of(window: MainWindow, application: QApplication) -> None:
+    """The line is one pixel wide, and eight of them take the mouse."""
+    settle(application)
+    splitter = reading(window).left.parentWidget()
+    handle = splitter.handle(1)  # type: ignore[attr-defined]  # it is a splitter
+    assert splitter.handleWidth() == 1  # type: ignore[attr-defined]  # as above
+    assert handle.width() == 8
+    assert handle.mask().boundingRect().width() == 1
