@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
+from pathlib import Path
 
 
 def main() -> int:
-    """Run the command line; gives the exit code."""
+    """Run the command line, which may open the window; gives the exit code."""
     multiprocessing.freeze_support()
     from briefgen.cli import run
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], open_window=open_window)
+
+
+def open_window(path: Path | None) -> int:
+    """Open the window on a dossier, or on the start page; gives its exit code when the last window is closed.
+
+    Raises:
+        NotThere: there is no display to open it on.
+    """
+    from briefgen.errors import NotThere
+
+    draws_itself = sys.platform in {"darwin", "win32"} or "QT_QPA_PLATFORM" in os.environ
+    if not draws_itself and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise NotThere("There is no display to open the window on: see “briefgen --help” for what works without one.")
+    from briefgen.gui.app import run
+
+    return run(path)
 
 
 if __name__ == "__main__":

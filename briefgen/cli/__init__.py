@@ -6,18 +6,25 @@ import logging
 import logging.handlers
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from briefgen.cli.commands import COMMANDS
-from briefgen.cli.parser import build_parser, with_command
-from briefgen.errors import BriefgenError, InternalError
+from briefgen.cli.parser import WINDOW, build_parser, with_command
+from briefgen.errors import BriefgenError, InternalError, NotThere
 from briefgen.settings import log_file
+
+OpenWindow = Callable[[Path | None], int]
 
 _LOG = logging.getLogger("briefgen")
 
 
-def run(argv: Sequence[str]) -> int:
-    """Carry out one command; gives its exit code. No traceback ever reaches the user: the log file keeps it."""
+def run(argv: Sequence[str], *, open_window: OpenWindow | None = None) -> int:
+    """Carry out one command; gives its exit code. No traceback ever reaches the user: the log file keeps it.
+
+    `open_window` opens the window on a dossier, or without one, for the command that asks for it; a caller without
+    one has no window to open.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -27,6 +34,10 @@ def run(argv: Sequence[str]) -> int:
         return stop.code if isinstance(stop.code, int) else 2
     handler = _open_log()
     try:
+        if arguments.command == WINDOW:
+            if open_window is None:
+                raise NotThere("There is no window here: see “briefgen --help” for what works without one.")
+            return open_window(arguments.dossier)
         return COMMANDS[arguments.command](arguments)
     except BriefgenError as error:
         print(f"briefgen: {error.message}", file=sys.stderr)

@@ -18,7 +18,7 @@ from briefgen.domain.rating import rating_of
 from briefgen.domain.sources import Passage
 from briefgen.domain.terms import Kind, Severity
 from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, recover
-from briefgen.errors import InputRefused, NotThere, PreflightFailed, UsageError
+from briefgen.errors import InputRefused, PreflightFailed, UsageError
 from briefgen.rendering.house_templates import list_templates
 from briefgen.settings import Preferences, read_preferences
 
@@ -49,11 +49,6 @@ def _open(arguments: Arguments, *, to_write: bool) -> DossierFile:
         file.close()
         raise DossierReadOnly(file.why_read_only)
     return file
-
-
-def window(arguments: Arguments) -> int:  # noqa: ARG001  every command takes its arguments
-    """Say that there is no window yet."""
-    raise NotThere("Briefgen has no window yet: see “briefgen --help” for what the command line does.")
 
 
 def new(arguments: Arguments) -> int:
@@ -412,7 +407,7 @@ def render(arguments: Arguments) -> int:
         )
     rendered = workflows.render_brief(dossier, chosen, template, forced=blocks(findings))
     for warning in rendered.warnings:
-        _tell(f"layout: {warning}")
+        _tell(warning)
     for path in workflows.write_outputs(rendered, arguments.output, arguments.also):
         print(path)
     return DONE
@@ -446,7 +441,6 @@ def templates(arguments: Arguments) -> int:
 
 
 COMMANDS: dict[str, Callable[[Arguments], int]] = {
-    "window": window,
     "new": new,
     "import": import_files,
     "extract": extract,

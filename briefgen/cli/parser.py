@@ -18,6 +18,10 @@ exit codes:
 """
 
 
+WINDOW = "window"
+"""The command that opens the window; it is meant where none is typed."""
+
+
 class Pair(argparse.Action):
     """Collect `field=value`, where @FILE as the value reads it from a file and @@ begins a value with one @."""
 
@@ -70,7 +74,7 @@ def with_command(argv: Sequence[str]) -> list[str]:
     """Put the window's command before a file's name that stands alone, and where nothing is typed at all."""
     first = argv[0] if argv else ""
     if not first or (not first.startswith("-") and first not in _names()):
-        return ["window", *argv]
+        return [WINDOW, *argv]
     return list(argv)
 
 
@@ -129,7 +133,7 @@ def _add_set(parser: argparse.ArgumentParser, what: str) -> None:
 
 
 def _dossier_commands(commands: _Commands) -> None:
-    window = _add(commands, "window", "open the window", "briefgen harbour.briefgen", dossier=False)
+    window = _add(commands, WINDOW, "open the window", "briefgen harbour.briefgen", dossier=False)
     window.add_argument("dossier", metavar="FILE.briefgen", nargs="?", type=Path)
 
     new = _add(commands, "new", "make an empty dossier", 'briefgen new harbour.briefgen --title "Harbour dues"')
