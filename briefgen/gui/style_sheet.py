@@ -116,10 +116,10 @@ QStatusBar::item {{ border: 0; }}
 QAbstractScrollArea {{ background: transparent; border: 0; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
 *[look="field"] {{
-  background: {field}; border: 1px solid {control}; border-radius: 6px; padding: {p4}px;
+  background: {field}; border: 1px solid {control}; border-radius: 6px; padding: {p4}px 0;
 }}
 *[look="field"]:hover {{ border-color: {ink_3}; }}
-*[look="field"][readOnly="true"] {{ background: transparent; border-color: transparent; padding-left: 0; }}
+*[look="field"][readOnly="true"] {{ background: transparent; border-color: transparent; }}
 *[look="field"][wrong="true"] {{ border: 2px solid {must_fix}; }}
 *[look="well"][high="28"] {{ min-height: 0; }}
 *[look="fold"] {{ padding: 0 {p8}px 0 0; }}

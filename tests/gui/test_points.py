@@ -547,6 +547,40 @@ def test_the_foot_says_what_a_field_is_for(panel: PointsPanel) -> None:
     assert form._foot.isVisible()  # noqa: SLF001  as above
 
 
+def test_in_a_read_only_dossier_fields_are_text_that_can_be_selected(
+    panel: PointsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No box, no button that would change something, no drop; the words are all there."""
+    field_of(panel, "risk-1", "cause")
+    monkeypatch.setattr(type(panel.bench.session), "read_only", property(lambda _: True))
+    panel.show_dossier(dossier_of(panel), dossier_of(panel))
+    panel.bench.actions.refresh()
+    form = panel.forms[Kind.RISK]
+    title, status = form.fields["title"].editor.field, form.fields["status"].editor
+    assert title.isReadOnly()
+    title.selectAll()
+    assert title.textCursor().selectedText() == "A caisson fails"
+    assert not status.box.isVisible()
+    assert status._words.toPlainText() == "Open"  # noqa: SLF001  the words in place of the box
+    assert status._words.width() > 20  # noqa: SLF001  as above
+    assert not form.evidence.cite.isVisible()
+    assert not panel.add_button.isVisible()
+    assert not panel.bench.actions["point.delete"].isEnabled()
+    assert not _drag(panel, PASSAGE_MIME, "passage-3", panel.tree.visualRect(panel.rows.find("risk-2")).center())
+
+
+def test_lost_evidence_shows_in_the_row(panel: PointsPanel) -> None:
+    """A passage that its source no longer has is counted as lost."""
+
+    def lose(dossier: Dossier) -> Dossier:
+        first, *rest = dossier.passages
+        return replace(dossier, passages=(replace(first, lost=True), *rest))
+
+    panel.bench.session.apply("x", lose)
+    spoken = panel.rows.find("risk-1").data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Risk 1, A caisson fails, 2 passages cited, 1 lost"
+
+
 def test_fields_kept_from_another_kind_are_shown(panel: PointsPanel) -> None:
     """What a conversion set aside can be read."""
     type_into(panel, "risk-2", "cause", "tonnage dues")

@@ -86,6 +86,7 @@ class GrowingText(QPlainTextEdit):
     def __init__(self, bench: Bench, *, one_line: bool = False, face: str = "text", limit: int = 0) -> None:
         super().__init__()
         self._bench, self._one_line, self._limit = bench, one_line, limit
+        self._hint = ""
         bench.theme.dress(self, face=face, look="field")
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
@@ -158,9 +159,15 @@ class GrowingText(QPlainTextEdit):
         if read_only == self.isReadOnly():
             return
         self.setReadOnly(read_only)
-        self._counter.setVisible(self._limit > 0 and not read_only)
         repolish(self)
+        self._counter.setVisible(self._limit > 0 and not read_only)
+        self.setPlaceholderText("–" if read_only else self._hint)
         self._set_margins()
+
+    def hint(self, text: str) -> None:
+        """Say in the empty field what belongs there."""
+        self._hint = text
+        self.setPlaceholderText(text)
 
     def _wanted_height(self) -> int:
         metrics = self.fontMetrics()
@@ -175,8 +182,8 @@ class GrowingText(QPlainTextEdit):
     def _set_margins(self) -> None:
         px = self._bench.theme.px
         above = max(0, (px(32) - self.fontMetrics().lineSpacing()) // 2 - px(4) - 1)
-        side = 0 if self.isReadOnly() else px(5)
-        self.setViewportMargins(side, above, px(5) + (self._counter_width() if self._limit else 0), 0)
+        side = 0 if self.isReadOnly() else px(9)
+        self.setViewportMargins(side, above, px(9) + (self._counter_width() if self._limit else 0), 0)
         self._place_counter()
         self._grow()
 
@@ -220,7 +227,7 @@ class TextEditor(Editor):
         super().__init__(bench)
         self._spec = spec
         self.field = GrowingText(bench, one_line=one_line, face=face, limit=limit)
-        self.field.setPlaceholderText(hint)
+        self.field.hint(hint)
         self.field.textChanged.connect(lambda: self.edited.emit(self._value()))
         tight(layout := QVBoxLayout(self))
         layout.addWidget(self.field)
@@ -313,6 +320,11 @@ class ChoiceBox(QComboBox):
         self._hugs = True
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.currentIndexChanged.connect(lambda _: self.updateGeometry())
+
+    @property
+    def hugs(self) -> bool:
+        """Whether it is no wider than the chosen words."""
+        return self._hugs
 
     def sizeHint(self) -> QSize:
         """Room for a few letters, or for the chosen words."""
@@ -444,6 +456,8 @@ class BoxEditor(Editor):
         self._read_only = read_only
         self.box.setVisible(not read_only)
         self._words.setVisible(read_only)
+        if self.box.hugs:
+            self._words.setMinimumWidth(self.box.sizeHint().width() if read_only else 0)
         self.setFocusProxy(self._words if read_only else self.box)
 
     def name(self, text: str) -> None:

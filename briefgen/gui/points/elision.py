@@ -31,6 +31,7 @@ class _Words(QTextEdit):
         )
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
+        self.setViewportMargins(bench.theme.px(8), 0, bench.theme.px(8), 0)
         self.setAccessibleName(self.tr("The words as they stand in the source"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

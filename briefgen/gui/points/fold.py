@@ -4,11 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import tight
+
+
+class _Heading(QAbstractButton):
+    """A chevron and words, the chevron in line with the fields under it."""
+
+    def __init__(self, bench: Bench, title: str) -> None:
+        super().__init__()
+        self._bench = bench
+        self.setText(title)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        bench.theme.dress(self, face="strong", high=28)
+
+    def sizeHint(self) -> QSize:
+        """Room for both."""
+        px = self._bench.theme.px
+        return QSize(px(28) + self.fontMetrics().horizontalAdvance(self.text()), px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint both."""
+        del event
+        theme, px = self._bench.theme, self._bench.theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("hover"))
+            painter.drawRoundedRect(self.rect(), 4, 4)
+        name = "chevron-down" if self.isChecked() else "chevron-right"
+        chevron = self._bench.icons.pixmap(name, "ink_3", size=px(14), ratio=self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(0, (self.height() - px(14)) / 2), chevron)
+        painter.setPen(theme.color("ink"))
+        painter.setFont(theme.font("strong"))
+        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(self.rect().adjusted(px(20), 0, 0, 0), middle, self.text())
 
 
 class Fold(QWidget):
@@ -19,21 +57,13 @@ class Fold(QWidget):
 
     def __init__(self, bench: Bench, title: str, build: Callable[[], QWidget]) -> None:
         super().__init__()
-        self._bench, self._build = bench, build
+        self._build = build
         self._body: QWidget | None = None
-        self.heading = QToolButton()
-        self.heading.setText(title)
-        self.heading.setCheckable(True)
-        self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.heading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.heading.setObjectName("fold")
+        self.heading = _Heading(bench, title)
         self.heading.toggled.connect(self._toggle)
-        bench.theme.dress(self.heading, face="strong", look="fold", high=28)
-        bench.icons.put(self.heading, "chevron-right", "ink_3", size=14)
         self._column = QVBoxLayout(self)
         tight(self._column, spacing=4)
-        self._column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.heading)
         self._say()
 
     def unfold(self) -> None:
@@ -41,7 +71,6 @@ class Fold(QWidget):
         self.heading.setChecked(True)
 
     def _toggle(self, unfolded: bool) -> None:  # noqa: FBT001  a signal's value
-        self._bench.icons.put(self.heading, "chevron-down" if unfolded else "chevron-right", "ink_3", size=14)
         if unfolded and self._body is None:
             self._body = self._build()
             self._column.addWidget(self._body)

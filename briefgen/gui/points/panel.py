@@ -118,6 +118,7 @@ class PointsPanel(Panel):
 
     def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
         """Show the points of a dossier."""
+        self.add_button.setVisible(not self.bench.session.read_only)
         self._selecting = True
         self.rows.show_dossier(before, after)
         self._selecting = False
@@ -177,7 +178,6 @@ class PointsPanel(Panel):
         else:
             self._lists.setCurrentWidget(self.tree)
         self.filter.setEnabled(bool(total))
-        self.add_button.setVisible(not self.bench.session.read_only)
         self._bottom.setVisible(bool(total))
 
     def _filter(self, text: str) -> None:

@@ -28,6 +28,8 @@ class PointDelegate(QStyledItemDelegate):
         self._bench, self._view, self._rows = bench, view, rows
         self._heights: dict[tuple[str, int, int], int] = {}
         self._widest = (0, 0)
+        self.cite_at = QModelIndex()
+        """The row over which a passage is held."""
 
     def forget(self) -> None:
         """Let go of measured heights: the type is another."""
@@ -59,7 +61,7 @@ class PointDelegate(QStyledItemDelegate):
         if isinstance(row, KindRow):
             self._paint_kind_row(painter, option, row, index)
         elif isinstance(row, PointRow):
-            self._paint_point(painter, option, row)
+            self._paint_point(painter, option, row, cited=index == self.cite_at)
         painter.restore()
 
     # ---------------------------------------------------------------------------------------- a kind's row
@@ -93,7 +95,7 @@ class PointDelegate(QStyledItemDelegate):
 
     # --------------------------------------------------------------------------------------- a point's row
 
-    def _paint_point(self, painter: QPainter, option: QStyleOptionViewItem, row: PointRow) -> None:
+    def _paint_point(self, painter: QPainter, option: QStyleOptionViewItem, row: PointRow, *, cited: bool) -> None:
         theme, box = self._bench.theme, QRect(option.rect)
         px, point, state = theme.px, row.point, option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -102,6 +104,8 @@ class PointDelegate(QStyledItemDelegate):
         ground = "panel"
         if chosen:
             ground = "selected" if at_work else "selected_idle"
+        elif cited:
+            ground = "selected"
         elif hovered:
             ground = "hover"
         if ground != "panel":
@@ -118,7 +122,7 @@ class PointDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("text", figures=True))
         painter.drawText(QRect(px(_NUMBER), first.y(), px(60), first.height()), _VCENTRE, str(point.number))
         taken, parts = self._right_of(row)
-        self._paint_right(painter, first, parts)
+        self._paint_right(painter, first, [] if cited else parts)
         if hovered and not self._bench.session.read_only:
             grip = self._bench.icons.pixmap(
                 "grip-vertical", "ink_3", size=px(12), ratio=painter.device().devicePixelRatio()

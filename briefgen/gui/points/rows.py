@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Point, Risk
@@ -21,8 +22,19 @@ POINT_MIME = "application/x-briefgen-point"
 ROW = Qt.ItemDataRole.UserRole + 1
 """The role under which a row gives a `PointRow` or a `KindRow`."""
 
+_POINT = ROW + 1
+"""The role under which an item holds its point."""
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+
+_FEW = 20
+"""Up to this many changed points are looked up one by one."""
+
 Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +54,25 @@ class KindRow:
     count: int
 
 
-class PointRows(QAbstractItemModel):
-    """The points of a dossier that match a filter. Only what changed is told to the views."""
+class PointRows(QStandardItemModel):
+    """The points of a dossier that match a filter. Only what changed is told to the views.
+
+    The structure is Qt's own, so that a view lays out ten thousand rows without asking us; what a row
+    shows, we are asked for the rows in view alone.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._dossier = Dossier()
         self._lost: frozenset[str] = frozenset()
         self._needle = ""
+        self._widest: int | None = None
         self._found: dict[str, tuple[Point, str]] = {}
         self._shown: tuple[list[Point], ...] = tuple([] for _ in KINDS)
+        for kind in KINDS:
+            item = QStandardItem(kind_words(kind))
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.appendRow(item)
 
     # --------------------------------------------------------------------------------------------- filling
 
@@ -62,7 +83,7 @@ class PointRows(QAbstractItemModel):
         if passages_moved:
             lost = frozenset(passage.id for passage in after.passages if passage.lost)
             passages_moved, self._lost = lost != self._lost, lost
-        if before is None or before.points is not after.points:
+        if before is None or (before.points is not after.points and not self._change_some(before, after)):
             self._fill()
         if passages_moved or (before is not None and before.settings is not after.settings):
             self._repaint_all()
@@ -92,6 +113,20 @@ class PointRows(QAbstractItemModel):
         for number, points in enumerate(wanted):
             self._replace(number, points)
 
+    def _change_some(self, before: Dossier, after: Dossier) -> bool:
+        """Show points that were changed where they stand, as typing changes them; tells whether that was all."""
+        if self._needle or len(before.points) != len(after.points):
+            return False
+        pairs = [(old, new) for old, new in zip(before.points, after.points, strict=True) if old is not new]
+        if len(pairs) > _FEW or any(old.id != new.id for old, new in pairs):
+            return False
+        for _, new in pairs:
+            number = KINDS.index(new.kind)
+            row = next(n for n, point in enumerate(self._shown[number]) if point.id == new.id)
+            self._shown[number][row] = new
+            self.item(number).child(row).setData(new, _POINT)
+        return True
+
     def _haystack(self, point: Point) -> str:
         known = self._found.get(point.id)
         if known is None or known[0] is not point:
@@ -101,8 +136,7 @@ class PointRows(QAbstractItemModel):
 
     def _replace(self, number: int, after: list[Point]) -> None:
         """Change the rows of a kind from what they are: what stands the same at either end stays untouched."""
-        before = self._shown[number]
-        parent = self.index(number, 0)
+        before, kind = self._shown[number], self.item(number)
         head = 0
         while head < min(len(before), len(after)) and before[head].id == after[head].id:
             head += 1
@@ -113,19 +147,16 @@ class PointRows(QAbstractItemModel):
         changed = [row for row in range(head) if before[row] is not after[row]]
         changed += [len(after) - 1 - row for row in range(tail) if before[-1 - row] is not after[-1 - row]]
         if gone:
-            self.beginRemoveRows(parent, head, head + gone - 1)
-            del before[head : head + gone]
-            self.endRemoveRows()
+            kind.removeRows(head, gone)
         if come:
-            self.beginInsertRows(parent, head, head + come - 1)
-            before[head:head] = after[head : head + come]
-            self.endInsertRows()
+            kind.insertRows(head, [_item(point) for point in after[head : head + come]])
         before[:] = after
-        for row in changed:
-            index = self.index(row, 0, parent)
-            self.dataChanged.emit(index, index)
         if gone or come:
-            self.dataChanged.emit(parent, parent)
+            self._widest = None
+        for row in changed:
+            kind.child(row).setData(after[row], _POINT)
+        if gone or come:
+            self.dataChanged.emit(kind.index(), kind.index())
 
     def _repaint_all(self) -> None:
         for number, points in enumerate(self._shown):
@@ -145,14 +176,14 @@ class PointRows(QAbstractItemModel):
 
     def point_at(self, index: Index) -> Point | None:
         """The point of a row; None for the row over a kind."""
-        if not index.isValid() or not index.internalId():
-            return None
-        points = self._shown[index.internalId() - 1]
-        return points[index.row()] if index.row() < len(points) else None
+        found = super().data(index, _POINT) if index.isValid() else None
+        return found if isinstance(found, Point) else None
 
     def widest_number(self) -> int:
         """The largest number of a point that is shown, for a column in which all numbers fit."""
-        return max((point.number for points in self._shown for point in points), default=1)
+        if self._widest is None:
+            self._widest = max((point.number for points in self._shown for point in points), default=1)
+        return self._widest
 
     def place_for(self, dragged: str, kind_number: int, row: int) -> int | None:
         """The index among all points at which a point stands when it is dropped before row `row` of its own kind.
@@ -172,51 +203,17 @@ class PointRows(QAbstractItemModel):
 
     # --------------------------------------------------------------------------------------- Qt's questions
 
-    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        """Give the index of a row."""
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, index: Index = _ROOT) -> QModelIndex:  # type: ignore[override]  # QObject has one without a child
-        """Give the row over a point."""
-        kind = index.internalId() if index.isValid() else 0
-        return self.createIndex(kind - 1, 0, 0) if kind else QModelIndex()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Give how many rows are under a row."""
-        if not parent.isValid():
-            return len(KINDS)
-        return 0 if parent.internalId() else len(self._shown[parent.row()])
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Give one column."""
-        return 1
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Points can be selected and dragged; the rows over them can be walked to, for folding."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        if not index.internalId():
-            return Qt.ItemFlag.ItemIsEnabled
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsDragEnabled
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give a row's words, or for our delegate what it shows."""
         if not index.isValid():
             return None
-        if not index.internalId():
-            row = KindRow(index.row(), len(self._shown[index.row()]))
+        point = self.point_at(index)
+        if point is None:
+            row = KindRow(index.row(), self.rowCount(index))
             words = kind_words(KINDS[row.number])
             return {ROW: row, Qt.ItemDataRole.DisplayRole: words}.get(role) or (
                 f"{words}, {row.count}" if role == Qt.ItemDataRole.AccessibleTextRole else None
             )
-        point = self._shown[index.internalId() - 1][index.row()]
         if role == ROW:
             return self._row(point)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -257,3 +254,10 @@ class PointRows(QAbstractItemModel):
         if row.lost:
             parts.append(self.tr("{n} lost").format(n=row.lost))
         return ", ".join(parts)
+
+
+def _item(point: Point) -> QStandardItem:
+    item = QStandardItem()
+    item.setFlags(_FLAGS)
+    item.setData(point, _POINT)
+    return item

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -34,7 +33,6 @@ class PointTree(QTreeView):
     def __init__(self, bench: Bench, rows: PointRows) -> None:
         super().__init__()
         self._bench, self._rows = bench, rows
-        self._cite_at = QModelIndex()
         self._line_at: QRect | None = None
         self._one_open = False
         self.setModel(rows)
@@ -66,7 +64,9 @@ class PointTree(QTreeView):
             self.setUniformRowHeights(uniform)
             self.scheduleDelayedItemsLayout()
         for number in range(self._rows.rowCount()):
-            self.setRowHidden(number, QModelIndex(), not self._rows.rowCount(self._rows.index(number, 0)))
+            empty = not self._rows.rowCount(self._rows.index(number, 0))
+            if empty != self.isRowHidden(number, QModelIndex()):  # telling it anew would lay all rows out
+                self.setRowHidden(number, QModelIndex(), empty)
 
     def one_open(self, wanted: bool) -> None:  # noqa: FBT001  the answer to the one question asked
         """Keep one kind open at a time, where the window is low."""
@@ -209,23 +209,19 @@ class PointTree(QTreeView):
         return place, QRect(px(20), y - 1, self.viewport().width() - px(28), 2)
 
     def _mark(self, cite_at: QModelIndex, line: QRect | None) -> None:
-        if (cite_at, line) != (self._cite_at, self._line_at):
-            self._cite_at, self._line_at = cite_at, line
+        if (cite_at, line) != (self.delegate.cite_at, self._line_at):
+            self.delegate.cite_at, self._line_at = cite_at, line
             self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, and over them where something would be dropped."""
         super().paintEvent(event)
         theme = self._bench.theme
-        if self._cite_at.isValid():
+        if self.delegate.cite_at.isValid():
             painter = QPainter(self.viewport())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            box = self.visualRect(self._cite_at)
+            box = self.visualRect(self.delegate.cite_at)
             words, font = self.tr("cite here"), theme.font("meta_strong")
-            wide = QFontMetrics(font).horizontalAdvance(words) + theme.px(24)
-            painter.fillRect(
-                QRect(box.right() - wide - 2, box.y() + 3, wide, box.height() - 6), theme.color("selected")
-            )
             painter.setPen(QPen(theme.color("focus"), 2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 4, 4)
             painter.setFont(font)
