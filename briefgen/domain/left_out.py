@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefgen.domain.sources import Block, LeftOut, Page, Source
+from briefgen.domain.sources import Block, LeftOut, Source
 from briefgen.domain.terms import BlockKind
 
 Shift = Callable[[int], int]
@@ -33,6 +33,10 @@ def put_back(source: Source, number: int) -> tuple[Source, Shift]:
     def shift(offset: int) -> int:
         return offset + len(added) if offset >= at and not last else offset
 
+    def edge(offset: int) -> int:
+        """Move the edge of a page: what is put back at an edge stands on the page that begins there."""
+        return offset + len(added) if offset > at or (last and offset == at) else offset
+
     before = [entry if entry.at < at else replace(entry, at=start) for entry in source.left_out[:number]]
     after = [replace(entry, at=entry.at + len(added)) for entry in source.left_out[number + 1 :]]
     place = sum(other.start < start for other in source.blocks)
@@ -41,7 +45,10 @@ def put_back(source: Source, number: int) -> tuple[Source, Shift]:
         source,
         text=text[:at] + added + text[at:],
         blocks=(*blocks[:place], block, *blocks[place:]),
-        pages=tuple(_moved_page(page, lambda end: end + len(added) if end >= at else end, at) for page in source.pages),
+        pages=tuple(
+            replace(page, start=edge(page.start) if number_of_page else 0, end=edge(page.end))
+            for number_of_page, page in enumerate(source.pages)
+        ),
         left_out=(*before, *after),
     ), shift
 
@@ -74,8 +81,3 @@ def leave_out(source: Source, number: int, reason: str) -> tuple[Source, Shift]:
 def _moved(block: Block, shift: Shift) -> Block:
     start = shift(block.start)
     return block if start == block.start else replace(block, start=start, end=start + block.end - block.start)
-
-
-def _moved_page(page: Page, end: Shift, at: int) -> Page:
-    start = page.start if page.start <= at else end(page.start)
-    return replace(page, start=start, end=end(page.end))
