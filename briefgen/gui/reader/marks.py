@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -13,6 +13,9 @@ from briefgen.domain.points import Point
 from briefgen.domain.sources import Passage
 from briefgen.domain.terms import Kind
 
+_KINDS = {kind.prefix: kind for kind in Kind}
+_FEW = 50
+"""Up to so many new marks are put in their places one by one."""
 _ORDER: dict[Kind | None, int] = {kind: number for number, kind in enumerate(Kind)} | {None: len(Kind)}
 
 
@@ -41,19 +44,26 @@ class Run:
     kinds: tuple[Kind | None, ...]
 
 
+def _place(mark: Mark) -> tuple[int, int]:
+    """Marks of one passage stay in the order of the kinds, in which they are made: sorting is stable."""
+    return mark.start, -mark.end
+
+
 class Marks:
     """All marks of one source, in the order of the text, to be asked for those in a stretch of it."""
 
-    def __init__(self, marks: Iterable[Mark] = ()) -> None:
-        self.all = sorted(marks, key=lambda mark: (mark.start, -mark.end, _ORDER[mark.kind]))
+    def __init__(self, marks: Iterable[Mark] = (), *, in_order: bool = False) -> None:
+        self.all = list(marks) if in_order else sorted(marks, key=_place)
         self._starts = [mark.start for mark in self.all]
         self._reach = list(accumulate((mark.end for mark in self.all), max))
-        self._of: dict[str, list[Mark]] = {}
-        for mark in self.all:
-            self._of.setdefault(mark.passage, []).append(mark)
+        self._of: dict[str, list[Mark]] | None = None
 
     def of(self, passage: str) -> list[Mark]:
         """The marks of one passage: one for each kind of its points."""
+        if self._of is None:
+            self._of = {}
+            for mark in self.all:
+                self._of.setdefault(mark.passage, []).append(mark)
         return self._of.get(passage, [])
 
     def numbers_between(self, start: int, end: int) -> list[int]:
@@ -108,31 +118,83 @@ def lanes(extents: Sequence[tuple[float, float]]) -> list[int]:
     return found
 
 
-def citing(points: Iterable[Point]) -> dict[str, list[str]]:
-    """The ids of the points that cite each passage, in the order of the points."""
-    found: dict[str, list[str]] = {}
-    for point in points:
-        for citation in point.evidence:
-            found.setdefault(citation.passage, []).append(point.id)
-    return found
+class MarkBook:
+    """The marks of one source, kept up to date: only what an act changed is made anew, as most acts change little."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._points: dict[str, Point] = {}
+        self._cited: dict[str, set[str]] = {}
+        self.passages: dict[str, Passage] = {}
+        """Those that stand in the text, by id."""
+        self.order: list[str] = []
+        """Their ids in the order of the text."""
+        self.lost: list[Passage] = []
+        self.marks = Marks()
+
+    def follow(self, dossier: Dossier) -> None:
+        """Take in a dossier as it is now."""
+        touched = self._follow_points(dossier.points)
+        passages: dict[str, Passage] = {}
+        self.lost = []
+        for passage in dossier.passages:
+            if passage.source == self._source:
+                if passage.lost:
+                    self.lost.append(passage)
+                else:
+                    passages[passage.id] = passage
+        known = self.passages
+        touched |= {name for name, passage in passages.items() if known.get(name) is not passage}
+        touched |= known.keys() - passages.keys()
+        self.passages = passages
+        if not touched:
+            return
+        kept = [mark for mark in self.marks.all if mark.passage not in touched]
+        fresh = [mark for name in touched if name in passages for mark in self._marks_of(passages[name])]
+        if len(fresh) > _FEW:
+            self.marks = Marks([*kept, *fresh])
+        else:
+            for mark in fresh:
+                insort(kept, mark, key=_place)
+            self.marks = Marks(kept, in_order=True)
+        self.order = list(dict.fromkeys(mark.passage for mark in self.marks.all))
+
+    def points_on(self, passage: str) -> list[str]:
+        """The ids of the points that cite a passage, in the order of their kinds and numbers."""
+        return sorted(self._cited.get(passage, ()), key=_by_number)
+
+    def _follow_points(self, points: tuple[Point, ...]) -> set[str]:
+        """Take in the points; gives the passages that others cite than before."""
+        now = {point.id: point for point in points}
+        before, self._points = self._points, now
+        touched: set[str] = set()
+        for name, point in before.items():
+            if now.get(name) is not point:
+                for citation in point.evidence:
+                    self._cited[citation.passage].discard(name)
+                    touched.add(citation.passage)
+        for name, point in now.items():
+            if before.get(name) is not point:
+                for citation in point.evidence:
+                    self._cited.setdefault(citation.passage, set()).add(name)
+                    touched.add(citation.passage)
+        return touched
+
+    def _marks_of(self, passage: Passage) -> list[Mark]:
+        by_kind: dict[Kind | None, list[str]] = {}
+        for point in self.points_on(passage.id):
+            by_kind.setdefault(_KINDS[point.rpartition("-")[0]], []).append(point)
+        found: dict[Kind | None, list[str]] = by_kind or {None: []}
+        return [Mark(passage.id, passage.start, passage.end, kind, tuple(ids)) for kind, ids in found.items()]
+
+
+def _by_number(point: str) -> tuple[int, int]:
+    prefix, _, number = point.rpartition("-")
+    return _ORDER[_KINDS[prefix]], int(number)
 
 
 def marks_of(dossier: Dossier, source: str) -> Marks:
     """The marks of a source's passages; lost passages have none."""
-    cited = citing(dossier.points)
-    kinds = {kind.prefix: kind for kind in Kind}
-    made: list[Mark] = []
-    for passage in dossier.passages:
-        if passage.source != source or passage.lost:
-            continue
-        by_kind: dict[Kind | None, list[str]] = {}
-        for point in cited.get(passage.id, ()):
-            by_kind.setdefault(kinds[point.rpartition("-")[0]], []).append(point)
-        for kind, points in (by_kind or {None: []}).items():
-            made.append(Mark(passage.id, passage.start, passage.end, kind, tuple(points)))
-    return Marks(made)
-
-
-def passages_in_order(dossier: Dossier, source: str) -> list[Passage]:
-    """The passages of a source that stand in its text, in its order."""
-    return sorted((p for p in dossier.passages if p.source == source and not p.lost), key=lambda p: (p.start, -p.end))
+    book = MarkBook(source)
+    book.follow(dossier)
+    return book.marks

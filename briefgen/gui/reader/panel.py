@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, 
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.sources import Passage, Source, page_at, paragraph_number
 from briefgen.domain.terms import BlockKind, Kind
-from briefgen.domain.wording import count_words, listed
+from briefgen.domain.wording import listed
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import action_button, label, rule, tight
 from briefgen.gui.kinds import kind_word
@@ -22,7 +22,7 @@ from briefgen.gui.reader.acts import ActingReader, declare
 from briefgen.gui.reader.description import about
 from briefgen.gui.reader.finding import Finding
 from briefgen.gui.reader.lost_passages import LostPassages
-from briefgen.gui.reader.marks import Marks, citing, marks_of, passages_in_order
+from briefgen.gui.reader.marks import MarkBook
 from briefgen.gui.reader.nothing import NothingToRead
 from briefgen.gui.reader.outline_button import OutlineButton
 from briefgen.gui.reader.passage_card import CardPoint, PassageCard, point_name
@@ -31,6 +31,7 @@ from briefgen.gui.reader.positions import Positions
 from briefgen.gui.reader.selection_bar import SelectionBar
 from briefgen.gui.reader.text_view import TextView
 from briefgen.gui.reader.typesetting import Setting, column_width, typeset
+from briefgen.gui.reader.word_count import WordCount
 from briefgen.gui.selection import Place
 
 _SETTLED = 150
@@ -44,10 +45,10 @@ class ReaderPanel(ActingReader):
         super().__init__(bench, self.tr("Reader"), ground="surface")
         self.dossier = Dossier()
         self.source: Source | None = None
-        self._passages: list[Passage] = []
+        self._book = MarkBook("")
         self._headings: list[tuple[int, int, str]] = []
         self._paragraphs = 0
-        self._words: dict[str, str] = {}
+        self._counting = WordCount(self)
         self._positions = Positions(bench.settings, bench.session.dossier.settings.id)
 
         self.text = TextView(bench.theme)
@@ -109,6 +110,7 @@ class ReaderPanel(ActingReader):
 
     def _connect(self) -> None:
         bench, text = self.bench, self.text
+        self._counting.counted.connect(self._settled.start)
         text.passage_clicked.connect(self._choose)
         text.ends_moved.connect(lambda passage, start, end: tagging.move_ends(bench.session, passage, start, end))
         text.rested.connect(self._show_card)
@@ -154,7 +156,7 @@ class ReaderPanel(ActingReader):
         """Bring an offset or a passage into view."""
         if self.source is None or place.workspace != "read" or place.source not in {"", self.source.id}:
             return
-        passage = next((p for p in self._passages if p.id == place.passage), None)
+        passage = self._book.passages.get(place.passage)
         if place.offset >= 0:
             self.text.put_caret(place.offset)
             self.text.scroll_to(place.offset)
@@ -188,6 +190,8 @@ class ReaderPanel(ActingReader):
         self._stack.setCurrentWidget(self.text if readable else self._nothing)
         self._nothing.tell(source, has_sources=bool(self.dossier.sources))
         self._headings, self._paragraphs = [], 0
+        if not same:
+            self._book = MarkBook(source.id if source is not None else "")
         if source is not None:
             self._headings = [
                 (block.start, block.level, " ".join(source.text[block.start : block.end].split()))
@@ -203,8 +207,9 @@ class ReaderPanel(ActingReader):
                 self._set_text(source, self.text.first_visible(), self.text.caret())
             else:
                 self._set_text(source, min(self.text.first_visible(), len(source.text)), 0)
-            self._count_words(source)
-        self._show_marks()
+            self._counting.count(source)
+        else:
+            self._show_marks()
         self.finding.look_in(source.text if source else "")
         self._settled.start()
 
@@ -240,28 +245,21 @@ class ReaderPanel(ActingReader):
         return self.text.scene is not None and self.text.scene.text.size != size
 
     def _show_marks(self) -> None:
-        source = self.source
-        self._passages = passages_in_order(self.dossier, source.id) if source else []
-        self.text.show_marks(marks_of(self.dossier, source.id) if source else Marks())
-        lost = [p for p in self.dossier.passages if source and p.source == source.id and p.lost]
-        cited = citing(self.dossier.points) if lost else {}
-        rows = [
-            (
-                p,
-                self.tr("evidence of {points}").format(points=listed(map(point_name, cited[p.id])))
-                if p.id in cited
-                else "",
-            )
-            for p in lost
-        ]
+        book = self._book
+        book.follow(self.dossier)
+        self.text.show_marks(book.marks)
+        on = {passage.id: listed(map(point_name, book.points_on(passage.id))) for passage in book.lost}
+        evidence = self.tr("evidence of {points}")
+        rows = [(passage, evidence.format(points=on[passage.id]) if on[passage.id] else "") for passage in book.lost]
         self.lost.tell(rows, can_change=not self.bench.session.read_only)
         self.lost.can_place(can=self.span() is not None)
         self._say_number()
 
     def _say_number(self) -> None:
         chosen = self.bench.selection.place.passage
-        number = next((n for n, p in enumerate(self._passages, 1) if p.id == chosen), 0)
-        total = len(self._passages)
+        order = self._book.order
+        number = order.index(chosen) + 1 if chosen in self._book.passages else 0
+        total = len(order)
         if number:
             text = self.tr("Passage {number} of {total}").format(number=f"{number:,}", total=f"{total:,}")
             short = self.tr("{number} of {total}").format(number=f"{number:,}", total=f"{total:,}")
@@ -273,16 +271,6 @@ class ReaderPanel(ActingReader):
         self._steps.setVisible(total > 0)
         empty = not self.dossier.points and not self.dossier.passages and self.source is not None
         self.hint.setVisible(empty and self.width() >= self.bench.theme.px(560))
-
-    def _count_words(self, source: Source) -> None:
-        if source.id in self._words and self._words[source.id].startswith(f"{source.sha256} "):
-            return
-
-        def show(count: int) -> None:
-            self._words[source.id] = f"{source.sha256} {count}"
-            self._settled.start()
-
-        self.bench.tasks.run(lambda _job: count_words(source.text), done=show)
 
     # ------------------------------------------------------------------------------------------- where one is
 
@@ -300,10 +288,10 @@ class ReaderPanel(ActingReader):
         at = bisect_right(self._headings, place, key=lambda heading: heading[0]) - 1
         self.outline.say(self._headings[at][2] if at >= 0 else "")
         self.outline.setVisible(bool(self._headings))
-        counted = self._words.get(source.id, "").partition(" ")[2]
+        counted = self._counting.words
         said = [self.tr("{letters} characters a line").format(letters=self.bench.choices.preferences.reader_width)]
-        if counted:
-            said.insert(0, self.tr("{count} words").format(count=f"{int(counted):,}"))
+        if counted is not None:
+            said.insert(0, self.tr("{count} words").format(count=f"{counted:,}"))
         page = page_at(source, place)
         if page is not None:
             said.insert(
@@ -349,8 +337,7 @@ class ReaderPanel(ActingReader):
 
     def chosen(self) -> Passage | None:
         """The chosen passage, where it stands in this source."""
-        wanted = self.bench.selection.place.passage
-        return next((p for p in self._passages if p.id == wanted), None)
+        return self._book.passages.get(self.bench.selection.place.passage)
 
     def _choose(self, passage: str) -> None:
         """The user chose a passage, or none."""
@@ -374,15 +361,15 @@ class ReaderPanel(ActingReader):
 
     def step_passage(self, step: int) -> None:
         """Choose the next passage (1) or the one before (-1), and bring it into view."""
-        if not self._passages or self.source is None:
+        book, chosen = self._book, self.chosen()
+        if not book.order:
             return
-        chosen = self.chosen()
         if chosen is not None:
-            number = self._passages.index(chosen) + step
+            number = book.order.index(chosen.id) + step
         else:
-            number = bisect_right(self._passages, self.text.caret(), key=lambda p: p.start)
+            number = bisect_right(book.order, self.text.caret(), key=lambda name: book.passages[name].start)
             number = number if step > 0 else number - 1
-        passage = self._passages[number % len(self._passages)]
+        passage = book.passages[book.order[number % len(book.order)]]
         self._choose(passage.id)
         self.text.put_caret(passage.start)
         self.text.scroll_to(passage.start, needed=True)
@@ -405,7 +392,7 @@ class ReaderPanel(ActingReader):
     def drop_passage(self, passage: str = "") -> None:
         """Drop a passage, the chosen one where none is named; what lost its evidence by it is said, with a way back."""
         passage = passage or self.bench.selection.place.passage
-        points = citing(self.dossier.points).get(passage, [])
+        points = self._book.points_on(passage)
         if passage and tagging.drop(self.bench.session, passage) and points:
             self.bench.notices.say(
                 self.tr("The passage is gone, and with it evidence of {points}.").format(
@@ -523,12 +510,12 @@ class ReaderPanel(ActingReader):
 
     def _show_card(self, passage_id: str) -> None:
         """Show which points rest on a passage."""
-        passage = next((p for p in self._passages if p.id == passage_id), None)
+        passage = self._book.passages.get(passage_id)
         source = self.source
         if passage is None or source is None or self.bar.isVisible() or self.picker.isVisible():
             self.card.hide()
             return
-        cited = set(citing(self.dossier.points).get(passage_id, ()))
+        cited = set(self._book.points_on(passage_id))
         points = [
             CardPoint(p.kind, p.id.rpartition("-")[2], p.title, p.title_is_draft)
             for p in self.dossier.points

@@ -72,11 +72,12 @@ class MarkedScrollBar(QScrollBar):
         drawn.setDevicePixelRatio(ratio)
         drawn.fill(Qt.GlobalColor.transparent)
         painter = QPainter(drawn)
-        rows = {(round(part * (self.height() - _MARK)), kind) for part, kind in self._marks}
-        left = self._theme.px(3)
-        for top, kind in rows:
+        high, left = self.height() - _MARK, self._theme.px(3)
+        wide = self.width() - 2 * left + 1
+        for kind in (None, *Kind):
             colour = self._theme.color("control" if kind is None else kind_role(kind))
-            painter.fillRect(left, top, self.width() - 2 * left + 1, _MARK, colour)
+            for top in {round(part * high) for part, of_kind in self._marks if of_kind is kind}:
+                painter.fillRect(left, top, wide, _MARK, colour)
         painter.end()
         return drawn
 

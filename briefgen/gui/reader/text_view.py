@@ -27,6 +27,8 @@ _GRAB = 24
 """Pixels across in which a handle can be taken hold of."""
 _JUMP = 150
 """Milliseconds that bringing a place into view takes."""
+_LONG, _MANY = 60_000, 300
+"""Characters and marks beyond which the scroll bar's marks are placed by character rather than by line."""
 _REST = 400
 """Milliseconds that the mouse rests on a passage before its points are shown."""
 
@@ -111,14 +113,15 @@ class TextView(QTextEdit):
         self._scene.marks = marks
         self._scene.forget_places()
         whole = max(1, len(self._source_text))
-        self.bar.mark((self._part(mark.start, whole), mark.kind) for mark in marks.all)
+        if whole > _LONG or len(marks.all) > _MANY:  # by its number: measuring would lay everything out
+            self.bar.mark([(mark.start / whole, mark.kind) for mark in marks.all])
+        else:
+            self.bar.mark([(self._part(mark.start), mark.kind) for mark in marks.all])
         self.viewport().update()
 
-    def _part(self, offset: int, whole: int) -> float:
-        """How far down a code point stands: by its place where the text is short, by its number where it is long."""
+    def _part(self, offset: int) -> float:
+        """How far down a code point stands, from 0 to 1."""
         assert self._scene is not None  # noqa: S101  its caller looked
-        if whole > 60_000 or len(self._scene.marks.all) > 300:
-            return offset / whole
         top, _ = self._scene.geometry().line_of(self._scene.text.map.position(offset))
         return top / max(1.0, self.document().documentLayout().documentSize().height())
 

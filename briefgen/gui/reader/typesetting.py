@@ -41,6 +41,7 @@ _ONE_LINE = str.maketrans(
 )
 """What would break a block of Qt's in two, or be taken for an object in it; each is one unit, and stays one."""
 
+_BREAKS = re.compile("[\n\r\u2029\ufdd0\ufdd1\ufffc]")
 _CENTRE = int(QTextBlockFormat.LineHeightTypes.FixedHeight.value)
 BULLET = int(QTextBlockFormat.Property.UserProperty) + 1
 """A block format's property: a bullet is painted before its first line."""
@@ -127,7 +128,7 @@ def typeset(theme: Theme, source: Source, about: str, setting: Setting) -> SetTe
     extra: dict[int, int] = {}
     first = True
     for number, text, style in _lines(source, pieces, about, styles, titled=titled):
-        words = text.translate(_ONE_LINE)
+        words = text.translate(_ONE_LINE) if _BREAKS.search(text) else text
         block_format, char_format = style
         if first:
             cursor.setBlockFormat(block_format)

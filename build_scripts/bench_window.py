@@ -1,0 +1,258 @@
+"""Measures the reader without a screen: a million characters with 5,000 passages, opened, scrolled and tagged.
+
+Each function gives rows of (name, figure, unit, goal): the goal is the most that the figure may be, None where it is
+only reported. A frame is what happens between two looks at the event queue: an event and the painting that follows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from briefgen.domain.dossier import Counters, Dossier, Settings
+from briefgen.domain.points import Citation, Dilemma, Point, Recommendation, Risk
+from briefgen.domain.sources import CONTEXT, Block, Passage, Source
+from briefgen.domain.terms import BlockKind, PassageKind
+from briefgen.dossier_file import DossierFile, create, open_dossier
+from briefgen.gui.actions import Actions
+from briefgen.gui.background import Tasks
+from briefgen.gui.bench import Bench
+from briefgen.gui.choices import Choices
+from briefgen.gui.icons import Icons
+from briefgen.gui.notices import Notices
+from briefgen.gui.reader.panel import ReaderPanel
+from briefgen.gui.selection import Selection
+from briefgen.gui.session import Session
+from briefgen.gui.status import Status
+from briefgen.gui.theme import Theme, load_fonts
+from briefgen.settings import Preferences
+
+CHARACTERS = 1_000_000
+PASSAGES = 5_000
+FRAME = 50.0
+"""Milliseconds that nothing may take longer than."""
+_WORDS = (
+    "the of and to in a ministry harbour energy budget flood region council water supply price winter report agency",
+    "review contract route ferry wall cost risk public transport health storm insurance lower town planning 𝔊 港湾",
+)
+
+
+class Row(NamedTuple):
+    """One figure: what it is, in which unit, and the most that it may be (None: reported only)."""
+
+    name: str
+    figure: float
+    unit: str
+    goal: float | None
+
+
+def long_source() -> Source:
+    """A source of a million characters in paragraphs and headings."""
+    chance = random.Random(31)  # noqa: S311  no secret
+    known = " ".join(_WORDS).split()
+    blocks: list[Block] = []
+    parts: list[str] = []
+    at = 0
+    while at < CHARACTERS:
+        heading = len(blocks) % 12 == 0
+        words = chance.choices(known, k=6 if heading else chance.randint(40, 110))
+        text = " ".join(words).capitalize() + ("" if heading else ".")
+        blocks.append(
+            Block(BlockKind.HEADING if heading else BlockKind.PARAGRAPH, at, at + len(text), 2 if heading else 0)
+        )
+        parts.append(text)
+        at += len(text) + 2
+    text = "\n\n".join(parts)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Source(id="source-1", sha256=digest, filename="long.txt", format="text", text=text, blocks=tuple(blocks))
+
+
+def long_dossier() -> Dossier:
+    """A dossier with the long source, 5,000 passages in it, some of which overlap, and a point on each."""
+    chance = random.Random(32)  # noqa: S311  as above
+    source = long_source()
+    passages: list[Passage] = []
+    points: list[Point] = []
+    made = {Risk: 0, Dilemma: 0, Recommendation: 0}
+    for number in range(1, PASSAGES + 1):
+        start = round((number - 1) * (len(source.text) - 700) / PASSAGES) + chance.randint(0, 120)
+        end = start + chance.randint(60, 320)
+        text = source.text
+        passages.append(
+            Passage(
+                id=f"passage-{number}",
+                source=source.id,
+                start=start,
+                end=end,
+                quote=text[start:end],
+                prefix=text[max(0, start - CONTEXT) : start],
+                suffix=text[end : end + CONTEXT],
+                kind=PassageKind.EVIDENCE,
+            )
+        )
+        cls = (Risk, Dilemma, Recommendation)[number % 3]
+        made[cls] += 1
+        evidence = (Citation(passage=f"passage-{number}"),)
+        points.append(cls(id=f"{cls.kind.prefix}-{made[cls]}", title=f"Point number {number}", evidence=evidence))
+    counters = Counters(source=1, passage=PASSAGES, risk=made[Risk], dilemma=made[Dilemma], rec=made[Recommendation])
+    return Dossier(Settings(id="bench", title="Long"), counters, (source,), tuple(passages), tuple(points))
+
+
+def _written(folder: Path) -> Path:
+    dossier = long_dossier()
+    path = folder / "long.briefgen"
+    path.unlink(missing_ok=True)
+    file: DossierFile = create(path, dossier.settings)
+    source = dossier.sources[0]
+    file.commit(dossier, {source.sha256: source.text.encode()}, "Long")
+    file.close()
+    return path
+
+
+def _frames(application: QApplication, act: Callable[[], object], until: Callable[[], bool]) -> list[float]:
+    """Milliseconds of each frame from an act until something has come true."""
+    found = []
+    start = time.perf_counter()
+    act()
+    while True:
+        application.processEvents()
+        found.append((time.perf_counter() - start) * 1000)
+        if until():
+            return found
+        start = time.perf_counter()
+
+
+def _for(seconds: float) -> Callable[[], bool]:
+    end = time.perf_counter() + seconds
+    return lambda: time.perf_counter() > end
+
+
+def _wheel(viewport: QWidget) -> None:
+    middle = viewport.rect().center()
+    event = QWheelEvent(
+        QPointF(middle),
+        QPointF(viewport.mapToGlobal(middle)),
+        QPoint(0, -360),
+        QPoint(0, -360),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003  Qt's own signature
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+class _Desk(QWidget):
+    """A reader with all that a window gives it, and nothing else: what is measured is the reader's own."""
+
+    def __init__(self, path: Path, settings: QSettings) -> None:
+        super().__init__()
+        self.session = Session(open_dossier(path))
+        theme = Theme("light")
+        icons = Icons(theme)
+        self.tasks = Tasks()
+        self.bench = Bench(
+            session=self.session,
+            selection=Selection(),
+            theme=theme,
+            icons=icons,
+            actions=Actions(self, icons),
+            notices=Notices(theme, icons),
+            tasks=self.tasks,
+            choices=Choices(Preferences()),
+            status=Status(theme),
+            settings=settings,
+        )
+        theme.apply()
+        self.reader = ReaderPanel(self.bench)
+        QVBoxLayout(self).addWidget(self.reader)
+        self.session.dossier_changed.connect(self.reader.show_dossier)
+        self.bench.selection.changed.connect(self.reader.follow)
+        self.bench.selection.jumped.connect(self.reader.arrive)
+
+    def end(self) -> None:
+        """Close what is open."""
+        self.tasks.close()
+        self.session.close()
+        self.close()
+
+
+def reader_rows(folder: Path) -> list[Row]:
+    """Open, scroll, jump in and tag a long source; `folder` is for files."""
+    there = QApplication.instance()
+    application = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    load_fonts()
+    path = _written(folder)
+    desk = _Desk(path, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
+    desk.resize(784, 800)
+    desk.show()
+    _frames(application, lambda: None, _for(0.2))
+    try:
+        return _rows(application, desk.reader)
+    finally:
+        desk.end()
+
+
+def _rows(application: QApplication, reader: ReaderPanel) -> list[Row]:
+    rows: list[Row] = []
+    session, text = reader.bench.session, reader.text
+    source = session.dossier.sources[0]
+    start = time.perf_counter()
+    reader.show_dossier(None, session.dossier)
+    text.viewport().repaint()
+    rows.append(Row("a long source opens", (time.perf_counter() - start) * 1000, "ms", 1000.0))
+    frames = _frames(application, lambda: None, _for(2.0))
+    rows.append(Row("… while the rest of it is laid out, longest frame", max(frames), "ms", FRAME))
+
+    def drag(part: float) -> list[float]:
+        return _frames(application, lambda: text.bar.setValue(round(part * text.bar.maximum())), lambda: True)
+
+    wheel = [max(_frames(application, lambda: _wheel(text.viewport()), lambda: True)) for _ in range(300)]
+    steps = [max(drag(n / 40)) for n in range(41)]
+    hops = [max(_frames(application, lambda: reader.step_passage(1), _for(0.25))) for _ in range(20)]
+    rows.append(Row("… scrolled by the wheel, longest frame", max(wheel), "ms", FRAME))
+    rows.append(Row("… scrolled by the bar, longest frame", max(steps), "ms", FRAME))
+    rows.append(Row("… from passage to passage, longest frame", max(hops), "ms", FRAME))
+    tags = []
+    shown: list[float] = []
+    for number in range(20):
+        at = source.blocks[13 + number * 100].start
+        text.put_caret(at + 200, at + 30)
+        text.scroll_to(at, at_once=True)
+        _frames(application, lambda: None, _for(0.3))
+        before = session.dossier
+        tags += _frames(application, reader.bench.actions["point.risk"].trigger, _for(0.2))[:1]
+        if session.dossier is before:
+            raise RuntimeError("Nothing was tagged, so nothing was measured.")
+        after = session.dossier
+        reader.show_dossier(before, before)
+        start = time.thread_time()
+        reader.show_dossier(before, after)
+        text.viewport().repaint()
+        shown.append((time.thread_time() - start) * 1000)
+    rows.append(Row("… a point made, of which showing it (processor time)", max(shown), "ms", FRAME))
+    rows.append(Row("… a point made, operation and disk included, median", statistics.median(tags), "ms", FRAME))
+    rows.append(Row("… a point made, operation and disk included, longest", max(tags), "ms", FRAME))
+    return rows
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        for row in reader_rows(Path(name)):
+            print(f"{row.name:50} {row.figure:10.1f} {row.unit}  {'' if row.goal is None else f'≤ {row.goal:g}'}")
+    sys.exit(0)
