@@ -2,7 +2,7 @@
 
     python build_scripts/bench.py
 
-The parts measure: functions of ``bench_rendering.py`` and ``bench_dossier.py``, each of which gives
+The parts measure: functions of ``bench_rendering.py``, ``bench_dossier.py`` and ``bench_window.py``, each giving
 (name, figure, unit, goal) one measurement after the other. A goal is the most that the figure may be, or a text such as
 “≤ 1.10”, “< 1”, “≥ 5” or “= 200”, in the figure's unit; None or empty where the figure is only to be known. A missing
 part is a failure, not a shorter table.
@@ -40,6 +40,7 @@ PARTS = (
     Part("bench_rendering", "rows"),
     Part("bench_dossier", "large_dossier_rows", in_folder=True),
     Part("bench_dossier", "kill_rows", in_folder=True),
+    Part("bench_window", "reader_rows", in_folder=True),
 )
 """What is measured, in the order in which it is run."""
 
