@@ -419,6 +419,18 @@ def render_brief(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forc
     return Outputs(render(job), job.context, template)
 
 
+def output_bytes(outputs: Outputs, form: str) -> bytes:
+    """Give the bytes of one form of a rendered brief: pdf, html or markdown."""
+    match form:
+        case "pdf":
+            return outputs.rendered.pdf
+        case "html":
+            return _html(outputs).encode()
+        case "markdown":
+            return to_markdown(outputs.rendered.html).encode()
+    raise ValueError(f"A brief has no form {form!r}.")
+
+
 def write_outputs(outputs: Outputs, path: Path, also: Iterable[str] = ()) -> tuple[Path, ...]:
     """Write the PDF to `path`, and beside it, under the same name, the other forms asked for; gives what was written.
 
@@ -426,13 +438,10 @@ def write_outputs(outputs: Outputs, path: Path, also: Iterable[str] = ()) -> tup
         InputRefused: a file can't be written there.
     """
     written = [path]
-    write_atomically(path, outputs.rendered.pdf)
+    write_atomically(path, output_bytes(outputs, "pdf"))
     for form in dict.fromkeys(also):
-        if form == "html":
-            beside, text = path.with_suffix(".html"), _html(outputs)
-        else:
-            beside, text = path.with_suffix(".md"), to_markdown(outputs.rendered.html)
-        write_atomically(beside, text.encode())
+        beside = path.with_suffix(".html" if form == "html" else ".md")
+        write_atomically(beside, output_bytes(outputs, "html" if form == "html" else "markdown"))
         written.append(beside)
     return tuple(written)
 

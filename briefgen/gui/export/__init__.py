@@ -1,0 +1,1 @@
+"""A brief leaves the house: its name, its file, the record of its issue."""

@@ -1,0 +1,199 @@
+"""Export: check, ask where to, render in a child process, write whole or not at all, note it in the dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from briefgen import workflows
+from briefgen.domain import operations
+from briefgen.domain.briefs import Brief
+from briefgen.domain.preflight import Finding, blocks
+from briefgen.domain.terms import Severity
+from briefgen.errors import BriefgenError
+from briefgen.gui.background import Job, Task
+from briefgen.gui.bench import Bench
+from briefgen.gui.export.history_dialog import HistoryDialog
+from briefgen.gui.export.names import suggested_name
+from briefgen.gui.export.refused_dialog import RefusedDialog
+from briefgen.gui.export.rendering import SUFFIXES, Exported, Form, Order, carry_out
+from briefgen.gui.notices import Bar, Notice, Remedy
+
+T = TypeVar("T")
+
+_FOLDER = "export/folder"
+
+
+class Exporter(QObject):
+    """Exports the brief in view.
+
+    Args:
+        bench: The window.
+        panel: The widget whose window the dialogs belong to.
+        brief: Gives the brief in view; None where there is none.
+        go_to: Shows the place of a finding.
+    """
+
+    def __init__(
+        self,
+        bench: Bench,
+        panel: QWidget,
+        brief: Callable[[], Brief | None],
+        go_to: Callable[[Finding], object],
+    ) -> None:
+        super().__init__(panel)
+        self._bench, self._panel, self._brief, self._go_to = bench, panel, brief, go_to
+        self._task: Task | None = None
+        self._bar: Bar | None = None
+        add, tr = bench.actions.add, self.tr
+
+        def can() -> bool:
+            return self._task is None and brief() is not None
+
+        add(
+            "brief.export", tr("&Export PDF…"), lambda: self.export("pdf"), menu="file", group="export",
+            shortcut="Ctrl+E", icon="file-down", short=tr("Export"), words=tr("issue print save"), when=can,
+        )  # fmt: skip
+        add(
+            "brief.export_html", tr("Export as &HTML…"), lambda: self.export("html"), menu="file", group="export",
+            words=tr("web page"), when=can,
+        )  # fmt: skip
+        add(
+            "brief.export_markdown", tr("Export as &Markdown…"), lambda: self.export("markdown"), menu="file",
+            group="export", words=tr("text"), when=can,
+        )  # fmt: skip
+        add(
+            "brief.history", tr("&What was issued…"), self.show_history, menu="file", group="export",
+            icon="history", words=tr("history hash sha-256 record"),
+        )  # fmt: skip
+
+    @property
+    def busy(self) -> bool:
+        """Whether a brief is being exported."""
+        return self._task is not None
+
+    def show_history(self) -> None:
+        """Show what was issued."""
+        HistoryDialog(self._panel.window(), self._bench).open()
+
+    # ----------------------------------------------------------------------------------------------- steps
+
+    def export(self, form: Form) -> None:
+        """Begin: check the brief as it stands now."""
+        brief = self._brief()
+        if brief is None or self._task is not None:
+            return
+        dossier, preferences = self._bench.session.dossier, self._bench.choices.preferences
+
+        def check(_job: Job) -> Order:
+            template = workflows.template_of(brief, preferences)
+            findings = workflows.check_brief(dossier, brief, template.template)
+            return Order(dossier, brief, template, findings, form, forced=blocks(findings))
+
+        self._run(check, self._decide)
+
+    def _decide(self, order: Order) -> None:
+        """Go on, or say first what must be mended."""
+        if not order.forced:
+            self._ask_where(order)
+            return
+        errors = [f for f in order.findings if f.severity is Severity.ERROR and not f.accepted]
+        dialog = RefusedDialog(self._panel.window(), self._bench, errors, order.template.template)
+        dialog.wants_shown.connect(self._go_to)
+        dialog.accepted.connect(lambda: self._ask_where(order))
+        dialog.open()
+
+    def _ask_where(self, order: Order) -> None:
+        """Ask for the file; the dialog itself asks before another file is overwritten."""
+        suffix = SUFFIXES[order.form]
+        words, kind = {
+            "pdf": (self.tr("Export PDF"), self.tr("PDF")),
+            "html": (self.tr("Export as HTML"), self.tr("HTML")),
+            "markdown": (self.tr("Export as Markdown"), self.tr("Markdown")),
+        }[order.form]
+        dialog = QFileDialog(self._panel.window(), words, str(self._folder()), f"{kind} (*{suffix})")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        name = suggested_name(order.brief, suffix)
+        dialog.selectFile(name.replace(suffix, f" DRAFT{suffix}") if order.forced else name)
+        dialog.fileSelected.connect(lambda chosen: self.write(order, Path(chosen)))
+        dialog.open()
+
+    def _folder(self) -> Path:
+        """Where the last export went; else beside the dossier."""
+        last = Path(str(self._bench.settings.value(_FOLDER, "")) or ".")
+        return last if last.is_absolute() and last.is_dir() else self._bench.session.path.parent
+
+    def write(self, order: Order, path: Path) -> None:
+        """Render and write, with a bar that can stop it."""
+        self._bench.settings.setValue(_FOLDER, str(path.parent))
+        self._bar = self._bench.notices.busy(
+            self.tr("is being exported."), lead=path.name, stop=self.cancel, key="export"
+        )
+        self._run(lambda job: carry_out(order, path, job), self._tell)
+
+    def cancel(self) -> None:
+        """Stop what is under way; nothing is written."""
+        if self._task is not None:
+            self._task.cancel()
+
+    # ------------------------------------------------------------------------------------------------ ends
+
+    def _run(self, work: Callable[[Job], T], done: Callable[[T], None]) -> None:
+        def then(result: T) -> None:
+            self._end()
+            done(result)
+
+        def fail(error: Exception) -> None:
+            self._end()
+            if isinstance(error, BriefgenError):
+                self._bench.notices.tell(Notice(error.message, "must", key="export"))
+            else:
+                self._bench.tasks.troubled.emit(error)
+
+        task = self._bench.tasks.run(work, done=then, failed=fail, progressed=self._progress)
+        self._task = task
+        task.finished.connect(lambda: self._end() if self._task is task else None)
+        self._bench.actions.refresh_soon()
+
+    def _progress(self, done: int, total: int, text: str) -> None:
+        if self._bar is not None:
+            self._bar.progress(done, total, text)
+
+    def _end(self) -> None:
+        self._task = None
+        bar, self._bar = self._bar, None
+        if bar is not None:
+            bar.close_bar()
+        self._bench.actions.refresh_soon()
+
+    def _tell(self, exported: Exported) -> None:
+        """Note the issue, and say that it is done."""
+        session, path = self._bench.session, exported.path
+        detail = " ".join(exported.warnings)
+        if session.read_only:
+            note = self.tr("The dossier is read-only, so it has no record of this.")
+            detail = f"{note} {detail}".strip()
+        else:
+            session.record(
+                self.tr("Export {name}").format(name=path.name),
+                lambda dossier: operations.record_issue(dossier, exported.record)[0],
+            )
+        remedies = (
+            Remedy(self.tr("Open"), lambda: open_in_system(path), stays=True),
+            Remedy(self.tr("Show in folder"), lambda: open_in_system(path.parent), stays=True),
+        )
+        sentence = self.tr("Exported {name}.").format(name=path.name)
+        self._bench.notices.tell(Notice(sentence, "done", remedies, detail=detail, key="export"))
+
+
+def open_in_system(path: Path) -> None:
+    """Open a file or folder in whatever the system opens it with."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

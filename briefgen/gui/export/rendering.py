@@ -1,0 +1,97 @@
+"""A brief rendered and written, in a thread: laid out in a child process, which a cancel ends at once."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+
+from briefgen import __version__, workflows
+from briefgen.domain.briefs import Brief, IssueRecord
+from briefgen.domain.dossier import Dossier
+from briefgen.domain.preflight import Finding
+from briefgen.exporters.files import write_atomically
+from briefgen.gui.background import Job
+from briefgen.rendering.house_templates import OpenTemplate
+from briefgen.rendering.job import RenderedBrief
+from briefgen.rendering.worker import Worker
+
+Form = Literal["pdf", "html", "markdown"]
+
+SUFFIXES: dict[Form, str] = {"pdf": ".pdf", "html": ".html", "markdown": ".md"}
+_ASK_EVERY = 0.05
+"""Seconds between two looks whether the user has stopped it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be exported, as it stood when the user asked: nothing that is typed meanwhile gets into it."""
+
+    dossier: Dossier
+    brief: Brief
+    template: OpenTemplate
+    findings: tuple[Finding, ...]
+    form: Form
+    forced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written where, and the record of it."""
+
+    path: Path
+    record: IssueRecord
+    warnings: tuple[str, ...]
+
+
+def carry_out(order: Order, path: Path, job: Job) -> Exported:
+    """Render and write a brief.
+
+    Raises:
+        BriefgenError: it can't be rendered, or the file can't be written; what was there is unchanged.
+        Cancelled: the user stopped it; nothing was written.
+    """
+    job.report(0, 0, _tr("Laying out the pages…"))
+    render_job = workflows.render_job(order.dossier, order.brief, order.template, forced=order.forced)
+    with Worker() as worker:
+        rendered = _wait(worker.submit(render_job), job)
+    outputs = workflows.Outputs(rendered, render_job.context, order.template)
+    data = workflows.output_bytes(outputs, order.form)
+    job.report(0, 0, _tr("Writing…"))
+    write_atomically(path, data)
+    template = order.template.template
+    record = IssueRecord(
+        id="issue-1",  # the dossier gives it its own
+        brief=order.brief.id,
+        name=order.brief.name,
+        at=workflows.now(),
+        to=order.brief.to,
+        filename=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        template=template.name,
+        template_version=template.version,
+        program_version=__version__,
+        forced=order.forced,
+        accepted=order.brief.accepted,
+    )
+    return Exported(path, record, outputs.warnings)
+
+
+def _wait(future: Future[RenderedBrief], job: Job) -> RenderedBrief:
+    while True:
+        job.check()
+        try:
+            return future.result(timeout=_ASK_EVERY)
+        except NotYet:
+            if future.done():
+                raise
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("export", text)

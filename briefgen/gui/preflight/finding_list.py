@@ -1,0 +1,129 @@
+"""The list of findings: rows with painted buttons, which mouse and keys can press."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QListView
+
+from briefgen.gui.icons import Icons
+from briefgen.gui.preflight.row_delegate import FindingDelegate
+from briefgen.gui.preflight.rows import ROW, FindingRow, FindingRows
+from briefgen.gui.theme import Theme
+
+
+class FindingList(QListView):
+    """Up and Down choose a finding, Left and Right one of its buttons, Enter presses it."""
+
+    pressed_button = Signal(object, str)
+    """(FindingRow, act): a button of a row was pressed."""
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme = theme
+        self.rows = FindingRows()
+        self.setModel(self.rows)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setAccessibleName(self.tr("Findings"))
+        self.setAccessibleDescription(self.tr("Left and Right choose what to do, Enter does it."))
+        theme.dress(self, ground="panel")
+        self.delegate = FindingDelegate(theme, icons, self)
+        self.setItemDelegate(self.delegate)
+        self.selectionModel().currentChanged.connect(lambda *_: self._choose(0))
+
+    @property
+    def chosen(self) -> FindingRow | None:
+        """The row that has the keys."""
+        index = self.currentIndex()
+        row = index.data(ROW) if index.isValid() else None
+        return row if isinstance(row, FindingRow) else None
+
+    def button_rect(self, number: int, act: str) -> tuple[QPoint, QSize]:
+        """Where a button of a row is: its middle in the viewport, and its size. Raises `KeyError` if it has none."""
+        index = self.rows.index(number, 0)
+        row: FindingRow = index.data(ROW)
+        places = self.delegate.buttons(row, self.visualRect(index))
+        for button, where in zip(row.buttons, places, strict=True):
+            if button.act == act:
+                return where.center(), where.size()
+        raise KeyError(act)
+
+    def restyle(self) -> None:
+        """Measure the rows anew."""
+        self.delegate.forget()
+        self.doItemsLayout()
+
+    def _choose(self, button: int) -> None:
+        self.delegate.keyed = button
+        self.viewport().update()
+
+    def _under(self, at: QPoint) -> tuple[int, int]:
+        """Row and button at a point; -1 where there is none."""
+        index = self.indexAt(at)
+        if not index.isValid():
+            return (-1, -1)
+        places = self.delegate.buttons(index.data(ROW), self.visualRect(index))
+        return index.row(), next((number for number, box in enumerate(places) if box.contains(at)), -1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the sentences anew."""
+        super().resizeEvent(event)
+        self.doItemsLayout()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light the button under the mouse."""
+        super().mouseMoveEvent(event)
+        hot = self._under(event.position().toPoint())
+        if hot != self.delegate.hot:
+            self.delegate.hot = hot
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hot[1] >= 0 else Qt.CursorShape.ArrowCursor)
+            self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the mouse any more."""
+        self.delegate.hot = (-1, -1)
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Press the button under the mouse."""
+        super().mouseReleaseEvent(event)
+        row, button = self._under(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and button >= 0:
+            self._press(self.rows.rows[row], button)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show what a row is about."""
+        super().mouseDoubleClickEvent(event)
+        row, button = self._under(event.position().toPoint())
+        if row >= 0 and button < 0:
+            self.press("show")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose and press buttons."""
+        row = self.chosen
+        count = len(row.buttons) if row is not None else 0
+        key = event.key()
+        if row is not None and count and key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            step = 1 if key == Qt.Key.Key_Right else -1
+            self._choose(max(0, min(count - 1, self.delegate.keyed + step)))
+        elif row is not None and count and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._press(row, min(self.delegate.keyed, count - 1))
+        else:
+            super().keyPressEvent(event)
+
+    def press(self, act: str) -> None:
+        """Press a button of the row that has the keys, where it has it."""
+        row = self.chosen
+        if row is not None:
+            for number, button in enumerate(row.buttons):
+                if button.act == act:
+                    self._press(row, number)
+                    return
+
+    def _press(self, row: FindingRow, button: int) -> None:
+        self.pressed_button.emit(row, row.buttons[button].act)
