@@ -17,6 +17,7 @@ from briefgen.dossier_file import open_dossier
 from briefgen.gui.app import Program
 from briefgen.gui.kinds import kind_role
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.points.rows import PASSAGE_MIME
 from briefgen.gui.reader.panel import ReaderPanel
 from tests.domain.builders import source_of
 from tests.gui.conftest import settle, until
@@ -425,6 +426,14 @@ def test_resting_on_a_passage_shows_its_points(reader: ReaderPanel) -> None:
     assert reader.card.accessibleName() == "Recommendation 1: Two of its caissons are rated poor"
     QTest.mouseMove(reader.text.viewport(), middle(reader, "Nobody pays for sand"))
     assert not reader.card.isVisible()
+
+
+def test_a_dragged_passage_gives_its_id_to_points_and_its_words_to_others(reader: ReaderPanel) -> None:
+    """What is dragged by its stripe has the form that the list of points takes."""
+    tag(reader, "Two of its caissons", "1")
+    data = reader.text.passage_data("passage-1")
+    assert data.data(PASSAGE_MIME).data() == b"passage-1"
+    assert data.text() == "Two of its caissons"
 
 
 def test_an_end_is_dragged(reader: ReaderPanel) -> None:

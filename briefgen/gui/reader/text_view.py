@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDrag,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,6 +24,8 @@ from briefgen.gui.reader.spans import sentence_at, trimmed, word_at
 from briefgen.gui.reader.typesetting import MARGIN, RIGHT, SetText
 from briefgen.gui.theme import Theme
 
+PASSAGE_MIME = "application/x-briefgen-passage"
+"""What a dragged passage gives of itself: its id. The list of points takes it."""
 _GRAB = 24
 """Pixels across in which a handle can be taken hold of."""
 _JUMP = 150
@@ -56,6 +59,7 @@ class TextView(QTextEdit):
         self.keys_last = False
         """Whether the caret was last moved by a key."""
         self._dragging: int | None = None
+        self._carried: tuple[str, QPoint] | None = None
         self._pressed: QPoint | None = None
         self._double: tuple[QTimer, QPoint] = (QTimer(self, singleShot=True), QPoint())
         self.setObjectName("reader_text")
@@ -320,6 +324,7 @@ class TextView(QTextEdit):
                 return
             if point.x() < self._scene.geometry().left - 4 and (found := self.passages_at(point)):
                 self._click(found)
+                self._carried = (found[0], point)
                 return
             self._pressed = point
         super().mousePressEvent(event)
@@ -330,12 +335,19 @@ class TextView(QTextEdit):
         if self._dragging is not None:
             self._drag(point, exact=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
             return
+        if self._carried is not None:
+            passage, pressed = self._carried
+            if (point - pressed).manhattanLength() >= QApplication.startDragDistance():
+                self._carried = None
+                self._carry(passage)
+            return
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton and self._scene is not None:
             self._point_at(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of an end, or choose what was clicked."""
+        self._carried = None
         if self._dragging is not None:
             self._dragging = None
             scene = self._scene
@@ -380,6 +392,21 @@ class TextView(QTextEdit):
         if self._scene.chosen in found and len(found) > 1:
             found = found[found.index(self._scene.chosen) + 1 :] or found
         self.passage_clicked.emit(found[0] if found else "")
+
+    def _carry(self, passage: str) -> None:
+        """Let the user drag a passage, by its stripe, onto a point that shall cite it."""
+        drag = QDrag(self)
+        drag.setMimeData(self.passage_data(passage))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def passage_data(self, passage: str) -> QMimeData:
+        """What is dragged: a passage's id for a point of this window, its words for everything else."""
+        data = QMimeData()
+        data.setData(PASSAGE_MIME, passage.encode())
+        marks = self._scene.marks.of(passage) if self._scene is not None else []
+        if marks:
+            data.setText(self._source_text[marks[0].start : marks[0].end])
+        return data
 
     def _drag(self, point: QPoint, *, exact: bool) -> None:
         scene = self._scene
