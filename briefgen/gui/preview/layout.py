@@ -48,6 +48,7 @@ class Layouter(QObject):
         self._worker: Worker | None = None
         self._wanted: tuple[Dossier, str] | None = None
         self._asked = 0
+        self._closed = False
         self._gather = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._gather.timeout.connect(self._start)
         self._sign = QTimer(self, singleShot=True, interval=_SIGN_AFTER_MS)
@@ -62,11 +63,12 @@ class Layouter(QObject):
 
     def warm(self) -> None:
         """Start the child process, so that the first layout need not wait for it."""
-        if self._worker is None:
+        if self._worker is None and not self._closed:
             self._worker = Worker()
 
     def close(self) -> None:
         """End the child process; nothing more is laid out."""
+        self._closed = True
         self._gather.stop()
         self._sign.stop()
         self._asked += 1
@@ -78,7 +80,7 @@ class Layouter(QObject):
         self.working.emit(working)
 
     def _start(self) -> None:
-        if self._wanted is None:
+        if self._wanted is None or self._closed:
             return
         dossier, brief_id = self._wanted
         self._wanted = None

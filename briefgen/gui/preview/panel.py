@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from briefgen.gui.preview.thumbnails import Thumbnails
 from briefgen.gui.selection import Place
 from briefgen.rendering.template_errors import TemplateError
 
+_WARM_AFTER_MS = 1500
 _NO_THUMBNAILS_BELOW = 560
 """Pixels of the panel's width under which the thumbnails go, so that the page stays legible."""
 
@@ -51,6 +52,8 @@ class PreviewPanel(Panel):
         self._thumbnails.chosen.connect(self.view.go_to_page)
         bench.choices.changed.connect(self._lay_out)
         self.destroyed.connect(self._layouter.close)
+        # Ready before it is needed, and not in the way of the window's own start.
+        QTimer.singleShot(_WARM_AFTER_MS, self._layouter, self._layouter.warm)
 
     # ------------------------------------------------------------------------------------------- make-up
 
