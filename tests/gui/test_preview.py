@@ -1,5 +1,7 @@
 """The live preview: real pages of the real layout, which follow every act and can be clicked."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -132,3 +134,17 @@ def test_the_pages_can_be_read_as_text(preview: PreviewPanel, window: MainWindow
     window.bench.actions["view.pages_text"].trigger()
     assert "Page 1 of" in seen[0]
     assert "A caisson fails" in seen[0]
+
+
+def test_nothing_is_left_of_a_window_that_was_closed(
+    preview: PreviewPanel, window: MainWindow, application: QApplication
+) -> None:
+    """Neither its layout process nor its drawing thread."""
+
+    def ours() -> list[str]:
+        return [t.name for t in threading.enumerate() if t.name in {"briefgen-pages", "rendering-worker"}]
+
+    assert preview.is_settled
+    assert len(ours()) >= 2
+    window.close()
+    until(lambda: not ours(), "threads of the closed window are still there")

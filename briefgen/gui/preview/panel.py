@@ -52,6 +52,7 @@ class PreviewPanel(Panel):
         self._thumbnails.chosen.connect(self.view.go_to_page)
         bench.choices.changed.connect(self._lay_out)
         self.destroyed.connect(self._layouter.close)
+        self.destroyed.connect(self._drawing.close)
         # Ready before it is needed, and not in the way of the window's own start.
         QTimer.singleShot(_WARM_AFTER_MS, self._layouter, self._layouter.warm)
 
