@@ -7,9 +7,9 @@ from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QToolButton
 
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier
@@ -220,18 +220,28 @@ def test_keys_move_a_point_among_its_kind(panel: PointsPanel) -> None:
     assert panel.bench.selection.place.point == "risk-1"
 
 
-def _drag(panel: PointsPanel, mime: str, words: str, at: QPoint, *, drop: bool = True) -> bool:
-    """Drag something over the list to a place, and let go; tells whether it was taken there."""
+def _drag(panel: PointsPanel, mime: str, words: str, at: QPoint, *, see: list[QImage] | None = None) -> bool:
+    """Drag something over the list to a place, and let go there, or leave where it is not taken; tells whether it was.
+
+    With `see` it is not let go: a picture of the list while it is held there is added to that.
+    """
     data = QMimeData()
     data.setData(mime, words.encode())
     both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     view = panel.tree.viewport()
-    QApplication.sendEvent(view, QDragEnterEvent(at, both, data, left, none))
+    entered = QDragEnterEvent(at, both, data, left, none)
+    QApplication.sendEvent(view, entered)
+    if not entered.isAccepted():
+        return False
     over = QDragMoveEvent(at, both, data, left, none)
     QApplication.sendEvent(view, over)
-    if drop and over.isAccepted():
+    if see is not None:
+        see.append(panel.tree.grab().toImage())
+    if over.isAccepted() and see is None:
         QApplication.sendEvent(view, QDropEvent(QPointF(at), both, data, left, none))
+    else:
+        QApplication.sendEvent(view, QDragLeaveEvent())
     return over.isAccepted()
 
 
@@ -239,8 +249,10 @@ def test_a_passage_dropped_on_a_point_is_cited(panel: PointsPanel) -> None:
     """The row it is over says so; the act can be undone; the point is selected."""
     at = panel.tree.visualRect(panel.rows.find("risk-2")).center()
     before = panel.tree.grab().toImage()
-    assert _drag(panel, PASSAGE_MIME, "passage-3", at, drop=False)
-    assert panel.tree.grab().toImage() != before
+    seen: list[QImage] = []
+    assert _drag(panel, PASSAGE_MIME, "passage-3", at, see=seen)
+    assert seen[0] != before
+    assert panel.tree.grab().toImage() == before
     assert _drag(panel, PASSAGE_MIME, "passage-3", at)
     assert [c.passage for c in point_of(panel, "risk-2").evidence] == ["passage-3"]
     assert panel.bench.selection.place.point == "risk-2"
@@ -323,11 +335,20 @@ def test_two_points_are_merged_by_typing_the_other_ones_words(panel: PointsPanel
     assert len(point_of(panel, "risk-2").evidence) == 2
 
 
+def test_the_last_point_deleted_leaves_the_focus_where_the_next_is_made(panel: PointsPanel) -> None:
+    """The list goes, and with it nothing of the keyboard's road."""
+    panel.bench.session.apply("x", lambda d: replace(d, points=(replace(d.point("risk-2"), title="Last"),), briefs=()))
+    select(panel, "risk-2")
+    panel.tree.setFocus()
+    QTest.keyClick(panel.tree, Qt.Key.Key_Delete)
+    assert QApplication.focusWidget() is panel.add_button
+
+
 def test_an_empty_dossier_says_how_points_are_made(window: MainWindow) -> None:
     """The words stand in place of the list."""
     panel = window.workspaces["read"].right
     assert isinstance(panel, PointsPanel)
-    texts = [label.text() for label in panel._empty.findChildren(type(panel._nothing))]  # noqa: SLF001  as above
+    texts = [label.text() for label in panel._empty.findChildren(QLabel)]  # noqa: SLF001  as above
     assert "No points yet" in texts
     assert "Select words in the text, then press 1, 2 or 3." in texts
     assert panel._empty.isVisible()  # noqa: SLF001  as above

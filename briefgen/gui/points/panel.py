@@ -169,6 +169,8 @@ class PointsPanel(Panel):
         total = len(dossier.points)
         self.tree.fit_rows()
         self.set_count(f"{self.rows.count:,} / {total:,}" if self.rows.needle else f"{total:,}")
+        if not self.rows.count and self.tree.hasFocus():
+            (self.filter if total else self.add_button).setFocus()
         if not total:
             self._lists.setCurrentWidget(self._empty)
         elif not self.rows.count:
