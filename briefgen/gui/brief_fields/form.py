@@ -155,7 +155,7 @@ class BriefForm(QWidget):
         self.fields[name] = field
         return field
 
-    def _own_editor(self, name: str) -> Editor:  # noqa: PLR0911  one line a sort of field, in one place
+    def _own_editor(self, name: str) -> Editor:  # noqa: C901, PLR0911  one line a sort of field, in one place
         bench, spec = self._bench, spec_of(Brief, name)
         match name:
             case "marking":

@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from briefgen import workflows
 from briefgen.domain import operations
@@ -164,13 +165,13 @@ class Exporter(QObject):
         self._bench.actions.refresh_soon()
 
     def _progress(self, done: int, total: int, text: str) -> None:
-        if self._bar is not None:
+        if self._bar is not None and isValid(self._bar):
             self._bar.progress(done, total, text)
 
     def _end(self) -> None:
         self._task = None
         bar, self._bar = self._bar, None
-        if bar is not None:
+        if bar is not None and isValid(bar):  # “Stop” has closed it already
             bar.close_bar()
         self._bench.actions.refresh_soon()
 
