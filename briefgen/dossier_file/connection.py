@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from briefgen.dossier_file.failures import DossierDamaged, DossierRefused
 
 WAIT = 5.0
 """Seconds to wait for another process that is just reading or writing."""
+
+PAUSE = 0.02
+"""Seconds between two looks, where SQLite does not wait by itself."""
 
 _ALWAYS = (
     "PRAGMA foreign_keys = ON",
@@ -85,9 +89,9 @@ def hold(connection: sqlite3.Connection) -> sqlite3.Cursor:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, *, writing: bool = True) -> Iterator[None]:
-    """Run what is inside as one transaction: committed when it ends, rolled back on any error."""
-    connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run what is inside as one transaction that writes: committed when it ends, rolled back on any error."""
+    connection.execute("BEGIN IMMEDIATE")
     try:
         yield
         connection.execute("COMMIT")
@@ -95,3 +99,36 @@ def transaction(connection: sqlite3.Connection, *, writing: bool = True) -> Iter
         if connection.in_transaction:  # SQLite rolls back by itself on some errors
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let what is inside see one state of the file; inside a transaction, that of the transaction."""
+    inside = connection.in_transaction
+    if inside:
+        yield
+        return
+    deadline = time.monotonic() + WAIT
+    while True:
+        connection.execute("BEGIN")
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+            break
+        except sqlite3.OperationalError as error:
+            connection.execute("ROLLBACK")
+            if not looks_interrupted(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(PAUSE)
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
+
+
+def looks_interrupted(error: sqlite3.OperationalError) -> bool:
+    """Tell whether SQLite takes a change for interrupted, which a reader can't undo.
+
+    It also does for a moment when another process begins to write just as the reader looks at the journal.
+    """
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"

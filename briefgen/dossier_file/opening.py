@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import gc
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from briefgen.domain.dossier import integrity_problems
 from briefgen.dossier_file import tables, versions
-from briefgen.dossier_file.connection import connect, transaction
+from briefgen.dossier_file.connection import PAUSE, WAIT, connect, looks_interrupted, reading
 from briefgen.dossier_file.failures import DossierDamaged, DossierRefused, told
-from briefgen.dossier_file.lock import Refused, is_open_here
+from briefgen.dossier_file.lock import Refused, is_open_here, take
 from briefgen.dossier_file.placing import is_interrupted
 from briefgen.dossier_file.reading import Unreadable
 from briefgen.dossier_file.schema import (
@@ -67,19 +69,43 @@ def connected(path: Path, *, writable: bool) -> sqlite3.Connection:
     Raises:
         DossierRefused: what SQLite finds is no dossier of ours, or is damaged.
     """
+    deadline = time.monotonic() + WAIT
     with told(path):
-        if not writable:
-            _undo_interrupted(path)
-        connection = connect(path, writable=writable)
-        try:
-            refuse_foreign(path, mark_in(connection), path.stat().st_size)
-            connection = brought_up(connection, STEPS, USER_VERSION, writable=writable)
-            if not mark_in(connection).newer:
-                refuse_altered(path, connection)
-        except BaseException:
-            connection.close()
-            raise
+        while True:
+            try:
+                return _connected(path, writable=writable)
+            except sqlite3.OperationalError as error:
+                if not looks_interrupted(error):
+                    raise
+                writer = _undo_interrupted(path)
+                if writer is not None and (writer.holder is None or time.monotonic() > deadline):
+                    raise
+            time.sleep(PAUSE)
+
+
+def _connected(path: Path, *, writable: bool) -> sqlite3.Connection:
+    connection = connect(path, writable=writable)
+    try:
+        refuse_foreign(path, mark_in(connection), path.stat().st_size)
+        connection = brought_up(connection, STEPS, USER_VERSION, writable=writable)
+        if not mark_in(connection).newer:
+            refuse_altered(path, connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _undo_interrupted(path: Path) -> Refused | None:
+    """Undo a change that was interrupted when its program broke down, which only a writer can; tells why it can't."""
+    lock = take(path, dt.datetime.now(dt.UTC))
+    if isinstance(lock, Refused):
+        return lock
+    try:
+        connect(path, writable=True).close()
+    finally:
+        lock.release()
+    return None
 
 
 def loaded(path: Path, connection: sqlite3.Connection) -> tables.Loaded:
@@ -88,7 +114,7 @@ def loaded(path: Path, connection: sqlite3.Connection) -> tables.Loaded:
     Raises:
         DossierDamaged: something is not as it was written.
     """
-    with told(path), _without_collecting(), transaction(connection, writing=False):
+    with told(path), _without_collecting(), reading(connection):
         try:
             found = tables.load(connection, newer=mark_in(connection).newer)
         except Unreadable as error:
@@ -110,16 +136,6 @@ def note_history(connection: sqlite3.Connection, places: tables.Places) -> None:
     places.changed = bool(died) or any(
         place.born > places.last_version for found in places.rows.values() for place in found.values()
     )
-
-
-def _undo_interrupted(path: Path) -> None:
-    """Undo a change that was interrupted when its program broke down: reading alone can't do that."""
-    try:
-        connect(path, writable=False).close()
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorname", "") != "SQLITE_READONLY_ROLLBACK" or not os.access(path, os.W_OK):
-            raise
-        connect(path, writable=True).close()
 
 
 @contextlib.contextmanager

@@ -83,6 +83,7 @@ def _move_to_free_place(making: Path, target: Path) -> None:
         refuse_existing(target)
         raise
     except OSError:  # a disk without hard links: reserve the name, then replace our own reservation
+        refuse_existing(target)
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         making.replace(target)
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import os
 import sqlite3
 import tempfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from mmap import ACCESS_READ, mmap
@@ -20,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.domain.dossier import Counters, Dossier, Settings
-from briefgen.domain.sources import Source
+from briefgen.domain.sources import Passage, Source
 from briefgen.dossier_file.connection import connect
 from briefgen.dossier_file.failures import DossierRefused, told
 from briefgen.dossier_file.lock import is_open_here, sidecar, writer_of
@@ -42,6 +40,7 @@ from briefgen.dossier_file.records import (
 from briefgen.dossier_file.repair import fits, repaired, stand_in
 from briefgen.dossier_file.schema import APPLICATION_ID, PAGE_SIZE, mark_of, refuse_foreign
 from briefgen.dossier_file.store import create
+from briefgen.dossier_file.tables import unpacked
 from briefgen.dossier_file.versions import Version
 
 _CHUNK = 1 << 20
@@ -78,7 +77,7 @@ class _Found:
     current: dict[tuple[str, str], _Kept] = field(default_factory=dict)
     past: list[_Kept] = field(default_factory=list)
     texts: dict[int, TextRow] = field(default_factory=dict)
-    originals: dict[str, tuple[bool, bytes]] = field(default_factory=dict)
+    originals: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
     versions: dict[int, Version] = field(default_factory=dict)
     expected: set[tuple[str, str]] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
@@ -126,7 +125,7 @@ def recover(damaged: str | Path, new: str | Path) -> RecoveryReport:
         lost += _rolled_back(copy)
         with copy.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
             found = _gathered(Pages.of(data, PAGE_SIZE))
-        if not found.current and not found.past:
+        if not (found.current or found.past or found.texts):
             raise DossierRefused(f"Nothing could be recovered from “{damaged}”: there is no record of a dossier in it.")
         found.lost[:0] = lost
         return _written(found, new, newer=newer)
@@ -274,13 +273,10 @@ def _take_text(found: _Found, row: Row) -> bool:
 def _take_original(found: _Found, row: Row) -> bool:
     if row.n is None or not _is(row.values, str, int, int, bytes) or len(row.values[0]) != 64:
         return False
-    sha256, _, packed, data = row.values[:4]
-    try:
-        whole = zlib.decompress(data) if packed else data
-    except zlib.error:
-        return True
-    if hashlib.sha256(whole).hexdigest() == sha256:
-        found.originals[sha256] = (bool(packed), data)
+    sha256, size, packed, data = row.values[:4]
+    with contextlib.suppress(Unreadable):  # the source that had it is mended, and the report says so
+        unpacked(sha256, size, packed, data)
+        found.originals[sha256] = (size, packed, data)
     return True
 
 
@@ -363,14 +359,13 @@ def _as_of(found: _Found, version: int | None, *, newer: bool, title: str) -> tu
     if "counters" not in singles:
         notes.lost.append("the counters of the dossier, which were counted anew")
         singles["counters"] = Counters()
-    _stand_in(found, lists, notes)
+    _stand_in(found, lists, notes, with_texts=version is None)
     dossier = assembled(lists, {name: singles[name] for name in SINGLES})
     dossier, originals, repairs = repaired(dossier, found.originals.__contains__)
     notes.repaired += repairs
     wanted = {source.sha256 for source in (*dossier.sources, *(e.source for e in dossier.bin if e.source is not None))}
     for sha256 in wanted - originals.keys():
-        packed, data = found.originals[sha256]
-        originals[sha256] = zlib.decompress(data) if packed else data
+        originals[sha256] = unpacked(sha256, *found.originals[sha256])
     return dossier, notes, originals
 
 
@@ -405,20 +400,34 @@ def _with_warning(record: Any) -> Any:
     return replace(record, source=_with_warning(record.source))
 
 
-def _stand_in(found: _Found, lists: dict[str, list[tuple[int, Any]]], notes: _Notes) -> None:
-    """Put sources in the place of lost ones that passages still name, with their text where it can be told."""
+def _stand_in(found: _Found, lists: dict[str, list[tuple[int, Any]]], notes: _Notes, *, with_texts: bool) -> None:
+    """Put sources in the place of lost ones that passages still name, with their text where it can be told.
+
+    `with_texts`: where more sources are lost, make some of the texts that nothing names, too.
+    """
     there = {source.id for _, source in lists["sources"]}
-    orphans: dict[str, list[Any]] = {}
+    orphans: dict[str, list[Passage]] = {}
     for _, passage in lists["passages"]:
         if passage.source not in there:
             orphans.setdefault(passage.source, []).append(passage)
-    used = {source.text for _, source in lists["sources"]}
+    named = {kept.text for kept in (*found.current.values(), *found.past)}
+    free = [text for n, text in sorted(found.texts.items()) if n not in named]
     last = max((sort for sort, _ in lists["sources"]), default=0)
     for source_id, passages in sorted(orphans.items()):
-        fitting = [text for text in found.texts.values() if text.body not in used and fits(text.body, passages)]
+        fitting = [text for text in free if fits(text.body, passages)]
         text = fitting[0] if len(fitting) == 1 else TextRow("", "{}")
-        source = stand_in(source_id, text.body, passages, read_structure(text))
+        free = [other for other in free if other is not text]
         last += 1
-        lists["sources"].append((last, source))
+        lists["sources"].append((last, stand_in(source_id, text.body, passages, read_structure(text))))
         what = "its text was found by its passages" if text.body else "its passages keep their quotations"
         notes.lost.append(f"{source_id} among the sources, with its document and its bibliography; {what}")
+    if not with_texts:
+        return
+    missing = [row_id for collection, row_id in found.expected if collection == "sources" and row_id not in there]
+    ids = sorted(set(missing) - orphans.keys(), key=lambda row_id: int(row_id.rpartition("-")[2]))
+    if not found.current:
+        ids = [f"source-{number}" for number in range(1, len(free) + 1)]
+    for source_id, text in zip(ids, free, strict=False):
+        last += 1
+        lists["sources"].append((last, stand_in(source_id, text.body, (), read_structure(text))))
+        notes.lost.append(f"{source_id} among the sources, with its document and its bibliography; a text is left")

@@ -48,10 +48,10 @@ def repaired(dossier: Dossier, has_original: Callable[[str], bool]) -> tuple[Dos
     return replace(mended, counters=_counters(mended)), originals, told
 
 
-def stand_in(source_id: str, text: str, passages: Iterable[Passage], structure: Mapping[str, Any]) -> Source:
-    """Make a source in place of a lost one whose passages are still there; `text` is empty where none fits them."""
+def stand_in(source_id: str, text: str, passages: Sequence[Passage], structure: Mapping[str, Any]) -> Source:
+    """Make a source in place of a lost one, of its passages or its text; `text` is empty where none is left."""
     data = text.encode()
-    count = sum(1 for _ in passages)
+    by_what = f"its {len(passages)} passages" if passages else "its text"
     return Source(
         id=source_id,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -59,7 +59,7 @@ def stand_in(source_id: str, text: str, passages: Iterable[Passage], structure: 
         text=text,
         blocks=structure.get("blocks", ()),
         pages=structure.get("pages", ()),
-        warnings=(f"Recovered from damage by its {count} passages: the document and its bibliography are lost.",),
+        warnings=(f"Recovered from damage by {by_what}: the document and its bibliography are lost.",),
     )
 
 

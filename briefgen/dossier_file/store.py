@@ -16,7 +16,7 @@ from typing import Any, Self
 from briefgen.domain.dossier import Dossier, Settings, integrity_problems
 from briefgen.domain.fields import FieldError, Text
 from briefgen.dossier_file import tables, versions
-from briefgen.dossier_file.connection import hold, transaction
+from briefgen.dossier_file.connection import hold, reading, transaction
 from briefgen.dossier_file.difference import Changes, changes
 from briefgen.dossier_file.failures import DossierDamaged, DossierReadOnly, DossierRefused, told
 from briefgen.dossier_file.lock import Holder, Lock, Refused, enter, leave, take
@@ -24,7 +24,7 @@ from briefgen.dossier_file.opening import connected, loaded, looked_at, note_his
 from briefgen.dossier_file.placing import placed
 from briefgen.dossier_file.reading import Unreadable
 from briefgen.dossier_file.records import LISTS, SINGLES, WHOLE
-from briefgen.dossier_file.schema import PAGE_SIZE, lay_out, mark_in, require_engine
+from briefgen.dossier_file.schema import PAGE_SIZE, lay_out, require_engine
 from briefgen.dossier_file.search import SCHEME, Hit, hit_in, index_anew, ranked_texts, scheme_of, terms_of
 from briefgen.dossier_file.versions import Version
 from briefgen.errors import InternalError, UsageError
@@ -54,6 +54,7 @@ def create(path: str | Path, settings: Settings, *, clock: Clock = _now) -> Doss
         contextlib.closing(sqlite3.connect(making, isolation_level=None)) as connection,
     ):
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        connection.execute("PRAGMA auto_vacuum = NONE")
         connection.execute("PRAGMA synchronous = FULL")
         with transaction(connection):
             lay_out(connection)
@@ -136,13 +137,13 @@ class DossierFile:
         self._mutex = threading.RLock()
         self._closed = False
         self._doubtful = False
-        self._newer = mark_in(connection).newer
         found = loaded(path, connection)
+        self._newer = found.newer
         self._dossier: Dossier = found.dossier
         self._places: tables.Places = found.places
-        self._data_version = _data_version(connection)
-        self._identity = _identity(path)
+        self._seen = _seen(path) or (0, 0, 0, 0)
         self._hold = None if lock is None else hold(connection)
+        self._data_version = 0 if lock is None else _data_version(connection)
 
     def close(self) -> None:
         """Close the file and take the sidecars away. Closing twice does no harm."""
@@ -222,7 +223,7 @@ class DossierFile:
         Raises:
             DossierDamaged: the bytes are not those that were stored, or are not there.
         """
-        with self._at_work(), told(self.path):
+        with self._read():
             try:
                 data = tables.read_original(self._connection, sha256)
             except Unreadable as error:
@@ -235,7 +236,7 @@ class DossierFile:
 
     def versions(self) -> tuple[Version, ...]:
         """List the versions that are kept, the oldest first."""
-        with self._at_work(), told(self.path):
+        with self._read():
             return tuple(versions.kept_versions(self._connection))
 
     def save_version(self, name: str, *, automatic: bool = False) -> Version:
@@ -273,7 +274,7 @@ class DossierFile:
             UnknownId: there is no such version.
             DossierDamaged: a part of it is not as it was written.
         """
-        with self._at_work(), told(self.path):
+        with self._read():
             return self._as_of(versions.find(self.versions(), which).number)
 
     def delete_version(self, which: int | str) -> None:
@@ -300,7 +301,7 @@ class DossierFile:
         Korean, Thai and the like any stretch is found, single characters too.
         """
         terms = terms_of(query)
-        with self._at_work(), told(self.path):
+        with self._read():
             ranked = ranked_texts(self._connection, terms)
             places = self._places.rows["sources"]
             by_text: dict[int | None, list[Any]] = {}
@@ -313,7 +314,7 @@ class DossierFile:
 
     def check(self) -> tuple[str, ...]:
         """Check the whole file, every page, original and version; gives a sentence for each thing that is wrong."""
-        with self._at_work(), told(self.path):
+        with self._read():
             connection = self._connection
             problems = [
                 f"SQLite says: {text}" for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"
@@ -348,6 +349,7 @@ class DossierFile:
             self._let_go()
             with told(self.path, "editing"):
                 self._connection.execute("VACUUM")
+            self._seen = _seen(self.path) or self._seen
             return before - self.path.stat().st_size
 
     def copy_to(self, target: str | Path, *, overwrite: bool = False) -> None:
@@ -446,11 +448,10 @@ class DossierFile:
                 known[place.n] = (place, record)
         for name, place in self._places.rows[WHOLE].items():
             known[place.n] = (place, getattr(self._dossier, name))
-        with transaction(self._connection, writing=False):
-            try:
-                return tables.load_version(self._connection, version, known, newer=self._newer).dossier
-            except Unreadable as error:
-                raise DossierDamaged(self.path, str(error)) from error
+        try:
+            return tables.load_version(self._connection, version, known, newer=self._newer).dossier
+        except Unreadable as error:
+            raise DossierDamaged(self.path, str(error)) from error
 
     def keep_house(self) -> None:
         """Delete what nothing needs any more, while nothing can be undone, and see to the index: at the opening.
@@ -486,14 +487,23 @@ class DossierFile:
             yield
 
     @contextlib.contextmanager
+    def _read(self) -> Iterator[None]:
+        """Let what is inside read one state of the file."""
+        with self._at_work(), told(self.path), reading(self._connection):
+            yield
+
+    @contextlib.contextmanager
     def _written(self) -> Iterator[None]:
         """Run one transaction that writes, after making sure that nobody else has written."""
         try:
-            if _identity(self.path) != self._identity:
+            before = _seen(self.path)
+            if before is None or before[:2] != self._seen[:2]:
                 raise DossierRefused(
                     f"“{self.path}” was moved, renamed or deleted while it was open: your last change was not saved. "
                     f"Put the file back where it was, or open it where it is now."
                 )
+            if before != self._seen:
+                self._let_go()  # our lock may not have held: let SQLite look at the file anew
             with told(self.path, "editing"):
                 self._hold = self._hold or hold(self._connection)
             with told(self.path, "editing"), transaction(self._connection):
@@ -503,11 +513,12 @@ class DossierFile:
                         f"saved. Open the dossier again."
                     )
                 yield
-        except DossierRefused as refused:
+        except BaseException as error:
             self._let_go()  # SQLite gets over a failure of the disk when nobody reads
-            code = getattr(refused.__cause__, "sqlite_errorname", "")
+            code = getattr(error.__cause__, "sqlite_errorname", "")
             self._doubtful = self._doubtful or code.startswith("SQLITE_IOERR")
             raise
+        self._seen = _seen(self.path) or self._seen
 
     def _let_go(self) -> None:
         """End the read that holds the file for us; the next transaction begins another."""
@@ -525,13 +536,16 @@ class DossierFile:
         self._doubtful = False
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Tell which file is at a path, None if there is none. SQLite itself looks only when it opens the journal anew."""
+def _seen(path: Path) -> tuple[int, int, int, int] | None:
+    """Tell which file is at a path, by device and number, and when and at what length it was last written.
+
+    SQLite itself looks whether the file is still there only when it opens the journal anew.
+    """
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_dev, status.st_ino
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

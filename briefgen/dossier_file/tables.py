@@ -84,11 +84,15 @@ class Places:
 
 @dataclass(slots=True)
 class Loaded:
-    """What was read: each list's records with their sort keys, the records there are once, and their places."""
+    """What was read: each list's records with their sort keys, the records there are once, and their places.
+
+    `newer` tells that a newer Briefgen wrote the file.
+    """
 
     lists: dict[str, list[tuple[int, Any]]]
     singles: dict[str, Any]
     places: Places
+    newer: bool
 
     @property
     def dossier(self) -> Dossier:
@@ -158,7 +162,7 @@ def _read(
     missing = SINGLES.keys() - singles.keys()
     if missing:
         raise Unreadable(f"its {' and '.join(sorted(missing))} are missing")
-    return Loaded(lists, singles, places)
+    return Loaded(lists, singles, places, newer)
 
 
 @dataclass(slots=True)
@@ -200,15 +204,23 @@ def read_original(connection: sqlite3.Connection, sha256: str) -> bytes | None:
     Raises:
         Unreadable: the bytes are not as they were written.
     """
-    row = connection.execute("SELECT packed, bytes FROM original WHERE sha256 = ?", (sha256,)).fetchone()
-    if row is None:
-        return None
-    packed, kept = row
-    try:
-        data: bytes = zlib.decompress(kept) if packed else kept
-    except zlib.error as error:
-        raise Unreadable(f"the original document {sha256} is not as it was written") from error
-    if hashlib.sha256(data).hexdigest() != sha256:
+    row = connection.execute("SELECT size, packed, bytes FROM original WHERE sha256 = ?", (sha256,)).fetchone()
+    return None if row is None else unpacked(sha256, *row)
+
+
+def unpacked(sha256: str, size: int, packed: int, kept: bytes) -> bytes:
+    """Give the document that a row of `original` holds; never more than the `size` that it names.
+
+    Raises:
+        Unreadable: the bytes are not as they were written.
+    """
+    data = kept
+    if packed:
+        try:
+            data = zlib.decompressobj().decompress(kept, max_length=size + 1)
+        except (zlib.error, OverflowError, ValueError) as error:
+            raise Unreadable(f"the original document {sha256} is not as it was written") from error
+    if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
         raise Unreadable(f"the original document {sha256} is not as it was written")
     return data
 

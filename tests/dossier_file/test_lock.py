@@ -1,5 +1,6 @@
 """One process writes; the others are told who; what a broken-down one left behind stops nobody for ever."""
 
+import errno
 import json
 import os
 import platform
@@ -157,6 +158,59 @@ def test_a_record_that_makes_no_sense_stops_nobody(path: Path, content: str) -> 
     sidecar(path).write_text(content, "utf-8")
     with open_dossier(path) as file:
         assert not file.read_only
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its disks all have locks")
+def test_on_a_disk_without_locks_the_record_decides(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A share that can't lock: a living process of this host is respected, a dead one and no one are not."""
+    import fcntl
+
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "lockf", no_locks)
+    first = take(path, NOON)
+    assert isinstance(first, Lock)
+    first.release()
+    left_over(path, process=os.getppid())
+    second = take(path, NOON)
+    assert isinstance(second, Refused)
+    assert "ana on" in second.sentence
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    left_over(path, process=ended.pid)
+    third = take(path, NOON)
+    assert isinstance(third, Lock)
+    assert third.left_by is not None
+    third.release()
+
+
+def test_a_disk_that_fails_while_locking_gives_a_reader(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of the disk at the sidecar is told, and the right to write is not taken."""
+
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "ftruncate", failing)
+    result = take(path, NOON)
+    assert isinstance(result, Refused)
+    assert "lock can't be written" in result.sentence
+    monkeypatch.undo()
+    again = take(path, NOON)
+    assert isinstance(again, Lock)
+    again.release()
+
+
+def test_a_user_without_a_name_is_told_by_number(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a container there may be no name for the user."""
+
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    with open_dossier(path), open_dossier(path) as second:
+        assert second.holder is not None
+        assert second.holder.user == f"user {os.getuid()}"
 
 
 def test_many_processes_take_turns(path: Path) -> None:

@@ -1,11 +1,14 @@
 """What can be read of a damaged dossier is saved, what can't is named, and the damaged file is left as it is."""
 
+import errno
 import hashlib
+import os
 import random
 import re
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -21,7 +24,7 @@ from briefgen.domain.sources import Passage
 from briefgen.dossier_file import DossierRefused, RecoveryReport, create, open_dossier, recover
 from briefgen.dossier_file.pages import Pages
 from tests import strategies
-from tests.dossier_file.example import HARBOUR, NOON, example, originals, passage, source
+from tests.dossier_file.example import FERRY, HARBOUR, NOON, OLD, example, originals, passage, source
 from tests.dossier_file.test_refusals import changed, interrupt, overwritten
 
 
@@ -175,6 +178,20 @@ def test_a_lost_source_and_text_leave_the_quotations(path: Path) -> None:
     assert dossier.points == example().points
 
 
+def test_without_any_record_the_texts_are_saved(path: Path) -> None:
+    """When all records are gone, each text that is left becomes a source of its own."""
+    place = path.read_bytes().index(b"The wall gives way") // 4096 * 4096
+    overwritten(path, place, bytes(4096))
+    report, dossier = rescued(path)
+    assert {one.text for one in dossier.sources} == {HARBOUR, FERRY, OLD}
+    assert dossier.sources[0].blocks == example().sources[0].blocks
+    assert dossier.counters.source == 3
+    assert any("risk-1 among the points" in sentence for sentence in report.lost)
+    overwritten(path, 0, bytes(path.stat().st_size))
+    with pytest.raises(DossierRefused, match="Nothing could be recovered"):
+        recover(path, path.with_name("new.briefgen"))
+
+
 def test_a_source_in_the_bin_survives_without_its_text(path: Path) -> None:
     """What was deleted can still be put back, as far as it is there."""
     damaged_row(path, b"A notice that the editors", 1)
@@ -325,6 +342,56 @@ def test_an_open_dossier_is_not_read_behind_its_back(path: Path, tmp_path: Path)
             recover(path, tmp_path / "new.briefgen")
         process.kill()
     assert recover(path, tmp_path / "new.briefgen").lost == ()
+
+
+def test_what_the_disk_can_not_read_is_passed_over(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken place of the disk costs the page that it is on, and is named."""
+    with open_dossier(path) as file:
+        more = tuple(Risk(id=f"risk-{number}", body="Some words. " * 40) for number in range(10, 60))
+        file.commit(replace(file.dossier, points=(*file.dossier.points, *more)))
+    place = path.read_bytes().index(b'"id":"risk-30"') // 4096 * 4096
+    read, seek = os.read, os.lseek
+    at = [0]
+
+    def seeking(descriptor: int, offset: int, how: int) -> int:
+        at[0] = offset
+        return seek(descriptor, offset, how)
+
+    def reading(descriptor: int, length: int) -> bytes:
+        if at[0] <= place < at[0] + length:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return read(descriptor, length)
+
+    monkeypatch.setattr(os, "lseek", seeking)
+    monkeypatch.setattr(os, "read", reading)
+    report = recover(path, path.with_name("rescued.briefgen"))
+    monkeypatch.undo()
+    assert f"4096 bytes from byte {place} on, which the disk can't read (Input/output error)" in report.lost
+    assert any("risk-30 among the points" in sentence for sentence in report.lost)
+    with open_dossier(path.with_name("rescued.briefgen")) as file:
+        assert file.dossier.passages == example().passages
+        assert set(file.dossier.points) > set(example().points)
+
+
+def test_an_interrupted_change_of_a_damaged_file_is_told_of(path: Path) -> None:
+    """Where the journal is of no use any more, what there is is saved, and the report warns."""
+    interrupt(path)
+    overwritten(path, 0, bytes(100))
+    os.truncate(path.with_name(f"{path.name}-journal"), 8)
+    report = recover(path, path.with_name("rescued.briefgen"))
+    assert any("before a change that was interrupted" in sentence for sentence in report.lost)
+
+
+def test_a_document_that_would_burst_the_memory_is_none(path: Path) -> None:
+    """A packed document that grows beyond the size it names is damage, and is not unpacked further."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE original SET packed = 1, bytes = ?", (zlib.compress(bytes(50_000_000)),))
+        connection.commit()
+    with open_dossier(path) as file, pytest.raises(DossierRefused, match="not as it was written"):
+        file.original(next(iter(originals())))
+    report, dossier = rescued(path)
+    assert dossier.points == example().points
+    assert report.lost == ()
 
 
 # ------------------------------------------------------------------------------------------- pages

@@ -1,6 +1,9 @@
 """The open file: what is committed is what is there, and no more is written than what changed."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +19,7 @@ from briefgen.domain.points import Citation, Risk
 from briefgen.domain.sources import Block
 from briefgen.domain.terms import BlockKind
 from briefgen.dossier_file import DossierDamaged, DossierFile, DossierReadOnly, DossierRefused, create, open_dossier
+from briefgen.dossier_file.connection import uri_of
 from briefgen.errors import InternalError
 from tests import strategies
 from tests.dossier_file.example import HARBOUR, example, originals, source
@@ -341,16 +345,27 @@ def test_no_other_program_can_write_meanwhile(file: DossierFile) -> None:
             other.commit()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="SQLite without locks is for POSIX alone")
 def test_another_programs_change_is_noticed(file: DossierFile) -> None:
-    """Should somebody write the file all the same, the next commit is refused rather than mixed with it."""
-    file._let_go()  # noqa: SLF001  as on a share that loses its locks
-    with closing(sqlite3.connect(file.path)) as other:
-        other.execute("UPDATE record SET sort = sort + 1 WHERE id = 'risk-1'")
-        other.commit()
+    """Where locks do not hold, as on some shares, the next commit is refused rather than mixed with the other's."""
+    script = (
+        "import sqlite3, sys; connection = sqlite3.connect(sys.argv[1] + '?vfs=unix-none', uri=True); "
+        "connection.execute(\"UPDATE record SET sort = sort + 1 WHERE id = 'risk-1'\"); connection.commit()"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", script, uri_of(file.path)], check=True)
     before = file.dossier
     with pytest.raises(DossierRefused, match="has changed"):
         file.commit(replace(before, briefs=()))
     assert file.dossier is before
+
+
+def test_a_file_that_was_only_touched_is_written_on(file: DossierFile) -> None:
+    """A changed time of the file alone, as a backup may leave it, stops nobody."""
+    os.utime(file.path, (1, 1))
+    file.commit(replace(file.dossier, briefs=()))
+    file.commit(replace(file.dossier, issues=()))
+    with open_dossier(file.path, read_only=True) as seen:
+        assert seen.dossier == file.dossier
 
 
 def test_a_reader_that_takes_its_time_is_told_of(file: DossierFile) -> None:
