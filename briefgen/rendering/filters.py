@@ -9,21 +9,24 @@ are Briefgen's, for what briefs print:
 | `longdate` | “3 March 2025” of a date or of its ISO form, in the brief's language; other text is left as it is |
 | `number` | “12,500” of 12500, grouped as the brief's language does |
 | `unbroken` | the same text with spaces and hyphens at which no line ends, as in “Risk 1” |
+| `days_kept` | the same text with such a space between the day of a month and the word after it, as in “14 March” |
 | `join`, `replace`, `round`, `sum`, `batch` | what Jinja's do, within bounds |
+| `string` | the text of a number; of a list or a mapping, the texts of all that is in it, with commas between |
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import partial
+from functools import partial, wraps
 from typing import Any, Literal
 
 from jinja2 import Environment, pass_environment
 from jinja2.filters import FILTERS, do_batch, do_round, make_attrgetter
 from jinja2.runtime import Undefined
 from jinja2.tests import TESTS
-from markupsafe import escape, soft_str
+from markupsafe import Markup, escape, soft_str
 
 from briefgen.rendering import dates
 
@@ -33,9 +36,15 @@ MAX_LENGTH = 5_000_000
 _FROM_JINJA = (
     "abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "groupby", "int",
     "items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "select",
-    "selectattr", "slice", "sort", "string", "striptags", "title", "trim", "truncate", "unique", "upper", "urlencode",
+    "selectattr", "slice", "sort", "striptags", "title", "trim", "truncate", "unique", "upper", "urlencode",
     "wordcount",
 )  # fmt: skip
+
+_TEXT_FILTERS = (
+    "capitalize", "e", "escape", "longdate", "lower", "number", "replace", "striptags", "title", "trim",
+    "truncate", "unbroken", "upper", "urlencode", "wordcount",
+)  # fmt: skip
+"""Those that make text of whatever they are given."""
 
 _TESTS_FROM_JINJA = (
     "!=", "<", "<=", "==", ">", ">=", "boolean", "defined", "divisibleby", "eq", "equalto", "even", "false", "float",
@@ -55,15 +64,20 @@ def filters_for(language: str) -> dict[str, Callable[..., Any]]:
     """All filters by name; those that depend on it write in `language` (BCP 47, as `en-GB`)."""
     ours: dict[str, Callable[..., Any]] = {
         "batch": _batch,
+        "days_kept": days_kept,
         "join": join,
         "longdate": partial(long_date, language=language),
         "number": partial(grouped_number, language=language),
         "replace": replace,
         "round": _round,
+        "string": as_text,
         "sum": _sum,
         "unbroken": unbroken,
     }
-    return ours | _chosen(FILTERS, _FROM_JINJA)
+    found = ours | _chosen(FILTERS, _FROM_JINJA)
+    for name in _TEXT_FILTERS:
+        found[name] = _of_text(found[name])
+    return found
 
 
 def page_tests() -> dict[str, Callable[..., Any]]:
@@ -73,6 +87,78 @@ def page_tests() -> dict[str, Callable[..., Any]]:
 
 def _chosen(every: Mapping[str, Any], names: Iterable[str]) -> dict[str, Callable[..., Any]]:
     return {name: every[name] for name in names}
+
+
+def printable(value: object) -> object:
+    """What a page prints for a value: nothing for None; text and numbers as they are.
+
+    Raises:
+        TypeError: It is something else. A brief never prints a list as Python writes it; and where each of two
+            entries is a list of two entries and so on, writing it would fill any memory, in one step.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str | int | float | Undefined):
+        return value
+    raise TypeError(f"a page prints text and numbers, not a {type(value).__name__}")
+
+
+def concatenated(values: Iterable[object]) -> str:
+    """Put values together as `~` does: as HTML, the rest of them escaped, if one of them is HTML.
+
+    Raises:
+        TooMuch: The result would be longer than `MAX_LENGTH`.
+        TypeError: One of them is no text and no number.
+    """
+    pieces = [soft_str(printable(value)) for value in values]
+    if sum(map(len, pieces)) > MAX_LENGTH:
+        raise TooMuch(f"“~” would make more than {MAX_LENGTH:,} characters")
+    if any(hasattr(piece, "__html__") for piece in pieces):
+        return Markup("").join(pieces)
+    return "".join(pieces)
+
+
+def _of_text(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The same filter, which takes text and numbers only, and None for no text."""
+
+    @wraps(work)
+    def careful(*arguments: Any, **named: Any) -> Any:
+        given = [value if isinstance(value, Environment) else printable(value) for value in arguments]
+        for value in named.values():
+            printable(value)
+        return work(*given, **named)
+
+    return careful
+
+
+def as_text(value: object) -> str:
+    """The text of a value; of a list or a mapping, the texts of all that is in it, with commas between.
+
+    Raises:
+        TypeError: Something in it is no plain value.
+        TooMuch: The result would be longer than `MAX_LENGTH`, or made of more than 100,000 pieces.
+    """
+    if not isinstance(value, list | tuple | dict):
+        return soft_str(printable(value))
+    pieces: list[str] = []
+    length = 0
+    for leaf in _leaves(value):
+        piece = soft_str(printable(leaf))
+        pieces.append(piece)
+        length += len(piece) + 2
+        if length > MAX_LENGTH or len(pieces) > 100_000:
+            raise TooMuch("there is too much in a list to write it as text")
+    return ", ".join(pieces)
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for entry in value:
+            yield from _leaves(entry)
+    else:
+        yield value
 
 
 def long_date(value: object, *, language: str) -> str:
@@ -116,6 +202,14 @@ def unbroken(value: object) -> str:
     return text.replace(" ", "\u00a0").replace("-", "\u2011")
 
 
+_DAY = re.compile(r"(?<![^\s(“‘«])(\d{1,2}(?:\.|st|nd|rd|th|er)?) (?=[^\W\d_])")
+
+
+def days_kept(value: object) -> str:
+    """Put a space at which no line ends between a number of one or two digits and the word after it: “14 March”."""
+    return _DAY.sub("\\1\u00a0", soft_str(value))
+
+
 @pass_environment
 def join(
     environment: Environment, value: Iterable[Any], separator: str = "", attribute: str | int | None = None
@@ -132,7 +226,7 @@ def join(
     pieces: list[str] = []
     length = 0
     for entry in chosen:
-        piece = escape(entry)
+        piece = escape(printable(entry))
         length += len(piece) + len(between)
         if length > MAX_LENGTH:
             raise TooMuch(f"joining would make more than {MAX_LENGTH:,} characters")

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import logging
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,8 @@ from briefgen.errors import BriefgenError, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.resources import templates_folder
+
+log = logging.getLogger(__name__)
 
 MANIFEST = "template.toml"
 SHARED = "_shared"
@@ -123,9 +126,12 @@ def _find(name_or_path: str | Path, folders: Sequence[Path]) -> Path:
 def _by_name(folders: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for parent in (*folders, templates_folder()):
-        for folder in sorted(parent.iterdir()) if parent.is_dir() else ():
-            if (folder / MANIFEST).is_file() and folder.name != SHARED:
-                found.setdefault(folder.name, folder)
+        try:
+            for folder in sorted(parent.iterdir()) if parent.is_dir() else ():
+                if (folder / MANIFEST).is_file() and folder.name != SHARED:
+                    found.setdefault(folder.name, folder)
+        except OSError as error:  # a shared drive that is away must not hide the other templates
+            log.warning("No house templates are taken from %s: %s", parent, error)
     return found
 
 

@@ -145,8 +145,8 @@ def render(job: RenderJob) -> RenderedBrief:
 
     def stopped(reason: str) -> LimitReached:
         return LimitReached(
-            f"Rendering with the house template “{job.template_name}” was stopped {reason}, in step {steps.now}: "
-            "look for an endless loop or a huge image, or allow more."
+            f"Rendering with the house template “{job.template_name}” was stopped {reason}, in step "
+            f"{steps.now or '5 finish'}: look for an endless loop or a huge image, or allow more."
         )
 
     with _engine:
@@ -211,8 +211,15 @@ def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:
         html=html if job.html else "",
         pages=laid_out.page_sizes(),
         places=laid_out.places(),
-        # The engine repeats a refusal in its own words.
-        warnings=(*fetcher.refused, *(said for said in found if not any(told in said for told in fetcher.refused))),
+        warnings=(
+            *fetcher.refused,
+            # The engine repeats a refusal in its own words.
+            *(said for said in found if not any(told in said for told in fetcher.refused)),
+            *(
+                f"The link to “{address}” leads nowhere: write its whole address, with https:// at its beginning."
+                for address in laid_out.dead_links()
+            ),
+        ),
         timings=tuple(steps.timings),
     )
 

@@ -21,8 +21,9 @@ from briefgen.errors import InputRefused
 
 T = TypeVar("T")
 
-_LOOK_EVERY = 0.02
-"""Seconds between two looks at the memory: in that time Python fills some 50 MB at most."""
+_LOOK_EVERY = 0.1
+"""Seconds between two looks at the memory: in that time Python fills some 200 MB at most. Each look makes the
+watched thread pause, and on a busy machine the system takes its time to wake it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class _Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._ended.wait(_LOOK_EVERY if not self.reached else _LOOK_EVERY * 10):
+        while not self._ended.wait(min(_LOOK_EVERY, max(self._stop_at - time.monotonic(), _LOOK_EVERY / 10))):
             if not self.reached:
                 self.reached = self._passed()
             if self.reached:

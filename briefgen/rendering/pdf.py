@@ -235,6 +235,16 @@ class LaidOut:
         """The pages' sizes."""
         return tuple(PageSize(_in_points(page.width), _in_points(page.height)) for page in self.document.pages)
 
+    def dead_links(self) -> tuple[str, ...]:
+        """Addresses of links that were meant for a web page but lack its scheme, as `www.example.org/page`."""
+        found = {
+            target.removeprefix(BASE_URL)
+            for page in self.document.pages
+            for kind, target, *_ in page.links
+            if kind == "external" and target.lower().startswith(f"{SCHEME}:")
+        }
+        return tuple(sorted(found))
+
     def places(self) -> dict[str, tuple[Place, ...]]:
         """Where the elements that have an id lie; one place for each page on which a part of the element stands."""
         found: dict[str, tuple[Place, ...]] = {}

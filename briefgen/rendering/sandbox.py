@@ -9,11 +9,13 @@ the data do not have is an error with its place, never an empty gap in a brief.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from types import TracebackType
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from types import CodeType, TracebackType
 from typing import Any, cast
 
-from jinja2 import BaseLoader, Environment, nodes
+from jinja2 import BaseLoader, BytecodeCache, Environment, nodes
+from jinja2.bccache import Bucket
 from jinja2.exceptions import (
     SecurityError,
     TemplateNotFound,
@@ -24,9 +26,10 @@ from jinja2.exceptions import (
 from jinja2.runtime import Context, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace, missing
+from jinja2.visitor import NodeTransformer
 
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
-from briefgen.rendering.filters import MAX_LENGTH, TooMuch, filters_for, page_tests
+from briefgen.rendering.filters import MAX_LENGTH, TooMuch, concatenated, filters_for, page_tests, printable
 from briefgen.rendering.house_templates import SHARED, OpenTemplate
 from briefgen.rendering.limits import LimitReached
 from briefgen.rendering.template_errors import TemplateError
@@ -81,11 +84,14 @@ class _Missing(StrictUndefined):
         name: str | None = None,
         exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> None:
+        # What stands in brackets may be a list of lists without end: it is not written out.
+        shown = str(name) if isinstance(name, str | int) else "…"
+
         def fail(message: str) -> TemplateRuntimeError:
-            return FieldMissing(message, str(name)) if exc is UndefinedError else exc(message)
+            return FieldMissing(message, shown) if exc is UndefinedError else exc(message)
 
         # Jinja only calls it with the message, which a function does as well as a class.
-        super().__init__(hint, obj, name, cast("type[TemplateRuntimeError]", fail))
+        super().__init__(hint, obj, shown, cast("type[TemplateRuntimeError]", fail))
 
 
 class _Loader(BaseLoader):
@@ -117,6 +123,49 @@ class _Loader(BaseLoader):
             raise NotServed(f"“{name}” is not text in UTF-8") from None
 
 
+class _CompiledPages(BytecodeCache):
+    """Keeps the code that pages are compiled to, as compiling takes longer than filling; for one language.
+
+    Only the code is kept, never a template object: that would carry a macro file's variables, counters for instance,
+    over to the next brief. Entries are found by the name and the text of a page, so a changed page is a new one.
+    """
+
+    _MOST = 500
+    """Pages: those of some fifty templates."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            if len(self._codes) >= self._MOST:
+                self._codes.clear()
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@lru_cache(maxsize=8)
+def _compiled_pages(_language: str) -> _CompiledPages:
+    # By language, for the compiler itself applies a filter to what is constant in a page.
+    return _CompiledPages()
+
+
+_CONCATENATE = "~"
+"""The filter that does what the operator does. No page can call it: this is no name that a page can write."""
+
+
+class _BoundConcatenation(NodeTransformer):
+    """Turns `a ~ b` into the application of a filter, for Jinja lets no sandbox watch over this operator."""
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802 - found by the name of the node
+        """Replace one concatenation, after those within it."""
+        self.generic_visit(node)
+        values = nodes.List(node.nodes, lineno=node.lineno)
+        return nodes.Filter(values, _CONCATENATE, [], [], None, None, lineno=node.lineno)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
@@ -126,13 +175,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             # Always: Jinja's choice by suffix would pass over “brief.html.jinja”.
             autoescape=True,
             undefined=_Missing,
+            finalize=printable,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_compiled_pages(language),
         )
         self.filters.clear()
-        self.filters.update(filters_for(language))
+        self.filters.update(filters_for(language), **{_CONCATENATE: concatenated})
         self.tests.clear()
         self.tests.update(page_tests())
         self.globals.clear()
@@ -142,7 +193,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         for node in tree.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)):
             raise TemplateSyntaxError("a page can't switch the escaping of text on or off", node.lineno, name, filename)
-        return tree
+        return cast("nodes.Template", _BoundConcatenation().visit(tree).set_environment(self))
 
     def wrap_str_format(self, value: Any) -> None:
         """No `format`: widths in it could fill the memory, and `is_safe_attribute` refuses it."""
@@ -250,11 +301,12 @@ def check_pages(template: OpenTemplate) -> None:
 
 def _explain(error: Exception, template: OpenTemplate, sandbox: _Sandbox, loader: _Loader) -> TemplateError:
     """Say in the user's words what a page did wrong, and where."""
-    file, line = _place(error, template)
+    places = _places(error, template)
+    file, line = places[-1]
     field = ""
     match error:
         case FieldMissing():
-            field = _whole_name(error.name, file, line, sandbox, loader)
+            file, line, field = _asked_for(error.name, places, sandbox, loader)
             reason = f"the page asks for “{field}”, which the brief does not have"
         case TemplateNotFound():
             field = str(error.name or "")
@@ -270,7 +322,7 @@ def _explain(error: Exception, template: OpenTemplate, sandbox: _Sandbox, loader
         case TemplateRuntimeError() | TooMuch():
             reason = str(error)
         case _:
-            reason = f"filling the page failed ({type(error).__name__}: {error})"
+            reason = f"filling the page failed ({type(error).__name__}: {str(error)[:300]})"
     return TemplateError(
         reason,
         template=template.template.name,
@@ -281,32 +333,39 @@ def _explain(error: Exception, template: OpenTemplate, sandbox: _Sandbox, loader
     )
 
 
-def _place(error: Exception, template: OpenTemplate) -> tuple[str, int]:
-    """File and line: of the syntax error, or of the innermost frame that belongs to a page."""
+def _places(error: Exception, template: OpenTemplate) -> list[tuple[str, int]]:
+    """Files and lines: of the syntax error; or of all pages on the way to the error, the innermost last."""
     if isinstance(error, TemplateSyntaxError):
-        return error.filename or error.name or template.page, error.lineno
-    place = (template.page, 0)
+        return [(error.filename or error.name or template.page, error.lineno)]
+    places = [(template.page, 0)]
     trace: TracebackType | None = error.__traceback__
     while trace is not None:
         # Jinja puts such frames in place of those of the Python code that a page was compiled to.
         if "__jinja_exception__" in trace.tb_frame.f_globals:
-            place = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+            places.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
         trace = trace.tb_next
-    return place
+    return places
 
 
-def _whole_name(name: str, file: str, line: int, sandbox: _Sandbox, loader: _Loader) -> str:
-    """`brief.titel` for `titel`, as the page writes it in that line; the bare name where it can't be told."""
-    try:
-        tree = sandbox.parse(loader.read(file), file)
-    except (NotServed, TemplateSyntaxError):
-        return name
-    found: list[tuple[int, str]] = []
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)):
-        dotted = _dotted(node)
-        if dotted.rpartition(".")[2] == name:
-            found.append((abs(node.lineno - line), dotted))
-    return min(found, default=(0, name), key=lambda candidate: candidate[0])[1]
+def _asked_for(
+    name: str, places: Sequence[tuple[str, int]], sandbox: _Sandbox, loader: _Loader
+) -> tuple[str, int, str]:
+    """Where a page asks for what is not there, and its whole name, as `brief.titel` for `titel`.
+
+    It fails where it is used, which may be in a macro that it was handed to; so the innermost place that has the name
+    in its line is the one to mend. A statement over several lines is known by its first: the next best is near.
+    """
+    best = (10, *places[-1], name)
+    for file, line in reversed(places[-20:]):
+        try:
+            tree = sandbox.parse(loader.read(file), file)
+        except (NotServed, TemplateSyntaxError):
+            continue
+        for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)):
+            dotted = _dotted(node)
+            if dotted.rpartition(".")[2] == name and abs(node.lineno - line) < best[0]:
+                best = (abs(node.lineno - line), file, node.lineno, dotted)
+    return best[1:]
 
 
 def _dotted(node: nodes.Node) -> str:

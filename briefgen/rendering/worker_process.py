@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import logging
 import logging.handlers
 import multiprocessing
@@ -124,6 +125,9 @@ def serve(
         except Exception as error:  # noqa: BLE001 - the parent is told, whatever it is
             voice.say(Failed(error=_in_words(error, "start")))
             return
+        # What is there now stays: the collector need not go through it with each brief.
+        gc.collect()
+        gc.freeze()
         voice.say(Answer())
         while True:
             voice.say(_do(work, parent.recv()))

@@ -1,6 +1,7 @@
 """House templates are found, and their manifests held against what they may say."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,24 @@ def test_lists_those_that_open_and_those_that_do_not(make_template: MakeTemplate
     assert "good" in [opened.template.name for opened in listed.opened]
     assert [error.message for error in listed.refused if "broken" in error.message]
     assert not [error for error in listed.refused if "no-template" in error.message or "_shared" in error.message]
+
+
+@pytest.mark.expected_log("No house templates are taken from")
+def test_a_folder_that_cannot_be_listed_hides_no_other(
+    plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a shared drive is away, the templates of the other folders are there all the same."""
+    away = tmp_path / "away"
+    away.mkdir()
+    there = Path.iterdir
+
+    def iterdir(folder: Path) -> Iterator[Path]:
+        if folder == away:
+            raise OSError(112, "Host is down")
+        return there(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert open_template("plain", [away, plain.parent]).template.name == "plain"
 
 
 def test_the_shipped_templates_open() -> None:

@@ -189,6 +189,15 @@ def test_a_picture_that_is_missing_is_told(make_template: MakeTemplate) -> None:
     assert rendered.warnings == ("“gone.png” was not used: there is no file “gone.png”.",)
 
 
+def test_a_link_that_leads_nowhere_is_told(make_template: MakeTemplate) -> None:
+    """A web address without its scheme would become an address in the template; the editor is told."""
+    folder = make_template(
+        '<body id="top"><a href="www.example.org/x">a</a><a href="https://example.org">b</a><a href="#top">c</a>'
+    )
+    (told,) = render(job_for(folder)).warnings
+    assert told.startswith("The link to “www.example.org/x” leads nowhere")
+
+
 def test_a_picture_that_is_broken_is_told(make_template: MakeTemplate) -> None:
     """A file that is no picture comes back in the warnings."""
     rendered = render(job_for(make_template('<body><img alt="x" src="bad.png">', files={"bad.png": "no picture"})))
@@ -213,7 +222,7 @@ def test_an_error_of_the_template_comes_through(make_template: MakeTemplate) -> 
 
 
 ENDLESS = "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}"
-HOARDING = "{% set n = namespace(x='x' * 10000) %}{% for i in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}"
+HOARDING = "{% set n = namespace(x=[]) %}{% for i in range(99999) %}{% set n.x = n.x + ['x' * 9999 ~ i] %}{% endfor %}"
 
 
 @pytest.mark.parametrize(

@@ -98,12 +98,30 @@ def test_pages_take_each_other_in(make_template: MakeTemplate) -> None:
         ("{% for g in risks | groupby('rank') %}{{ g.grouper }}:{{ g.list | length }} {% endfor %}", "1:1 2:1 "),
         ("{% for r in risks %}{{ loop.index }}{{ loop.last }}{% endfor %}", "1False2True"),
         ("{{ 'Risk 1'.upper() }}{{ 'x.y'.split('.') | last }}", "RISK 1y"),
+        ("{{ brief.none | default(none) }}{{ none | upper }}{{ none | string }}", ""),
+        ("{{ [1, ['a<'], {'b': 2}] | string }}{{ 2.5 | string | length }}", "1, a&lt;, 23"),
+        ("{{ 'a' ~ 1 ~ none ~ '<' }}{{ '<' ~ brief.html }}{{ ('a' ~ '<') | upper }}", "a1&lt;&lt;<b>bold</b>A&lt;"),
         ("{% set x %}<i>{{ brief.title }}</i>{% endset %}{{ x }}", "<i>Fish &amp; chips</i>"),
     ],
 )
 def test_the_tools_of_a_template(make_template: MakeTemplate, source: str, result: str) -> None:
     """What templates need for lists, numbers and text is there and does what Jinja's does."""
     assert body(make_template, source) == result
+
+
+def test_pages_are_filled_anew_each_time(make_template: MakeTemplate) -> None:
+    """What a page counts begins anew with each brief, and in each language; a changed page is used at once."""
+    folder = make_template(
+        page="{% import 'm.jinja' as m %}{{ m.count() }}{{ m.count() }} {{ '2025-03-03' | longdate }}",
+        files={
+            "m.jinja": "{% set n = namespace(x=0) %}{% macro count() %}{% set n.x = n.x + 1 %}{{ n.x }}{% endmacro %}"
+        },
+    )
+    assert filled(folder) == filled(folder) == "12 3 March 2025"
+    german = fill(open_template(folder), CONTEXT, language="de", output_characters=1000)
+    assert german == "12 3. März 2025"
+    (folder / "m.jinja").write_text("{% macro count() %}-{% endmacro %}")
+    assert filled(folder) == "-- 3 March 2025"
 
 
 def test_the_list_of_filters_is_the_documented_one() -> None:
@@ -260,6 +278,27 @@ def test_no_way_out_of_the_sandbox(make_template: MakeTemplate, monkeypatch: pyt
         "{% set s = 'x' * 9999 %}{{ range(9999) | join(s) }}",
         "{% set s = 'x' * 9999 %}{{ s | replace('x', s) }}",
         "{% set s = 'x' * 9999 %}{{ s | replace('', s) }}",
+        "{% set ns = namespace(x='xxxxxxxxxx') %}{% for i in range(40) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+        *(
+            "{% set ns = namespace(x="
+            + pair
+            + ") %}{% for i in range(26) %}{% set ns.x = "
+            + pair.replace("1", "ns.x")
+            + " %}{% endfor %}"
+            + use
+            for pair in ("[1, 1]", "(1, 1)")
+            for use in (
+                "{{ ns.x }}",
+                "{{ ns.x ~ '' }}",
+                "{{ ns.x | string }}",
+                "{{ ns.x | upper }}",
+                "{{ ns.x | truncate(5) }}",
+                "{{ ns.x | join }}",
+                "{{ 'a' | replace('a', ns.x) }}",
+                "{{ ns.x | longdate }}",
+                "{{ {}[ns.x] }}",
+            )
+        ),
     ],
 )
 def test_no_step_of_a_page_blows_up(make_template: MakeTemplate, source: str) -> None:
@@ -391,6 +430,17 @@ def test_an_error_in_a_macro_names_the_macro_file(make_template: MakeTemplate) -
     with pytest.raises(TemplateError) as caught:
         filled(folder)
     assert (caught.value.file, caught.value.line, caught.value.field) == ("m.jinja", 3, "b.titel")
+
+
+def test_a_field_handed_to_a_macro_is_told_where_it_was_asked_for(make_template: MakeTemplate) -> None:
+    """What is missing fails where a macro uses it; the place to mend is where the page hands it over."""
+    folder = make_template(
+        page="{% from 'm.jinja' import m %}\n\n{{ m(brief.titel) }}",
+        files={"m.jinja": "{% macro m(text) %}\n{{ text }}\n{% endmacro %}"},
+    )
+    with pytest.raises(TemplateError) as caught:
+        filled(folder)
+    assert (caught.value.file, caught.value.line, caught.value.field) == ("brief.html.jinja", 3, "brief.titel")
 
 
 def test_a_page_that_is_no_text_is_refused(make_template: MakeTemplate) -> None:
