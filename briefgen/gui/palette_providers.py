@@ -116,8 +116,9 @@ def _hits(bench: Bench, hits: Sequence[Hit]) -> list[Entry]:
     found = []
     for hit in hits:
         for snippet in hit.snippets[:2]:
-            first = snippet.marks[0][0] if snippet.marks else 0
-            place = partial(bench.selection.go, workspace="read", source=hit.source, offset=snippet.start + first)
+            first, last = snippet.marks[0] if snippet.marks else (0, 0)
+            start, end = snippet.start + first, snippet.start + last
+            place = partial(bench.selection.go, workspace="read", source=hit.source, offset=start, end=end)
             icon = bench.icons.icon("text-search")
             found.append(Entry(_around(snippet.text, first), place, detail=titles.get(hit.source, ""), icon=icon))
     return found

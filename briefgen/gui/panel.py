@@ -81,6 +81,8 @@ class Panel(QWidget):
     """How many things it holds is another."""
 
     def __init__(self, bench: Bench, title: str, *, icon: str = "", ground: str = "panel", headed: bool = True) -> None:
+    wanted = Signal()
+    """The panel is to be in view: something was asked for that is in it."""
         super().__init__()
         self.bench = bench
         self.title, self.icon = title, icon

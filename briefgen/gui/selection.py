@@ -20,7 +20,8 @@ class Place:
     """Where in a dossier: a workspace, and the ids of what is selected in it; empty where nothing is.
 
     `section` is a section of the brief's template, `field` a field of the brief, its template or the point, as forms
-    name it, `offset` a code point in the source's text to be brought into view (-1: where the reader last was).
+    name it, `offset` a code point in the source's text to be brought into view (-1: where the reader last was);
+    the words from there to `end` are selected, where one is given.
     """
 
     workspace: WorkspaceName = "read"
@@ -31,6 +32,7 @@ class Place:
     section: str = ""
     field: str = ""
     offset: int = -1
+    end: int = -1
 
 
 class Selection(QObject):
@@ -58,9 +60,9 @@ class Selection(QObject):
     def go(self, **parts: object) -> None:
         """Jump: like `select`, then every panel concerned brings it into view; `back` returns from here.
 
-        What is not named stays as it is, except passage, section, field and offset, which belong to one place.
+        What is not named stays as it is, except passage, section, field, offset and end, which belong to one place.
         """
-        fresh: dict[str, object] = {"passage": "", "section": "", "field": "", "offset": -1}
+        fresh: dict[str, object] = {"passage": "", "section": "", "field": "", "offset": -1, "end": -1}
         target = replace(self._place, **{**fresh, **parts})  # type: ignore[arg-type]  # as above
         self._back.append(self._place)
         del self._back[:-_REMEMBERED]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -49,6 +51,8 @@ class Workspace(QWidget):
         across.addWidget(self._splitter, 1)
         for panel in (self.left, self.centre, self.right):
             self._splitter.addWidget(panel)
+        for panel in (self.left, self.right):
+            panel.wanted.connect(partial(self.reveal, panel))
         for place, stretch in enumerate((0, 1, 0)):
             self._splitter.setStretchFactor(place, stretch)
         self._drawer = Drawer(bench, self, self._splitter)

@@ -158,8 +158,12 @@ class ReaderPanel(ActingReader):
             return
         passage = self._book.passages.get(place.passage)
         if place.offset >= 0:
-            self.text.put_caret(place.offset)
+            found = place.end > place.offset
+            self.text.put_caret(place.end if found else place.offset, place.offset if found else None)
             self.text.scroll_to(place.offset)
+            if found:
+                self._bar_soon.stop()  # what was found is to be read first
+                self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         elif passage is not None:
             self.text.put_caret(passage.start)
             self.text.scroll_to(passage.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
@@ -15,7 +16,16 @@ from PySide6.QtGui import (
     QGuiApplication,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QListView, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QListView,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefgen import workflows
 from briefgen.domain import operations
@@ -32,6 +42,7 @@ from briefgen.gui.sources.importing import Importing
 from briefgen.gui.sources.lines_dialog import LinesDialog
 from briefgen.gui.sources.row_delegate import SourceDelegate
 from briefgen.gui.sources.rows import ROW, Order, SourceRow, SourceRows, arranged, rows_of
+from briefgen.gui.sources.search_view import SearchView
 
 
 class SourcesPanel(Panel):
@@ -47,6 +58,7 @@ class SourcesPanel(Panel):
         self._reading = ""
         self.importing = Importing(bench, self._show_refused, self)
         self.importing.reading.connect(self._show_reading)
+        self.search = SearchView(bench)
         self._declare()
         self._build()
 
@@ -102,6 +114,10 @@ class SourcesPanel(Panel):
         tight(foot, margins=(16, 8, 16, 16))
         foot.addWidget(self._target)
         self.body.addLayout(foot)
+        outer = self.layout()
+        assert outer is not None  # noqa: S101  a panel has one
+        outer.addWidget(self.search)
+        self.search.closed.connect(lambda: self._show_search(on=False))
 
     def _declare(self) -> None:
         add, session = self.bench.actions.add, self.bench.session
@@ -145,6 +161,43 @@ class SourcesPanel(Panel):
             icon="trash-2", when=can_edit,
         )  # fmt: skip
 
+        self._declare_search()
+
+    def _declare_search(self) -> None:
+        add, search, actions = self.bench.actions.add, self.search, self.bench.actions
+        add(
+            "go.search_sources", self.tr("Search in all &sources…"), self._open_search, menu="edit", group="find",
+            shortcut="Ctrl+Shift+F", icon="text-search", words=self.tr("find full text everywhere"),
+            when=lambda: bool(self._rows),
+        )  # fmt: skip
+
+        def can_step() -> bool:
+            # F3 belongs to the find bar while that has found something: both at once would be neither.
+            found = actions.declaration("reader.find_next").when if "reader.find_next" in actions else None
+            return search.isVisibleTo(self) and search.has_places and not (found is not None and found())
+
+        for name, text, step, key in (
+            ("go.next_found", self.tr("Next place &found"), 1, "F3"),
+            ("go.previous_found", self.tr("Previous place fou&nd"), -1, "Shift+F3"),
+        ):
+            add(name, text, partial(search.step, step), menu="edit", group="find", shortcut=key, when=can_step)
+
+    def _open_search(self) -> None:
+        """Show the search in place of the list, wherever one is in the window."""
+        focused = QApplication.focusWidget()
+        self.bench.selection.select(workspace="read")
+        self._show_search(on=True)
+        self.wanted.emit()
+        self.search.open_search(focused)
+
+    def _show_search(self, *, on: bool) -> None:
+        self.search.setVisible(on)
+        self.header.setVisible(not on)
+        held = self.body.parentWidget()
+        assert held is not None  # noqa: S101  the body lies in it
+        held.setVisible(not on)
+        self.bench.actions.refresh_soon()
+
     def rail_buttons(self) -> tuple[QWidget, ...]:
         """The plus, for the rail of a narrow window."""
         add = self.bench.actions["source.add"]
@@ -157,6 +210,8 @@ class SourcesPanel(Panel):
         parts = ("sources", "passages", "points")
         if before is not None and all(getattr(before, part) is getattr(after, part) for part in parts):
             return
+        if before is not None and before.sources is not after.sources:
+            self.search.search_again()
         self._rows = rows_of(after)
         self.set_count(len(self._rows))
         self._arrange()
@@ -179,7 +234,10 @@ class SourcesPanel(Panel):
         self.list.doItemsLayout()
 
     def focus_first(self) -> None:
-        """Give the list the keys, or the button that adds where there is nothing."""
+        """Give the list the keys, or the button that adds where there is nothing; the search, while that is open."""
+        if self.search.isVisibleTo(self):
+            self.search.field.setFocus(Qt.FocusReason.TabFocusReason)
+            return
         (self.list if self._rows else self.filter).setFocus(Qt.FocusReason.TabFocusReason)
 
     # ------------------------------------------------------------------------------------------- the list
