@@ -15,14 +15,13 @@ import platformdirs
 from briefgen.errors import InputRefused
 
 THEMES = ("system", "light", "dark")
-PAPERS = ("A4", "Letter")
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """The settings. Sizes are in megabytes of 10^6 bytes, per cent, pixels before scaling, and letters to a line.
 
-    `author`, `office`, `contact`, `paper` and `language` are what a new brief begins with; empty where nothing is.
+    `author`, `office`, `contact` and `language` are what a new brief begins with; empty where nothing is.
     """
 
     size_limit_mb: int = 100
@@ -34,7 +33,6 @@ class Preferences:
     author: str = ""
     office: str = ""
     contact: str = ""
-    paper: str = ""
     language: str = ""
 
     def __post_init__(self) -> None:
@@ -48,13 +46,11 @@ class Preferences:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
                 raise InputRefused(f"{name} is a whole number from {least} to {most}.")
-        for name in ("theme", "author", "office", "contact", "paper", "language"):
+        for name in ("theme", "author", "office", "contact", "language"):
             if not isinstance(getattr(self, name), str):
                 raise InputRefused(f"{name} is text in quotation marks.")
         if self.theme not in THEMES:
             raise InputRefused(f"theme is one of {', '.join(THEMES)}.")
-        if self.paper not in {"", *PAPERS}:
-            raise InputRefused(f"paper is one of {', '.join(PAPERS)}.")
 
 
 def settings_file() -> Path:

@@ -14,7 +14,7 @@ from briefgen import __version__
 from briefgen.domain import operations
 from briefgen.domain.anchoring import find_quote
 from briefgen.domain.bibliography import Bibliography
-from briefgen.domain.briefs import Brief, Selected
+from briefgen.domain.briefs import Author, Brief, Selected
 from briefgen.domain.dossier import Dossier, Settings, UnknownId
 from briefgen.domain.fields import FieldError, dashed, read_field, specs
 from briefgen.domain.house_template import HouseTemplate
@@ -354,6 +354,17 @@ def template_of(brief: Brief, preferences: Preferences, name: str | None = None)
     return open_template(name or brief.template, template_folders(preferences))
 
 
+def brief_defaults(preferences: Preferences) -> dict[str, Any]:
+    """Give what a new brief begins with, by attribute name, as far as the user's settings say."""
+    found: dict[str, Any] = {
+        "authors": (Author(name=preferences.author),) if preferences.author else (),
+        "from_": preferences.office,
+        "contact": preferences.contact,
+        "language": preferences.language,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 def make_or_fill_brief(
     dossier: Dossier,
     name: str,
@@ -376,9 +387,8 @@ def make_or_fill_brief(
     template = open_template(chosen, template_folders(preferences)).template
     pinned: dict[str, Any] = {"template": template.name, "template_version": template.version}
     if there is None:
-        dossier, brief_id = operations.make_brief(
-            dossier, name, template=template.name, points=points, values={"template_version": template.version}
-        )
+        values = {"template_version": template.version, **brief_defaults(preferences)}
+        dossier, brief_id = operations.make_brief(dossier, name, template=template.name, points=points, values=values)
     else:
         brief_id = there.id
         if points is not None:
@@ -427,7 +437,7 @@ def output_bytes(outputs: Outputs, form: str) -> bytes:
         case "html":
             return _html(outputs).encode()
         case "markdown":
-            return to_markdown(outputs.rendered.html).encode()
+            return to_markdown(outputs.rendered.html, outputs.context).encode()
     raise ValueError(f"A brief has no form {form!r}.")
 
 

@@ -138,6 +138,15 @@ def palette(camera: Camera) -> None:
     camera.window.palette_box.open("re")
 
 
+def menu(camera: Camera) -> None:
+    """Show a menu."""
+    camera.window.palette_box.shut()
+    shown = camera.window.menu("view")
+    shown.popup(camera.window.mapToGlobal(camera.window.rect().topLeft()))
+    camera.take("menu-view", shown)
+    shown.close()
+
+
 def notices(camera: Camera) -> None:
     """Show two notices."""
     from briefgen.gui.notices import Notice, Remedy
@@ -150,7 +159,13 @@ def notices(camera: Camera) -> None:
     camera.window.notices.tell(Notice(said, "must", left, lead="annex-c-scan.pdf", detail="Nothing was changed."))
 
 
-SCREENS: dict[str, Callable[[Camera], None]] = {"read": read, "brief": brief, "palette": palette, "notices": notices}
+SCREENS: dict[str, Callable[[Camera], None]] = {
+    "read": read,
+    "brief": brief,
+    "palette": palette,
+    "menu": menu,
+    "notices": notices,
+}
 """Screens of the window, in the order in which they are reached, and what reaches each."""
 DIALOGS = {
     "shortcuts": "help.keys",

@@ -1,5 +1,6 @@
 """The settings file: what is written is read back, what is wrong is named."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,11 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
         author=WORDS,
         office=WORDS,
         contact=WORDS,
-        paper=st.sampled_from(["", "A4", "Letter"]),
         language=WORDS,
     )
 )
 def test_what_is_written_is_read_back(preferences: Preferences) -> None:
     """Any settings, with any characters in them, come back as they were."""
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deeper" / "settings.toml"
         write_preferences(preferences, path)
@@ -56,7 +54,6 @@ def test_defaults_are_not_written(tmp_path: Path) -> None:
         ("size_limit_mb = true", "size_limit_mb"),
         ('theme = "pink"', "theme"),
         ("author = 3", "author"),
-        ('paper = "A5"', "paper"),
         ('template_folders = "one"', "template_folders"),
         ("colour = 1", "colour"),
         ("theme = ", "settings.toml"),

@@ -120,6 +120,7 @@ class Program(QObject):
         window.wants_path.connect(lambda path: self.open_path(path, window))
         window.wants_sample.connect(lambda: self.open_sample(window))
         window.wants_located.connect(lambda path: self.locate(path, window))
+        window.wants_taken_over.connect(lambda path: self.take_over(path, window))
         window.wants_to_quit.connect(self.quit)
         window.gone.connect(lambda: self.windows.remove(window))
         if self.windows:
@@ -155,6 +156,7 @@ class Program(QObject):
         """Make a dossier where the user says, and show it."""
         path = path or _ask_where(window)
         if path is None:
+            window.forget_dropped()
             return
         if path.suffix.lower() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
@@ -192,6 +194,12 @@ class Program(QObject):
         if found is not None:
             self.house.recent.forget(path)
             self.open_path(found, window)
+
+    def take_over(self, path: Path, window: MainWindow) -> None:
+        """Open a dossier for writing that another computer never closed, in place of its read-only window."""
+        fresh = self.new_window()
+        window.close()
+        self._open_with(fresh, path, lambda _job: open_dossier(path, take_over=True))
 
     def _open_with(self, window: MainWindow, path: Path, work: Callable[[Job], DossierFile]) -> None:
         """Open a dossier in the background, and show it when it is there."""

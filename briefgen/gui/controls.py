@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPaintEvent
@@ -34,9 +35,10 @@ def tight(layout: QLayout, *, spacing: int = 0, margins: tuple[int, int, int, in
 
 def label(theme: Theme, text: str = "", *, face: str = "text", ink: str = "ink", wraps: bool = False) -> QLabel:
     """Text in one face and colour. It is never taken for markup."""
+    if wraps:
+        return Prose(theme, text, face=face, ink=ink)
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wraps)
     theme.dress(made, face=face, ink=ink)
     return made
 
@@ -100,18 +102,50 @@ def search_field(theme: Theme, icons: Icons, hint: str, *, icon: str = "list-fil
 class _SearchField(QLineEdit):
     def keep_icon(self, theme: Theme, icons: Icons, name: str) -> None:
         """Show an icon at the left, in the colours of whatever theme comes."""
-        self._icons, self._name = icons, name
-        self._sign = self.addAction(icons.icon(name, "ink_3"), QLineEdit.ActionPosition.LeadingPosition)
+        self._theme, self._icons, self._name = theme, icons, name
         theme.changed.connect(self._restyle)
+        self._restyle()
 
     def _restyle(self) -> None:
-        self._sign.setIcon(self._icons.icon(self._name, "ink_3"))
+        self.setTextMargins(self._theme.px(24), 0, 0, 0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the field, and the icon where Qt's own actions would leave too much room around it."""
+        super().paintEvent(event)
+        size = self._theme.px(16)
+        painter = QPainter(self)
+        picture = self._icons.pixmap(self._name, "ink_3", size=size, ratio=self.devicePixelRatioF())
+        painter.drawPixmap(self._theme.px(12), (self.height() - size) // 2, picture)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             return
         super().keyPressEvent(event)
+
+
+class Prose(QLabel):
+    """Text of several lines, set with the room between them that the face is designed for. It is never markup."""
+
+    def __init__(self, theme: Theme, text: str = "", *, face: str = "text", ink: str = "ink") -> None:
+        super().__init__()
+        self._theme, self._face, self._plain = theme, face, ""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        theme.dress(self, face=face, ink=ink)
+        theme.changed.connect(lambda: self.setText(self._plain))
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text as it stands."""
+        self._plain = text
+        lines = escape(text).replace("\n", "<br>")
+        super().setText(f'<div style="line-height:{self._theme.line(self._face)}px">{lines}</div>' if text else "")
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return self._plain
 
 
 def keycap(theme: Theme, text: str) -> QLabel:
@@ -214,6 +248,7 @@ class ElidedLabel(QLabel):
     def __init__(self, theme: Theme, text: str = "", *, face: str = "text", ink: str = "ink") -> None:
         super().__init__()
         self._whole = ""
+        self._theme, self._ink = theme, ink
         theme.dress(self, face=face, ink=ink)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.say(text)
@@ -237,6 +272,6 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         fits = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self._whole if fits != self._whole else "")
-        painter.setPen(self.palette().windowText().color())
+        painter.setPen(self._theme.color(self._ink))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), fits)
         del event

@@ -62,6 +62,13 @@ class Icons:
         return self.icon(name, role, size=size).pixmap(QSize(size, size), ratio)
 
 
+def app_sign(high: int, ratio: float) -> QPixmap:
+    """The program's icon as a picture of `high` logical pixels, without the room that it leaves at its sides."""
+    whole = app_icon().pixmap(QSize(high, high), ratio)
+    wide = whole.width()
+    return whole.copy(round(wide * 9 / 48), 0, round(wide * 30 / 48), whole.height())
+
+
 def app_icon() -> QIcon:
     """The program's own icon."""
     return QIcon(str(assets_folder() / "icons" / "briefgen" / "briefgen.svg"))

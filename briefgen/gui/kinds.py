@@ -45,7 +45,7 @@ def _unit_path(kind: Kind) -> QPainterPath:
             (path.lineTo if step else path.moveTo)(QPointF(x, y))
         path.closeSubpath()
     elif kind is Kind.DILEMMA:
-        for step, (x, y) in enumerate(((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5))):
+        for step, (x, y) in enumerate(((0.5, 0.05), (0.95, 0.5), (0.5, 0.95), (0.05, 0.5))):
             (path.lineTo if step else path.moveTo)(QPointF(x, y))
         path.closeSubpath()
     else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import platform
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from briefgen import workflows
@@ -26,6 +27,7 @@ from briefgen.gui.icons import app_icon
 from briefgen.gui.notices import Notice, Notices, Remedy
 from briefgen.gui.palette_box import PaletteBox
 from briefgen.gui.palette_providers import commands, points, sources, words_in_sources
+from briefgen.gui.panel import Panel
 from briefgen.gui.panels import LAYOUTS
 from briefgen.gui.preferences_dialog import PreferencesDialog
 from briefgen.gui.selection import Place, Selection, WorkspaceName
@@ -42,6 +44,7 @@ from briefgen.gui.window_actions import (
     add_workspace_actions,
     fill_recent,
 )
+from briefgen.gui.window_drops import documents_in, dossiers_in, dropped_files, give_to
 from briefgen.gui.workspace import Workspace
 from briefgen.settings import log_file
 
@@ -56,6 +59,8 @@ class MainWindow(QMainWindow):
     """A path to be opened; None when the user is to be asked for it."""
     wants_sample = Signal()
     wants_located = Signal(object)
+    wants_taken_over = Signal(object)
+    """The path of a dossier that another computer left open: the user knows that it is closed there."""
     wants_to_quit = Signal()
     gone = Signal()
 
@@ -73,27 +78,15 @@ class MainWindow(QMainWindow):
         self.status = Status(house.theme)
         self.workspaces: dict[WorkspaceName, Workspace] = {}
         self.toolbar: Toolbar | None = None
+        self._to_bring: list[Path] = []
+        self.setAcceptDrops(True)
         self._last_focus: dict[WorkspaceName, QWidget] = {}
 
         self._declare()
         self.start_page = StartPage(house, self.actions_, self.tasks)
         self.start_page.chosen.connect(self.wants_path)
         self.start_page.lost.connect(self.wants_located)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.start_page)
-        self._desk = QWidget()
-        self._inside = QStackedWidget()
-        self._desk_layout = QVBoxLayout(self._desk)
-        tight(self._desk_layout)
-        self._pages.addWidget(self._desk)
-        centre = QWidget()
-        down = QVBoxLayout(centre)
-        tight(down)
-        down.addWidget(self._pages, 1)
-        down.addWidget(self.notices)
-        down.addWidget(self.status)
-        self.status.hide()
-        self.setCentralWidget(centre)
+        self._build_pages()
         self._menus: dict[str, QMenu] = {}
         self._build_menus()
         self.actions_.declared.connect(self._refill_menus)
@@ -112,6 +105,24 @@ class MainWindow(QMainWindow):
         app.focusChanged.connect(self._note_focus)
         self._restore()
         self._name()
+
+    def _build_pages(self) -> None:
+        """Put the start page, the place of the workspaces, notices and status over each other."""
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        self._desk = QWidget()
+        self._inside = QStackedWidget()
+        self._desk_layout = QVBoxLayout(self._desk)
+        tight(self._desk_layout)
+        self._pages.addWidget(self._desk)
+        centre = QWidget()
+        down = QVBoxLayout(centre)
+        tight(down)
+        down.addWidget(self._pages, 1)
+        down.addWidget(self.notices)
+        down.addWidget(self.status)
+        self.status.hide()
+        self.setCentralWidget(centre)
 
     # ------------------------------------------------------------------------------------------- the dossier
 
@@ -155,6 +166,8 @@ class MainWindow(QMainWindow):
         self.house.recent.note(session.path, session.dossier, workflows.now())
         if session.read_only:
             self._say_read_only()
+        documents, self._to_bring = self._to_bring, []
+        self._bring(documents)
 
     def _pass_on(self, before: Dossier, after: Dossier) -> None:
         self.selection.keep_to(after)
@@ -357,6 +370,50 @@ class MainWindow(QMainWindow):
     def _toggle_full(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
+    # ------------------------------------------------------------------------------------------------- drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, wherever on the window they come in, and show where they would go."""
+        if not dropped_files(event.mimeData()):
+            return
+        event.acceptProposedAction()
+        if documents_in(dropped_files(event.mimeData())):
+            self._light(lit=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """What was over the window is gone."""
+        self._light(lit=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the dossiers, bring in the documents; without a dossier to bring them into, begin one first."""
+        self._light(lit=False)
+        event.acceptProposedAction()
+        paths = dropped_files(event.mimeData())
+        documents = documents_in(paths)
+        if documents and self.session is None:
+            self._to_bring = documents
+            self.wants_new.emit()
+        else:
+            self._bring(documents)
+        for path in dossiers_in(paths):
+            self.wants_path.emit(path)
+
+    def forget_dropped(self) -> None:
+        """No dossier was begun for what was dropped."""
+        self._to_bring = []
+
+    def _bring(self, documents: list[Path]) -> None:
+        if documents and give_to(self._panels(), documents):
+            self.selection.select(workspace="read")
+
+    def _light(self, *, lit: bool) -> None:
+        for panel in self._panels():
+            panel.light_drop(lit=lit)
+
+    def _panels(self) -> list[Panel]:
+        return [panel for workspace in self.workspaces.values() for panel in workspace.panels]
+
     def open_palette(self) -> None:
         """Open the palette, over everything."""
         self.palette_box.open()
@@ -366,8 +423,8 @@ class MainWindow(QMainWindow):
         titles = {name: menu.title() for name, menu in self._menus.items()}
         ShortcutSheet(self, self.house.theme, self.house.icons, self.actions_, titles).open()
 
-    def save_copy(self, path: Path | None = None) -> None:
-        """Write a copy of the dossier where the user says; the window stays with the one it has."""
+    def save_copy(self, path: Path | None = None, *, go_on: bool = False) -> None:
+        """Write a copy of the dossier where the user says; with `go_on` it is opened too, else the window says so."""
         session = self.session
         if session is None:
             return
@@ -380,6 +437,9 @@ class MainWindow(QMainWindow):
         target = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
 
         def tell(_none: None) -> None:
+            if go_on:
+                self.wants_path.emit(target)
+                return
             open_it = Remedy(self.tr("Open the copy"), partial(self.wants_path.emit, target))
             self.notices.tell(Notice(self.tr("is a copy of this dossier."), "done", (open_it,), lead=target.name))
 
@@ -444,11 +504,15 @@ class MainWindow(QMainWindow):
 
     def _say_read_only(self) -> None:
         assert self.session is not None  # noqa: S101  only a dossier can be read-only
+        path, holder = self.session.path, self.session.file.holder
+        remedies = [Remedy(self.tr("Work on a copy…"), partial(self.save_copy, go_on=True), stays=True)]
+        if holder is not None and holder.host not in {"", platform.node()}:
+            remedies.append(Remedy(self.tr("Take it over"), partial(self.wants_taken_over.emit, path)))
         self.notices.tell(
             Notice(
                 self.tr("Read-only: {why}").format(why=self.session.why_read_only),
                 "lock",
-                (Remedy(self.tr("Work on a copy…"), self.save_copy, stays=True),),
+                tuple(remedies),
                 key="read-only",
                 lasting=True,
             )

@@ -19,7 +19,7 @@ from briefgen.gui.shadow import REACH, paint_floating
 from briefgen.gui.theme import Theme
 
 _WIDE = 640
-_HIGH = 448
+_HIGH = 560
 _FEW = 3
 """Entries of each group while all groups are shown."""
 _MANY = 100

@@ -27,6 +27,8 @@ The contract, for whoever writes one:
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -79,10 +81,10 @@ class Panel(QWidget):
 
     counted = Signal()
     """How many things it holds is another."""
-
-    def __init__(self, bench: Bench, title: str, *, icon: str = "", ground: str = "panel", headed: bool = True) -> None:
     wanted = Signal()
     """The panel is to be in view: something was asked for that is in it."""
+
+    def __init__(self, bench: Bench, title: str, *, icon: str = "", ground: str = "panel", headed: bool = True) -> None:
         super().__init__()
         self.bench = bench
         self.title, self.icon = title, icon
@@ -111,6 +113,14 @@ class Panel(QWidget):
     def rail_buttons(self) -> tuple[QWidget, ...]:
         """Buttons that stand for the panel on the rail of a narrow window, under its icon and count."""
         return ()
+
+    def bring_files(self, paths: list[Path]) -> bool:
+        """Take files that were dropped somewhere on the window; gives whether this panel takes any at all."""
+        del paths
+        return False
+
+    def light_drop(self, *, lit: bool) -> None:
+        """Show that files that are over the window would come here, or no longer."""
 
     def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
         """Show a dossier; `before` is what was shown, None the first time."""

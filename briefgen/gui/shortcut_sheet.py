@@ -13,7 +13,8 @@ from briefgen.gui.icons import Icons
 from briefgen.gui.sheet import Sheet
 from briefgen.gui.theme import Theme
 
-_COLUMNS = 2
+_TWO_COLUMNS = 700
+"""Width in pixels, before scaling, from which there is room for two."""
 
 
 class ShortcutSheet(Sheet):
@@ -52,12 +53,13 @@ class ShortcutSheet(Sheet):
         across = QHBoxLayout(holder)
         tight(across, spacing=32)
         columns = []
-        for _ in range(_COLUMNS):
+        count = 2 if self.width() >= self.theme.px(_TWO_COLUMNS) else 1
+        for _ in range(count):
             column = QVBoxLayout()
             tight(column, spacing=16)
             across.addLayout(column, 1)
             columns.append(column)
-        heights = [0] * _COLUMNS
+        heights = [0] * count
         for title, items in self.listed(query).items():
             shortest = heights.index(min(heights))
             columns[shortest].addWidget(self._group(title, items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from briefgen.gui.actions import Actions
 from briefgen.gui.background import Tasks
 from briefgen.gui.controls import ElidedLabel, WordsButton, keycap, label, push_button, rule, search_field, tight
 from briefgen.gui.house import House
-from briefgen.gui.icons import app_icon
+from briefgen.gui.icons import app_sign
 from briefgen.gui.kinds import KINDS, kind_pixmap, kind_word
 from briefgen.gui.moments import day_words
 from briefgen.gui.recent import Recent
@@ -59,11 +59,7 @@ class StartPage(QWidget):
         name = QHBoxLayout()
         tight(name, spacing=20)
         logo = QLabel()
-        size = theme.px(48)
-        whole = app_icon().pixmap(QSize(size, size), self.devicePixelRatioF())
-        # The drawing leaves room at both sides; here its edge stands on the edge of the text below.
-        cut = round(whole.width() * 9 / 48)
-        logo.setPixmap(whole.copy(cut, 0, round(whole.width() * 30 / 48), whole.height()))
+        logo.setPixmap(app_sign(theme.px(48), self.devicePixelRatioF()))
         name.addWidget(logo)
         name.addWidget(label(theme, "Briefgen", face="name", ink="mark"))
         name.addStretch(1)
@@ -256,6 +252,7 @@ class RecentRow(QWidget):
         line = QHBoxLayout(self)
         tight(line, spacing=16)
         self._sign = QLabel()
+        self._sign.setFixedWidth(theme.px(22))
         line.addWidget(self._sign)
         words = QVBoxLayout()
         tight(words)
@@ -300,7 +297,7 @@ class RecentRow(QWidget):
         if missing:
             self._sign.setPixmap(self._house.icons.pixmap("file-question-mark", "ink_2", size=size, ratio=ratio))
         else:
-            self._sign.setPixmap(app_icon().pixmap(QSize(size, size), ratio))
+            self._sign.setPixmap(app_sign(theme.px(22), ratio))
         theme.dress(self._title, face="text" if missing else "strong", ink="ink_2" if missing else "ink")
         self._counts.setVisible(not missing)
         self._when.setVisible(not missing)

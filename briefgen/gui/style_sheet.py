@@ -16,7 +16,7 @@ QWidget {{ outline: 0; }}
 QMainWindow, QDialog {{ background: {window}; }}
 QToolTip {{ background: {raised}; color: {ink}; border: 1px solid {line}; padding: {p4}px {p8}px; }}
 
-QMenuBar {{ background: {window}; color: {ink}; padding: 0 {p4}px; spacing: 0; border: 0; }}
+QMenuBar {{ background: {window}; color: {ink}; padding: 0 {p8}px; spacing: 0; border: 0; }}
 QMenuBar::item {{ padding: {p4}px {p8}px; background: transparent; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {hover}; }}
 QMenuBar::item:pressed {{ background: {pressed}; }}
@@ -35,8 +35,9 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
   background: {field}; color: {ink}; border: 1px solid {control}; border-radius: 6px;
   selection-background-color: {selected_text}; selection-color: {ink};
 }}
-QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 0 {p8}px; min-height: {p30}px; }}
-QAbstractSpinBox QLineEdit {{ padding: 0; margin-left: {p8}px; min-height: 0; border: 0; background: transparent; }}
+QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 0 {p8}px; }}
+QAbstractSpinBox {{ padding: 0; }}
+QAbstractSpinBox QLineEdit {{ padding: 0 0 0 {p8}px; border: 0; background: transparent; }}
 QPlainTextEdit, QTextEdit {{ padding: {p4}px {p4}px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{
   border-color: {ink_3};
@@ -49,7 +50,7 @@ QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QTextEdit[readOnly=
 }}
 *[wrong="true"] {{ border: 2px solid {must_fix}; }}
 *[look="bare"], *[look="bare"]:hover, *[look="bare"]:disabled {{
-  background: transparent; border: 0; padding: 0; min-height: 0;
+  background: transparent; border: 0; padding: 0;
 }}
 *[look="well"], *[look="well"]:hover {{
   background: {well}; border: 1px solid {well}; border-radius: 6px;
@@ -79,7 +80,7 @@ QRadioButton::indicator:checked {{ background: {field}; border-color: {mark}; im
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {line}; background: transparent; }}
 
 QPushButton, QToolButton {{ border: 0; border-radius: 6px; color: {ink}; }}
-QPushButton {{ min-height: {p32}px; padding: 0 {p12}px; background: {quiet}; }}
+QPushButton {{ padding: {p4}px {p12}px; background: {quiet}; }}
 QPushButton:hover {{ background: {pressed}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:disabled {{ background: {hover}; color: {disabled}; }}
@@ -87,18 +88,18 @@ QPushButton:disabled {{ background: {hover}; color: {disabled}; }}
 *[look="primary"]:hover {{ background: {accent_hover}; }}
 *[look="primary"]:pressed {{ background: {accent_pressed}; }}
 *[look="primary"]:disabled {{ background: {hover}; color: {disabled}; }}
-*[look="text"] {{ background: transparent; color: {link}; padding: 0 {p4}px; min-height: {p24}px; border-radius: 4px; }}
+*[look="text"] {{ background: transparent; color: {link}; padding: 0 {p4}px; border-radius: 4px; }}
 *[look="text"]:hover {{ background: {hover}; }}
 *[look="text"]:pressed {{ background: {pressed}; }}
 *[look="text"]:disabled {{ background: transparent; color: {disabled}; }}
-*[look="small"] {{ background: {quiet}; min-height: {p24}px; padding: 0 {p8}px; border-radius: 4px; }}
+*[look="small"] {{ background: {quiet}; padding: 0 {p8}px; border-radius: 4px; }}
 QToolButton {{ background: transparent; padding: 0; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:open {{ background: {pressed}; }}
 QToolButton:checked {{ background: {quiet}; }}
 QToolButton:disabled {{ background: transparent; color: {disabled}; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
-*[look="segment"] {{ background: transparent; color: {ink_2}; min-height: 0; }}
+*[look="segment"] {{ background: transparent; color: {ink_2}; }}
 *[look="segment"]:hover {{ background: {hover}; }}
 *[look="segment"]:checked {{ background: {segment}; color: {mark}; }}
 #segments {{ background: {quiet}; border-radius: 8px; }}

@@ -129,7 +129,11 @@ class Workspace(QWidget):
         at = next(
             (n for n, panel in enumerate(shown) if focused and panel.isAncestorOf(focused)), -1 if step > 0 else 0
         )
-        shown[(at + step) % len(shown)].focus_first()
+        for away in range(1, len(shown) + 1):
+            panel = shown[(at + step * away) % len(shown)]
+            panel.focus_first()
+            if panel.isAncestorOf(QApplication.focusWidget() or self):  # one with nothing to focus is passed over
+                return
 
     def _toggle_drawer(self) -> None:
         if self._drawer.isVisible():

@@ -1,5 +1,6 @@
 """The program: opening what can't be opened, errors that nobody expected, quitting."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from briefgen.dossier_file import open_dossier
+from briefgen.dossier_file.lock import sidecar
 from briefgen.gui.app import Program
 from briefgen.gui.main_window import MainWindow
 from briefgen.settings import sample_copy
@@ -35,6 +37,36 @@ def test_a_dossier_that_is_open_elsewhere_is_read_only(program: Program, dossier
         assert window.session is not None
         assert not window.session.apply("Nothing", lambda d: d)
         assert len(window.notices.shown()) == 1
+        window.close()
+
+
+def test_a_dossier_left_open_by_another_computer_is_taken_over(program: Program, dossier_path: Path) -> None:
+    """Where another computer never closed it, the user who knows better takes it over, in a window that can write."""
+    left = {"host": "desk-14", "user": "clerk", "process": 4711, "since": "2025-03-03T09:12:00+00:00"}
+    sidecar(dossier_path).write_text(json.dumps(left), "utf-8")
+    window = program.open_first(dossier_path)
+    until(lambda: window.session is not None)
+    notice = window.notices.shown()[0]
+    assert "desk-14" in notice.sentence
+    assert [remedy.text for remedy in notice.remedies] == ["Work on a copy…", "Take it over"]
+    notice.remedies[1].run()
+    until(lambda: len(program.windows) == 1 and program.windows[0].session is not None)
+    session = program.windows[0].session
+    assert session is not None
+    assert not session.read_only
+
+
+def test_working_on_a_copy_opens_it(program: Program, dossier_path: Path, tmp_path: Path) -> None:
+    """Whoever can't change a dossier goes on in a copy, in a window of its own."""
+    with open_dossier(dossier_path):
+        window = program.open_first(dossier_path)
+        until(lambda: window.session is not None)
+        window.save_copy(tmp_path / "mine", go_on=True)
+        until(lambda: len(program.windows) == 2 and program.windows[1].session is not None)
+        session = program.windows[1].session
+        assert session is not None
+        assert session.path == tmp_path / "mine.briefgen"
+        assert not session.read_only
         window.close()
 
 

@@ -330,6 +330,15 @@ class SourcesPanel(Panel):
         else:
             self.bench.notices.say(self.tr("There is no text to paste: copy the article first."), "note")
 
+    def bring_files(self, paths: list[Path]) -> bool:
+        """Bring in files that were dropped elsewhere on the window."""
+        self.importing.bring(paths)
+        return True
+
+    def light_drop(self, *, lit: bool) -> None:
+        """Show where files that are over the window would go."""
+        self._target.set_lit(lit=lit)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and text."""
         if self.bench.session.read_only:

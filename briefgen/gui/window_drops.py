@@ -1,0 +1,31 @@
+"""Files dropped anywhere on a window: dossiers are opened, documents go to the panel that takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+
+from briefgen.dossier_file import SUFFIX
+from briefgen.gui.panel import Panel
+
+
+def dropped_files(data: QMimeData) -> list[Path]:
+    """The files and folders of this computer that are being dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def dossiers_in(paths: Iterable[Path]) -> list[Path]:
+    """Those that are dossiers, by their name."""
+    return [path for path in paths if path.suffix.lower() == SUFFIX]
+
+
+def documents_in(paths: Iterable[Path]) -> list[Path]:
+    """Those that are not."""
+    return [path for path in paths if path.suffix.lower() != SUFFIX]
+
+
+def give_to(panels: Iterable[Panel], paths: list[Path]) -> bool:
+    """Give documents to the first panel that takes files; tells whether there is one."""
+    return bool(paths) and any(panel.bring_files(paths) for panel in panels)
