@@ -198,6 +198,8 @@ def test_people_are_cards(panel: FieldsPanel, window: MainWindow, application: Q
     QTest.mouseClick(remove, Qt.MouseButton.LeftButton)
     assert brief_of(window).authors == ()
     window.session.undo()
+    settle(application)
+    assert brief_of(window).authors == (Author(name="Harbour Office"),)
     assert named(panel, "Authors 1: Name").isVisible()
 
 

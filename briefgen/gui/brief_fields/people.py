@@ -48,8 +48,10 @@ class PeopleEditor(Editor):
         self.cards[-1].editors[0].setFocus()
 
     def drop(self, place: int) -> None:
-        """Take a person out."""
+        """Take a person out: an act of its own, never one with the typing before it."""
+        self.typed = False
         self._put((*self._people[:place], *self._people[place + 1 :]))
+        self.typed = True
         self.add_button.setFocus()
 
     def change(self, place: int, name: str, value: object) -> str:
