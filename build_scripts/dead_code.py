@@ -28,6 +28,15 @@ CALLED_FROM_OUTSIDE: dict[str, str] = {
     "dropEvent": "Qt calls it",
     "insertFromMimeData": "Qt calls it",
     "mimeTypes": "Qt calls it",
+    "_fail_on_errors": "WeasyPrint reads it",
+    "headers": "WeasyPrint's fetchers take them",
+    "get_source": "Jinja calls it",
+    "load_bytecode": "Jinja calls it",
+    "dump_bytecode": "Jinja calls it",
+    "visit_Concat": "Jinja calls it by the name of the node",
+    "wrap_str_format": "Jinja calls it",
+    "enqueue": "logging calls it",
+    "tempdir": "tempfile reads it",
 }
 DECORATORS = [
     "@pytest.fixture",
