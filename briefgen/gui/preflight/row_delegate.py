@@ -13,6 +13,7 @@ from briefgen.gui.preflight.rows import ROW, FindingRow, Index
 from briefgen.gui.theme import Theme
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 16, 16, 6, 4
+"""Margins in pixels; those at the sides are the panels' own, which stay while text grows."""
 _SIGN, _INDENT = 16, 26
 _BUTTON, _PAD, _GAP = 24, 4, 8
 
@@ -50,7 +51,7 @@ class FindingDelegate(QStyledItemDelegate):
         """The margin at the right, in which the scroll bar stands when there is one: nothing moves when it comes."""
         bar = self._view.verticalScrollBar()
         wide = bar.width() if bar.isVisible() else 0
-        return max(0, self._theme.px(_RIGHT) - wide)
+        return max(0, _RIGHT - wide)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the sentence, and a line under it."""
@@ -79,8 +80,8 @@ class FindingDelegate(QStyledItemDelegate):
         size = px(_SIGN)
         top = box.top() + px(_TOP)
         picture = self._icons.pixmap(sign, role, size=size, ratio=painter.device().devicePixelRatioF())
-        painter.drawPixmap(box.left() + px(_LEFT), top + (theme.line() - size) // 2, picture)
-        x = box.left() + px(_LEFT + _INDENT)
+        painter.drawPixmap(box.left() + _LEFT, top + (theme.line() - size) // 2, picture)
+        x = box.left() + _LEFT + px(_INDENT)
         painter.setFont(theme.font("text"))
         painter.setPen(theme.color("ink_3" if row.accepted else "ink"))
         for line in self._broken(row.found.finding.message, box.width()):
@@ -133,7 +134,7 @@ class FindingDelegate(QStyledItemDelegate):
         if found is not None:
             return found
         px = self._theme.px
-        room = max(px(80), width - px(_LEFT + _INDENT) - self._margin())
+        room = max(px(80), width - _LEFT - px(_INDENT) - self._margin())
         layout = QTextLayout(text, self._theme.font("text"))
         layout.beginLayout()
         spans: list[tuple[int, int]] = []
