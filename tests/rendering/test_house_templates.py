@@ -18,7 +18,7 @@ def test_opens_by_name_and_by_path(plain: Path) -> None:
     by_name = open_template("plain", [plain.parent])
     assert by_name == open_template(plain) == open_template(str(plain))
     assert by_name.template.name == "plain"
-    assert by_name.template.section("issue").words == 120  # type: ignore[union-attr]
+    assert by_name.template.section("issue").words == 120
     assert by_name.template.fields[0].type is FieldType.LINE
     assert by_name.template.pages.aim == 2
     assert dict(by_name.template.colours)["ink"] == "#1a1a1a"

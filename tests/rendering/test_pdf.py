@@ -206,7 +206,7 @@ def test_finishers_see_the_file_before_it_is_written(tmp_path: Path) -> None:
 
     def first(_document: object, painted: object) -> None:
         done.append("first")
-        painted.info["Subject"] = pydyf.String("finished")  # type: ignore[attr-defined]
+        painted.info["Subject"] = pydyf.String("finished")
 
     content = paint(
         laid_out('<!DOCTYPE html><html lang="en"><title>T</title><p>x', tmp_path),
@@ -301,9 +301,9 @@ def test_only_a_few_sets_of_fonts_are_kept(tmp_path: Path) -> None:
     """Fonts of templates not used for a while are dropped, and all of them on demand."""
     for number in range(10):
         laid_out("<!DOCTYPE html><p>x", tmp_path, key=f"set-{number}")
-    assert len(pdf._font_sets) == pdf._MOST_FONT_SETS  # noqa: SLF001
+    assert len(pdf._font_sets) == pdf._MOST_FONT_SETS  # noqa: SLF001 - what is kept shows nowhere else
     pdf.forget_fonts()
-    assert not pdf._font_sets  # noqa: SLF001
+    assert not pdf._font_sets  # noqa: SLF001 - what is kept shows nowhere else
 
 
 # ------------------------------------------------------------------------------------------------ import
