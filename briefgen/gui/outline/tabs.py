@@ -68,7 +68,7 @@ class BriefTabs(Panel):
             return self._chosen() is not None and not session.read_only
 
         add(
-            "brief.new", self.tr("&New brief…"), self._make, menu="brief", group="new", shortcut="Ctrl+N",
+            "brief.new", self.tr("&New brief…"), self._make, menu="brief", group="new", shortcut="Ctrl+Shift+N",
             icon="file-plus", when=lambda: not session.read_only,
         )  # fmt: skip
         add(

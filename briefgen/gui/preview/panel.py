@@ -414,7 +414,7 @@ class PreviewPanel(Panel):
         self._nothing_text.setText(
             self.tr("The preview is in a window of its own.")
             if torn
-            else self.tr("No briefs yet. Make one from a house template with Ctrl+N.")
+            else self.tr("No briefs yet. Make one from a house template with Ctrl+Shift+N.")
         )
         self._fetch.setVisible(torn)
         self._stack.setCurrentWidget(self._nothing if torn or none else self._content)

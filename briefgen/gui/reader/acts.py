@@ -220,7 +220,7 @@ def _declare_finding(reader: ActingReader) -> None:
         reader.open_outline,
         menu="go",
         group="page",
-        shortcut="Ctrl+Shift+O",
+        shortcut="Ctrl+Shift+H",
         words=tr("outline contents"),
         when=reader.has_headings,
         scope=reader,
