@@ -91,6 +91,12 @@ class PagesView(QAbstractScrollArea):
         self._tell_page()
         self.viewport().update()
 
+    @property
+    def body_pages(self) -> int:
+        """How many pages there are before the first annex: limits on length count these."""
+        annexes = (places[0].page for name, places in self._places.items() if name.startswith("annex") and places)
+        return min(annexes, default=self.pages) or self.pages
+
     def clear(self) -> None:
         """Show no pages."""
         self._sizes, self._places, self._images = (), {}, {}

@@ -361,7 +361,7 @@ class PreviewPanel(Panel):
         pages = self.view.pages
         shown = self.tr("Page {page} of {pages}").format(page=self.view.current + 1, pages=pages) if pages else ""
         self._page.setText(shown)
-        self._aim.setText(self._limit(pages))
+        self._aim.setText(self._limit(self.view.body_pages))
         self._thumbnails.set_current(self.view.current)
 
     def _limit(self, pages: int) -> str:
