@@ -36,6 +36,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--theme", action="append", default=[], choices=THEMES)
     parser.add_argument("--size", action="append", default=[], help="width and height in logical pixels, as 1440x868")
     parser.add_argument("--ratio", default="1.5", help="device pixels to a logical one")
+    parser.add_argument("--text", type=int, default=100, help="size of text in per cent, 100 to 200")
     parser.add_argument("--dossier", type=Path, help="another dossier than the sample")
     parser.add_argument("--into", type=Path, default=BUILD / "screenshots")
     return parser.parse_args()
@@ -68,7 +69,7 @@ class Camera:
         settings = QSettings(str(scratch / f"window-{size}-{theme}.ini"), QSettings.Format.IniFormat)
         settings.setValue("recent", json.dumps(recent_for_show(scratch)))
         self.program = Program(application, settings)
-        self.program.house.choices.change(theme=theme)
+        self.program.house.choices.change(theme=theme, text_size=arguments.text)
         self.size = tuple(int(part) for part in size.split("x"))
         self.folder: Path = arguments.into / f"{size}-{theme}"
         self.folder.mkdir(parents=True, exist_ok=True)

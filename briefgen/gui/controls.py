@@ -230,6 +230,8 @@ class WordsButton(QPushButton):
         painter.drawText(QRect(x, 0, self.width() - x, self.height()), flags, words)
         if self.trailing:
             painter.setFont(self._theme.font("meta"))
+            if self.property("look") != "primary":
+                painter.setPen(self._theme.color("ink_2"))
             flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
             painter.drawText(self.rect().adjusted(0, 0, -self._theme.px(16), 0), flags, self.trailing)
 
@@ -252,6 +254,12 @@ class ElidedLabel(QLabel):
         theme.dress(self, face=face, ink=ink)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.say(text)
+
+    def dress(self, *, face: str, ink: str) -> None:
+        """Set it in another face and colour."""
+        self._ink = ink
+        self._theme.dress(self, face=face, ink=ink)
+        self.updateGeometry()
 
     def say(self, text: str) -> None:
         """Show another text."""

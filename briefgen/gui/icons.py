@@ -21,6 +21,10 @@ class Icons:
         self._cache: dict[tuple[str, str, bool], QIcon] = {}
         theme.changed.connect(self._restyle)
 
+    def sign(self, *, high: int, ratio: float) -> QPixmap:
+        """The program's own sign, `high` logical pixels high, without room at its sides, in the theme's accent."""
+        return self.icon("briefgen-sign", "accent").pixmap(QSize(round(high * 30 / 48), high), ratio)
+
     def put(self, button: QAbstractButton, name: str, role: str = "ink_2", *, size: int = 16) -> None:
         """Give a button an icon; it keeps it, in the colours of whatever theme comes."""
         button.setProperty("icon_name", name)
@@ -60,13 +64,6 @@ class Icons:
     def pixmap(self, name: str, role: str = "ink_2", *, size: int = 16, ratio: float = 1.0) -> QPixmap:
         """An icon as a picture of `size` logical pixels for a device of this pixel ratio; for delegates."""
         return self.icon(name, role, size=size).pixmap(QSize(size, size), ratio)
-
-
-def app_sign(high: int, ratio: float) -> QPixmap:
-    """The program's icon as a picture of `high` logical pixels, without the room that it leaves at its sides."""
-    whole = app_icon().pixmap(QSize(high, high), ratio)
-    wide = whole.width()
-    return whole.copy(round(wide * 9 / 48), 0, round(wide * 30 / 48), whole.height())
 
 
 def app_icon() -> QIcon:

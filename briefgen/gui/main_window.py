@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
             menu="file",
             group="dossier",
             shortcut="Ctrl+N",
-            icon="file-plus",
+            icon="file-plus-corner",
         )
         add(
             "file.open",

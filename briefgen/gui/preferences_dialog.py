@@ -129,6 +129,7 @@ class PreferencesDialog(Sheet):
         box.setSingleStep(span[2])
         box.setSuffix(unit)
         box.setKeyboardTracking(False)
+        box.lineEdit().setTextMargins(self.theme.px(6), 0, 0, 0)  # Qt passes over the padding of a style sheet here
         box.setValue(getattr(self._house.choices.preferences, name))
         box.valueChanged.connect(lambda value: self._choose(name, value))
         self._row(form, title, box)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from briefgen import workflows
 from briefgen.domain.terms import Kind
@@ -14,7 +14,6 @@ from briefgen.gui.actions import Actions
 from briefgen.gui.background import Tasks
 from briefgen.gui.controls import ElidedLabel, WordsButton, keycap, label, push_button, rule, search_field, tight
 from briefgen.gui.house import House
-from briefgen.gui.icons import app_sign
 from briefgen.gui.kinds import KINDS, kind_pixmap, kind_word
 from briefgen.gui.moments import day_words
 from briefgen.gui.recent import Recent
@@ -53,14 +52,12 @@ class StartPage(QWidget):
         theme = self._house.theme
         side = QWidget()
         theme.dress(side, ground="panel")
-        side.setFixedWidth(theme.px(_SIDE))
         down = QVBoxLayout(side)
-        tight(down, margins=(_INSET, 72, 40, 24))
+        tight(down, margins=(_INSET, 70, _INSET, 16))
         name = QHBoxLayout()
         tight(name, spacing=20)
-        logo = QLabel()
-        logo.setPixmap(app_sign(theme.px(48), self.devicePixelRatioF()))
-        name.addWidget(logo)
+        self._logo = QLabel()
+        name.addWidget(self._logo)
         name.addWidget(label(theme, "Briefgen", face="name", ink="mark"))
         name.addStretch(1)
         down.addLayout(name)
@@ -68,7 +65,7 @@ class StartPage(QWidget):
         down.addWidget(label(theme, self.tr("From what you have read to a brief that holds."), ink="ink_2"))
         down.addSpacing(32)
         for action_id, icon, look in (
-            ("file.new", "file-plus", "primary"),
+            ("file.new", "file-plus-corner", "primary"),
             ("file.open", "folder-open", ""),
             ("help.sample", "compass", "text"),
         ):
@@ -77,7 +74,7 @@ class StartPage(QWidget):
         down.addStretch(1)
         for icon, title, text in (
             (
-                "file-plus",
+                "file-plus-corner",
                 self.tr("Bring in what you have"),
                 self.tr("Articles, PDFs, Word files and saved pages. Drop them anywhere on this window."),
             ),
@@ -93,7 +90,7 @@ class StartPage(QWidget):
             ),
         ):
             down.addWidget(Tip(self._house, icon, title, text))
-            down.addSpacing(16)
+            down.addSpacing(24)
         return side
 
     def _make_button(self, action_id: str, icon: str, look: str) -> WordsButton:
@@ -152,7 +149,8 @@ class StartPage(QWidget):
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._side.setFixedWidth(self._house.theme.px(_SIDE))
+        logo = self._house.icons.sign(high=self._house.theme.px(48), ratio=self.devicePixelRatioF())
+        self._logo.setPixmap(logo)
         found = self._house.recent.list()
         self._rows = [RecentRow(self._house, recent) for recent in found]
         for place, row in enumerate(self._rows):
@@ -165,6 +163,11 @@ class StartPage(QWidget):
         self._narrow(self.filter.text())
         paths = [recent.path for recent in found]
         self._tasks.run(lambda _job: {path for path in paths if not path.is_file()}, done=self._mark_missing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list its room, however large the text is."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(min(self._house.theme.px(_SIDE), self.width() * 2 // 5))
 
     def retire(self) -> None:
         """Follow the list no more: the window has a dossier, or is going."""
@@ -259,7 +262,8 @@ class RecentRow(QWidget):
         words.addStretch(1)
         top = QHBoxLayout()
         tight(top, spacing=12)
-        self._title = label(theme, recent.title, face="strong")
+        self._title = ElidedLabel(theme, recent.title, face="strong")
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         top.addWidget(self._title)
         self._counts = QWidget()
         counts = QHBoxLayout(self._counts)
@@ -297,8 +301,8 @@ class RecentRow(QWidget):
         if missing:
             self._sign.setPixmap(self._house.icons.pixmap("file-question-mark", "ink_2", size=size, ratio=ratio))
         else:
-            self._sign.setPixmap(app_sign(theme.px(22), ratio))
-        theme.dress(self._title, face="text" if missing else "strong", ink="ink_2" if missing else "ink")
+            self._sign.setPixmap(self._house.icons.sign(high=theme.px(22), ratio=ratio))
+        self._title.dress(face="text" if missing else "strong", ink="ink_2" if missing else "ink")
         self._counts.setVisible(not missing)
         self._when.setVisible(not missing)
         self._trouble.setVisible(missing)

@@ -37,7 +37,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
 }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 0 {p8}px; }}
 QAbstractSpinBox {{ padding: 0; }}
-QAbstractSpinBox QLineEdit {{ padding: 0 0 0 {p8}px; border: 0; background: transparent; }}
+QAbstractSpinBox QLineEdit {{ padding: 0; border: 0; background: transparent; }}
 QPlainTextEdit, QTextEdit {{ padding: {p4}px {p4}px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{
   border-color: {ink_3};

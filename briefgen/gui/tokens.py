@@ -190,7 +190,7 @@ FACES = {
     "meta_strong": Face(SANS, 12, 600, 16),
     "large": Face(SANS, 18, 400, 24),
     "title": Face(SANS, 20, 600, 28),
-    "name": Face(DISPLAY, 36, 600, 44),
+    "name": Face(DISPLAY, 39, 600, 48),
     "reader": Face(SERIF, 18, 400, 28),
     "reader_title": Face(DISPLAY, 30, 600, 36),
     "quote": Face(SERIF, 14, 400, 20),

@@ -133,7 +133,7 @@ class SourcesPanel(Panel):
 
         add(
             "source.add", self.tr("&Add sources…"), self._choose_files, menu="source", group="add",
-            shortcut="Ctrl+Shift+O", icon="file-plus", short=self.tr("Add"), words=self.tr("import open file"),
+            shortcut="Ctrl+Shift+O", icon="file-plus-corner", short=self.tr("Add"), words=self.tr("import open file"),
             when=writable,
         )  # fmt: skip
         add(
