@@ -21,7 +21,8 @@ THEMES = ("system", "light", "dark")
 class Preferences:
     """The settings. Sizes are in megabytes of 10^6 bytes, per cent, pixels before scaling, and letters to a line.
 
-    `author`, `office`, `contact` and `language` are what a new brief begins with; empty where nothing is.
+    `spelling` is whether what is written is checked. `author`, `office`, `contact`, `paper` and `language` are what a
+    new brief begins with; empty where nothing is.
     """
 
     size_limit_mb: int = 100
@@ -34,6 +35,7 @@ class Preferences:
     office: str = ""
     contact: str = ""
     language: str = ""
+    spelling: bool = True
 
     def __post_init__(self) -> None:
         """Refuse impossible values, with a sentence that names the setting as the file does."""
@@ -46,6 +48,8 @@ class Preferences:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
                 raise InputRefused(f"{name} is a whole number from {least} to {most}.")
+        if not isinstance(self.spelling, bool):
+            raise InputRefused("spelling is true or false.")
         for name in ("theme", "author", "office", "contact", "language"):
             if not isinstance(getattr(self, name), str):
                 raise InputRefused(f"{name} is text in quotation marks.")
@@ -58,6 +62,11 @@ def settings_file() -> Path:
     if named := os.environ.get("BRIEFGEN_SETTINGS"):
         return Path(named)
     return platformdirs.user_config_path("briefgen", appauthor=False) / "settings.toml"
+
+
+def house_words_file() -> Path:
+    """Where the words of the house dictionary lie, beside the settings."""
+    return settings_file().with_name("house-words.txt")
 
 
 def user_templates_folder() -> Path:
@@ -129,7 +138,7 @@ def write_preferences(preferences: Preferences, path: Path | None = None) -> Non
 
 
 def _toml(value: object) -> str:
-    """A whole number, text or list of paths in TOML; its strings are those of JSON, all but the character DEL."""
+    """A number, a truth, text or list of paths in TOML; its strings are those of JSON, all but the character DEL."""
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(str(item)) for item in value) + "]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
