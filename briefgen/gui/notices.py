@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEasingCurve, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from briefgen.gui.controls import ElidedLabel, icon_button, push_button, rule, tight
 from briefgen.gui.icons import Icons
@@ -28,6 +28,8 @@ _ICONS: dict[str, tuple[str, str]] = {
     "busy": ("loader-circle", "mark"),
 }
 _MOST = 2
+_UNFOLDING = 120
+"""Milliseconds in which a notice comes up."""
 _PASSING = 8_000
 """Milliseconds that news which asks nothing of the user stays."""
 
@@ -114,6 +116,7 @@ class Bar(QWidget):
             parts.append(f'<span style="color:{tokens.ink_2}">{escape(notice.detail)}</span>')
         self._text.setText(" ".join(parts))
         self.setAccessibleName(notice.plain)
+        self._text.setToolTip(notice.plain)  # whole, should it have more lines than the bar
         busy = notice.tone == "busy"
         self._progress.setVisible(busy)
         self._at.setVisible(busy)
@@ -180,6 +183,7 @@ class Notices(QWidget):
         self._bars.append(bar)
         self._stack.addWidget(bar)
         self.show()
+        self._unfold(bar)
         if notice.tone in {"done", "note"} and not notice.remedies and not notice.lasting:
             QTimer.singleShot(_PASSING, bar, bar.close_bar)
         return bar
@@ -198,6 +202,19 @@ class Notices(QWidget):
     def shown(self) -> tuple[Notice, ...]:
         """What is shown, the oldest first."""
         return tuple(bar.notice for bar in self._bars)
+
+    def _unfold(self, bar: Bar) -> None:
+        """Let a notice come up in a moment, unless the user's system wants nothing to move."""
+        if not self.isVisible() or self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0:
+            return
+        whole = self._theme.px(48)
+        motion = QVariantAnimation(bar)
+        motion.setDuration(_UNFOLDING)
+        motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        motion.setStartValue(1)
+        motion.setEndValue(whole)
+        motion.valueChanged.connect(bar.setFixedHeight)
+        motion.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)
 
     def _drop(self, bar: Bar) -> None:
         if bar not in self._bars:
