@@ -10,6 +10,7 @@ import logging.handlers
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import sys
 import tempfile
@@ -145,13 +146,15 @@ def _settle_in(folder: str) -> None:
     faulthandler.enable(file=2)
     # Ctrl+C in a terminal reaches the whole group; whether to stop is the parent's to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(folder,), name="end-with-parent", daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: str) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        # A parent that was killed could not clear it away.
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)
 
 

@@ -359,21 +359,24 @@ def test_a_program_that_forgets_its_worker_ends_all_the_same(tmp_path: Path) -> 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="signals are POSIX's")
 def test_the_child_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
-    """A parent that dies in the middle of a job leaves no child behind."""
+    """A parent that dies in the middle of a job leaves no child and no temporary files behind."""
     said = run_script(
         tmp_path,
         HEAD
         + "if __name__ == '__main__':\n"
         + "    import os, signal\n"
         + "    worker = Worker(work=child_work.obey, warm=child_work.no_warm_up)\n"
-        + "    print(worker.submit(job('pid')).result(), flush=True)\n"
+        + "    print(worker.submit(job('pid')).result())\n"
+        + "    print(worker.submit(job('temporary folder')).result(), flush=True)\n"
         + "    running = worker.submit(job('hang'))\n"
         + "    while not running.running(): time.sleep(0.01)\n"
         + "    os.kill(os.getpid(), signal.SIGKILL)\n",
         check=False,
     )
     assert said.returncode == -signal.SIGKILL
-    assert gone(int(said.stdout))
+    pid, folder = said.stdout.splitlines()
+    assert gone(int(pid))
+    assert not Path(folder).exists()
 
 
 # ------------------------------------------------------------------------------------------------ the end
