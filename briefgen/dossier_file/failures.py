@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import shlex
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +25,7 @@ class DossierDamaged(DossierRefused):
         """Say that the dossier at `path` is damaged, and how that shows."""
         super().__init__(
             f"The dossier “{path}” is damaged ({why}). Nothing was changed in it; write what is left of it to a new "
-            f"file with: briefgen recover “{path}” -o NEW.briefgen"
+            f"file with: briefgen recover {_for_a_shell(path)} -o NEW.briefgen"
         )
 
 
@@ -63,6 +65,10 @@ def told(path: Path, doing: Doing = "reading") -> Iterator[None]:
         raise DossierDamaged(path, "its schema is not readable") from error
     except OSError as error:
         raise refusal(error, path) from error
+
+
+def _for_a_shell(path: Path) -> str:
+    return f'"{path}"' if sys.platform == "win32" else shlex.quote(str(path))
 
 
 def refusal(error: OSError, path: Path) -> BriefgenError:

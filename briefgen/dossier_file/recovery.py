@@ -331,7 +331,7 @@ def _written(found: _Found, new: Path, *, newer: bool) -> RecoveryReport:
             count += 1
         file.commit(dossier, originals=originals)
     counts = {name: len(getattr(dossier, name)) for name in LISTS}
-    return RecoveryReport(new, counts, count, tuple(lost), tuple(mended.repaired))
+    return RecoveryReport(new, counts, count, tuple(dict.fromkeys(lost)), tuple(mended.repaired))
 
 
 @dataclass(slots=True)

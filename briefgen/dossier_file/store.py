@@ -142,8 +142,9 @@ class DossierFile:
         self._dossier: Dossier = found.dossier
         self._places: tables.Places = found.places
         self._seen = _seen(path) or (0, 0, 0, 0)
-        self._hold = None if lock is None else hold(connection)
-        self._data_version = 0 if lock is None else _data_version(connection)
+        with told(path):
+            self._hold = None if lock is None else hold(connection)
+            self._data_version = 0 if lock is None else _data_version(connection)
 
     def close(self) -> None:
         """Close the file and take the sidecars away. Closing twice does no harm."""
@@ -370,7 +371,7 @@ class DossierFile:
             taken = result
         try:
             with (
-                self._at_work(),
+                self._read(),
                 placed(target, overwrite=overwrite) as making,
                 told(target, "making"),
                 contextlib.closing(sqlite3.connect(making, isolation_level=None)) as copy,

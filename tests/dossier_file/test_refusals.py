@@ -1,7 +1,7 @@
 """Whatever is wrong with a file, its folder or its disk: a sentence that says it, exit code 3, nothing overwritten."""
 
 import os
-import resource
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -27,6 +27,8 @@ from briefgen.dossier_file.failures import told
 from briefgen.errors import InternalError
 from tests.dossier_file.example import example, originals, source
 from tests.dossier_file.test_lock import nobody
+
+resource = pytest.importorskip("resource", reason="limits of POSIX")
 
 ROOM = "x" * 200_000
 
@@ -129,6 +131,14 @@ def test_a_truncated_file(path: Path, kept: float) -> None:
     sentence = refused(path)
     assert "damaged" in sentence
     assert "briefgen recover" in sentence
+
+
+def test_the_way_to_what_is_left_can_be_pasted(path: Path) -> None:
+    """The command in the sentence names the file as a shell wants it."""
+    awkward = path.rename(path.with_name("lower town's.briefgen"))
+    os.truncate(awkward, 5000)
+    command = refused(awkward).partition("with: ")[2]
+    assert shlex.split(command) == ["briefgen", "recover", str(awkward), "-o", "NEW.briefgen"]
 
 
 def test_a_header_that_is_gone(path: Path) -> None:
