@@ -124,7 +124,7 @@ def test_an_index_of_another_scheme_is_made_anew(searched: DossierFile) -> None:
     """A file whose texts were cut otherwise, by another version, is indexed again when it is opened for writing."""
     path = searched.path
     searched._connection.execute("UPDATE note SET value = 'old' WHERE name = 'search'")  # noqa: SLF001  no public way to age a file
-    searched._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")  # noqa: SLF001
+    searched._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")  # noqa: SLF001  only so can an index be spoilt
     searched.close()
     with open_dossier(path, read_only=True) as file:
         assert file.search("harbour") == ()

@@ -451,12 +451,12 @@ def test_a_date_is_read_in_words_and_refused_beside_the_field(panel: PointsPanel
     """31 February: the month has 28 days; what was there stays until a date is typed."""
     field = type_into(panel, "rec-1", "deadline", "31 February 2025")
     assert field.wrong == "February has 28 days."
-    assert point_of(panel, "rec-1").deadline is None  # type: ignore[attr-defined]
+    assert point_of(panel, "rec-1").deadline is None  # type: ignore[attr-defined]  # the id tells the kind
     type_into(panel, "rec-1", "deadline", "14 March 2026")
     assert field.wrong == ""
-    assert point_of(panel, "rec-1").deadline == dt.date(2026, 3, 14)  # type: ignore[attr-defined]
+    assert point_of(panel, "rec-1").deadline == dt.date(2026, 3, 14)  # type: ignore[attr-defined]  # the id tells the kind
     type_into(panel, "rec-1", "deadline", "on decision")
-    assert point_of(panel, "rec-1").deadline == "on decision"  # type: ignore[attr-defined]
+    assert point_of(panel, "rec-1").deadline == "on decision"  # type: ignore[attr-defined]  # the id tells the kind
 
 
 def test_a_tension_needs_both_sides(panel: PointsPanel) -> None:
@@ -537,7 +537,7 @@ def test_a_circle_of_dependence_is_refused_beside_the_field(panel: PointsPanel) 
     QTest.keyClicks(field.editor.finder, "mend")
     QTest.keyClick(QApplication.activePopupWidget() or field.editor.finder, Qt.Key.Key_Return)
     assert "circle" in field.wrong
-    assert point_of(panel, "rec-2").depends_on == ()  # type: ignore[attr-defined]
+    assert point_of(panel, "rec-2").depends_on == ()  # type: ignore[attr-defined]  # the id tells the kind
 
 
 def test_settling_names_the_option(panel: PointsPanel) -> None:
@@ -547,7 +547,7 @@ def test_settling_names_the_option(panel: PointsPanel) -> None:
     field = field_of(panel, "rec-1", "settles")
     box = next(box for box in field.editor.findChildren(QComboBox) if box.isVisible())
     choose(box, "by option B")
-    assert point_of(panel, "rec-1").settles == (Settlement(dilemma="dilemma-1", option="B"),)  # type: ignore[attr-defined]
+    assert point_of(panel, "rec-1").settles == (Settlement(dilemma="dilemma-1", option="B"),)  # type: ignore[attr-defined]  # the id tells the kind
 
 
 def test_the_status_is_in_the_head(panel: PointsPanel) -> None:

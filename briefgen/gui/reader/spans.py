@@ -157,7 +157,7 @@ def _last(text: str, offset: int, place: object, nothing: int) -> int:
         if begins:
             space = text.rfind(" ", 0, begins)
             begins = max(space, 0)
-        found = [at for match in _WORD.finditer(text, begins, offset) if (at := place(match)) is not None]  # type: ignore[operator]
+        found = [at for match in _WORD.finditer(text, begins, offset) if (at := place(match)) is not None]  # type: ignore[operator]  # None is ruled out
         if found:
             return int(found[-1])
         if begins == 0:
