@@ -35,6 +35,7 @@ from briefgen.gui.main_window import MainWindow
 from briefgen.gui.plurals import EnglishPlurals
 from briefgen.gui.recent import RecentDossiers
 from briefgen.gui.session import Trouble
+from briefgen.gui.signals import EndingSignals
 from briefgen.gui.theme import Theme, load_fonts
 from briefgen.resources import assets_folder
 from briefgen.settings import sample_copy
@@ -59,8 +60,12 @@ def run(path: Path | None = None) -> int:
         InputRefused: the user's settings can't be read.
     """
     program = Program(make_application())
-    program.open_first(path)
-    return program.application.exec()
+    signals = EndingSignals(program.quit, program)
+    try:
+        program.open_first(path)
+        return program.application.exec()
+    finally:
+        signals.stop()
 
 
 def make_application() -> QApplication:

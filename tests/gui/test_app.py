@@ -1,6 +1,9 @@
 """The program: opening what can't be opened, errors that nobody expected, quitting."""
 
 import json
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -118,3 +121,21 @@ def test_the_sample_is_a_copy_of_ones_own(program: Program) -> None:
     assert window.session.path == sample_copy()
     assert not window.session.read_only
     assert window.session.dossier.points
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["told to end", "Ctrl+C"])
+def test_the_program_ends_in_order_when_it_is_told_to(dossier_path: Path, tmp_path: Path, number: int) -> None:
+    """Told to end by system or terminal, the program closes its dossier: no lock is left, and the exit code is 0."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "BRIEFGEN_SETTINGS": str(tmp_path / "settings.toml")}
+    program = "from pathlib import Path; import sys; from briefgen.gui.app import run; sys.exit(run(Path(sys.argv[1])))"
+    running = subprocess.Popen([sys.executable, "-c", program, str(dossier_path)], env=environment)
+    try:
+        until(sidecar(dossier_path).exists)
+        until(lambda: b"process" in sidecar(dossier_path).read_bytes())
+        running.send_signal(number)
+        assert running.wait(timeout=60) == 0
+    finally:
+        running.kill()
+        running.wait()
+    assert not sidecar(dossier_path).exists()
