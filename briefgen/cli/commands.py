@@ -44,7 +44,7 @@ def _preferences(arguments: Arguments) -> Preferences:
 
 def _open(arguments: Arguments, *, to_write: bool) -> DossierFile:
     """Open the dossier; one that another process has is only read, and a command that would write is refused."""
-    file = open_dossier(arguments.dossier, read_only=not to_write)
+    file = open_dossier(arguments.dossier, read_only=not to_write, take_over=arguments.take_over)
     if to_write and file.read_only:
         file.close()
         raise DossierReadOnly(file.why_read_only)

@@ -115,6 +115,9 @@ def _add(commands: _Commands, name: str, about: str, example: str, *, dossier: b
     )
     if dossier:
         parser.add_argument("dossier", metavar="DOSSIER", type=Path, help="the dossier's file, NAME.briefgen")
+        parser.add_argument(
+            "--take-over", action="store_true", help="write although another computer left the dossier open"
+        )
     return parser
 
 

@@ -384,3 +384,16 @@ def test_a_dossier_that_another_process_has_is_only_read(briefgen: Briefgen, dos
         assert other.stdin is not None
         other.stdin.close()
     assert briefgen("point", dossier, "--kind", "risk", "--title", "In time").code == 0
+
+
+def test_a_dossier_that_another_computer_left_open_can_be_taken_over(briefgen: Briefgen, dossier: str) -> None:
+    """It can't be seen from here whether it is in use there: the user decides."""
+    record = Path(dossier).with_name(f".{Path(dossier).name}.lock")
+    words = ("point", dossier, "--kind", "risk", "--title", "A")
+    holder = {"host": "desk-14", "user": "editor", "since": "2026-11-02T09:12:00+00:00", "process": 4711}
+    record.write_text(json.dumps(holder), encoding="utf-8")
+    said = briefgen(*words)
+    assert said.code == 3
+    assert "desk-14" in said.err
+    assert briefgen(*words, "--take-over").code == 0
+    assert briefgen(*words).code == 0
