@@ -102,17 +102,24 @@ def test_a_tip_names_the_key(actions: Actions) -> None:
     assert undo.toolTip() == "Undo make risk (Ctrl+Z)"
 
 
+NEVER_AT_ONCE = ({"reader.find_next", "go.next_found"}, {"reader.find_previous", "go.previous_found"})
+"""Pairs of which one can be done only while the other can't: the find bar has F3 before the search in all sources."""
+
+
 def test_no_two_actions_of_a_window_have_one_key(window: MainWindow) -> None:
-    """In the window as it is, a key does one thing: two actions share one only in different scopes."""
-    taken: dict[tuple[str, object], str] = {}
-    clashes = []
-    for item in window.actions_.all():
-        for keys in item.action.shortcuts():
-            place = (keys.toString(), item.scope)
-            anywhere = (keys.toString(), None)
-            if place in taken or (item.scope is not None and anywhere in taken):
-                clashes.append((keys.toString(), item.id, taken.get(place) or taken.get(anywhere)))
-            taken[place] = item.id
+    """In the window as it is, a key does one thing: two actions share one only in scopes of their own.
+
+    Qt does neither of two actions whose key and scope both fit.
+    """
+    keyed = [(keys.toString(), item) for item in window.actions_.all() for keys in item.action.shortcuts()]
+    clashes = [
+        (key, item.id, other.id)
+        for number, (key, item) in enumerate(keyed)
+        for same, other in keyed[:number]
+        if key == same
+        and (item.scope is other.scope or item.scope is None or other.scope is None)
+        and {item.id, other.id} not in NEVER_AT_ONCE
+    ]
     assert clashes == []
 
 
