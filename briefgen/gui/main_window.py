@@ -470,7 +470,7 @@ class MainWindow(QMainWindow):
     def _refill_menus(self) -> None:
         for name, menu in self._menus.items():
             self.actions_.fill(menu, name)
-            menu.menuAction().setEnabled(not menu.isEmpty())
+            menu.menuAction().setVisible(not menu.isEmpty())
 
     def menu(self, name: str) -> QMenu:
         """One of the menus of `actions.GROUPS`."""
