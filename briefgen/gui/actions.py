@@ -23,7 +23,7 @@ Shortcuts = str | QKeySequence.StandardKey | Iterable[str]
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "file": ("dossier", "recent", "copy", "export", "print", "preferences", "close"),
-    "edit": ("undo", "clipboard", "find", "change", "remove", "bin"),
+    "edit": ("undo", "clipboard", "find", "spelling", "change", "remove", "bin"),
     "view": ("workspace", "panels", "preview", "size", "palette", "theme"),
     "go": ("trail", "passage", "source", "point", "brief", "page"),
     "source": ("add", "read", "edit", "text", "remove"),

@@ -78,5 +78,6 @@ def _misspelt(language: str, text: str) -> Spans:
     return _speller(language).misspelt(text)
 
 
+@lru_cache(maxsize=512)
 def _suggestions(language: str, word: str) -> tuple[str, ...]:
     return _speller(language).suggestions(word)

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from briefgen.domain import operations
+from briefgen.domain.dossier import Dossier
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.gui.sources.panel import SourcesPanel
@@ -224,13 +225,13 @@ def test_many_places_of_many_sources(window: MainWindow, search: SearchView, app
     sources = [source_of(f"Tide table {n}.\n\nHigh tide at {n}.", f"{n}.txt") for n in range(40)]
     sources.append(source_of("tide " * 1500, "many.txt"))
 
-    def add_all(dossier: object) -> object:
+    def add_all(dossier: Dossier) -> Dossier:
         for source in sources:
-            dossier, _ = operations.add_source(dossier, source)  # type: ignore[arg-type]
+            dossier, _ = operations.add_source(dossier, source)
         return dossier
 
     originals = {source.sha256: source.text.encode() for source in sources}
-    assert window.session.apply("Add", add_all, originals=originals)  # type: ignore[arg-type]
+    assert window.session.apply("Add", add_all, originals=originals)
     find(window, search, "tide")
     until(lambda: search.found.sources == 41)
     assert search.count.text() == "1,080+ places in 41 sources"

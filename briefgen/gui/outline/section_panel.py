@@ -21,6 +21,7 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.controls import icon_button, label, push_button, rule, tight
 from briefgen.gui.panel import Panel
 from briefgen.gui.selection import Place
+from briefgen.gui.spelling.marks import SpellMarks, declare_spelling
 from briefgen.gui.theme import Theme
 
 _WRITE_AFTER_MS = 150
@@ -70,6 +71,8 @@ class SectionPanel(Panel):
         self.body.addWidget(bar)
         self.body.addWidget(rule(theme))
         self.text = SectionText(theme)
+        SpellMarks(self.bench, self.text)
+        declare_spelling(self.bench, self)
         self.text.setAccessibleName(self.tr("Text of the section, in Markdown"))
         self.text.textChanged.connect(self._typed)
         self.text.wrapped.connect(self._wrap)

@@ -57,7 +57,9 @@ class _CriterionCard(QWidget):
         grid.addWidget(self._wrong, 2, 0, 1, 3)
         self.cells: dict[str, tuple[TextEditor, BoxEditor]] = {}
         for row, option in enumerate(options, 3):
-            outcome = TextEditor(bench, Text(), one_line=False, hint=option.name or self.tr("How it does"))
+            outcome = TextEditor(
+                bench, Text(), one_line=False, hint=option.name or self.tr("How it does")
+            ).check_spelling()
             outcome.edited.connect(lambda words, letter=option.letter: owner.fill(place, letter, outcome=words))
             mark = BoxEditor(bench)
             mark.offer([Row(None, "", self.tr("no mark")), *(Row(m, m.sign, term_word(m)) for m in Mark)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -36,6 +36,7 @@ from briefgen.domain.wording import count_words
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label, tight
 from briefgen.gui.points.words import capital, term_word
+from briefgen.gui.spelling.marks import SpellMarks
 
 
 class Editor(QWidget):
@@ -232,6 +233,11 @@ class TextEditor(Editor):
         tight(layout := QVBoxLayout(self))
         layout.addWidget(self.field)
         self.setFocusProxy(self.field)
+
+    def check_spelling(self) -> Self:
+        """Underline what is misspelt: it is prose that is written here."""
+        SpellMarks(self.bench, self.field)
+        return self
 
     def _value(self) -> object:
         return self._spec.read("", self.field.toPlainText())

@@ -187,7 +187,9 @@ class Card(QWidget):
 
     def _show_note(self, note: str, *, focus: bool = False) -> None:
         if self._note is None:
-            self._note = TextEditor(self._bench, Text(), one_line=False, hint=self.tr("Note, never printed"))
+            self._note = TextEditor(
+                self._bench, Text(), one_line=False, hint=self.tr("Note, never printed")
+            ).check_spelling()
             self._note.name(self.tr("Note on this quotation"))
             self._note.set_read_only(self._read_only)
             self._note.edited.connect(lambda words: self._write_note(str(words)))

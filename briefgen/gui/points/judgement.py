@@ -222,7 +222,7 @@ class OverrideEditor(Editor):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._rating = TermEditor(bench, Rating, optional=True, capitals=True)
-        self._reason = TextEditor(bench, Text(), one_line=False, hint=self.tr("Because …"))
+        self._reason = TextEditor(bench, Text(), one_line=False, hint=self.tr("Because …")).check_spelling()
         column = QVBoxLayout(self)
         tight(column, spacing=4)
         column.addWidget(self._rating)

@@ -30,6 +30,8 @@ from briefgen.gui.points.words import field_label
 
 _LIMITS = {"title": 12, "action": 40, "dissent": 40, "name": 6}
 """Words at most (BRIEFS conventions); more are counted out loud, never refused."""
+_NAMES = frozenset(("author", "funded_by", "include_in", "owner", "tags"))
+"""Fields of names and codes, which no dictionary has: their spelling is not checked."""
 
 
 def make_editor(bench: Bench, name: str, spec: Spec | None) -> Editor:  # noqa: C901, PLR0911, PLR0912  one line a sort of field, in one place
@@ -61,7 +63,8 @@ def make_editor(bench: Bench, name: str, spec: Spec | None) -> Editor:  # noqa: 
     match spec:
         case Text():
             face = "strong" if name == "title" else "text"
-            return TextEditor(bench, spec, one_line=spec.one_line, face=face, limit=_LIMITS.get(name, 0))
+            text = TextEditor(bench, spec, one_line=spec.one_line, face=face, limit=_LIMITS.get(name, 0))
+            return text if name in _NAMES else text.check_spelling()
         case Flag():
             return FlagEditor(bench, field_label(name))
         case Impact():
@@ -76,7 +79,8 @@ def make_editor(bench: Bench, name: str, spec: Spec | None) -> Editor:  # noqa: 
         case Many(item=Id() as item):
             return IdsEditor(bench, next(kind for kind in Kind if kind.prefix in item.prefixes))
         case Many(item=Text()):
-            return LinesEditor(bench, spec)
+            lines = LinesEditor(bench, spec)
+            return lines if name in _NAMES else lines.check_spelling()
         case Record():
             return _record_editor(bench, spec)
     raise KeyError(name)
