@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
@@ -21,8 +21,8 @@ _LONG = 120
 """Characters that two lines can hold, in the widest panel."""
 _TOGETHER = 40
 """Matches that begin so near to the first one of a row are in view with it, and get no row of their own."""
-_MOST_ROWS = 100
-"""Rows of one source: who sees more of them looks for something more exact."""
+_MOST_ROWS, _ALL_ROWS = 100, 1000
+"""Rows of one source, and about how many of all: who sees more of them looks for something more exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,19 @@ class Found:
     sources: int = 0
     more: bool = False
     """There is more than was counted."""
+    _numbers: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _firsts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note which rows are places, and the first match of each."""
+        places = [(number, row.first) for number, row in enumerate(self.rows) if isinstance(row, PlaceRow)]
+        object.__setattr__(self, "_numbers", tuple(number for number, _ in places))
+        object.__setattr__(self, "_firsts", tuple(first for _, first in places))
 
     def row_of(self, match: int) -> int:
         """The row in which a match stands, or after which it would: a long source does not show all."""
-        firsts = [row.first if isinstance(row, PlaceRow) else -1 for row in self.rows]
-        candidates = [number for number, first in enumerate(firsts) if 0 <= first <= match]
-        return candidates[-1] if candidates else -1
+        at = bisect_right(self._firsts, match) - 1
+        return self._numbers[at] if at >= 0 else -1
 
 
 def found_in(hits: Sequence[Hit], sources: Sequence[Source], most_sources: int, most_matches: int) -> Found:
@@ -113,6 +120,7 @@ def found_in(hits: Sequence[Hit], sources: Sequence[Source], most_sources: int, 
     rows: list[SearchRow] = []
     matches: list[tuple[str, int, int]] = []
     more, count = len(hits) >= most_sources, 0
+    most_rows = max(2, min(_MOST_ROWS, _ALL_ROWS // max(1, len(hits))))
     for hit in hits:
         source = by_id.get(hit.source)
         if source is None:
@@ -121,16 +129,16 @@ def found_in(hits: Sequence[Hit], sources: Sequence[Source], most_sources: int, 
         full = len(hit.matches) >= most_matches
         more |= full
         rows.append(TitleRow(source, len(hit.matches), full))
-        rows += _places(source, hit.matches, len(matches))
+        rows += _places(source, hit.matches, len(matches), most_rows)
         matches += [(source.id, start, end) for start, end in hit.matches]
     return Found(tuple(rows), tuple(matches), count, more)
 
 
-def _places(source: Source, matches: Sequence[tuple[int, int]], first: int) -> list[PlaceRow]:
+def _places(source: Source, matches: Sequence[tuple[int, int]], first: int, most: int) -> list[PlaceRow]:
     rows: list[PlaceRow] = []
     starts = [start for start, _ in matches]
     at = 0
-    while at < len(matches) and len(rows) < _MOST_ROWS:
+    while at < len(matches) and len(rows) < most:
         paragraph = source.text.find("\n", starts[at])
         near = min(starts[at] + _TOGETHER, paragraph if paragraph >= 0 else len(source.text))
         after = bisect_right(starts, near, lo=at + 1)

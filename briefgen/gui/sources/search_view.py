@@ -6,13 +6,11 @@ while reading. Enter goes to a place, Esc goes back to the list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from briefgen.dossier_file import Hit
+from briefgen.gui.background import Job
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import icon_button, label, search_field, tight
 from briefgen.gui.panel import Header
@@ -21,7 +19,7 @@ from briefgen.gui.sources.search_rows import Found, PlaceRow, SearchRows, found_
 
 _PAUSE = 150
 """Milliseconds without typing after which the dossier is asked."""
-_FIRST, _MOST = 20, 500
+_FIRST, _MOST = 20, 100
 """Sources that are looked for: the best at once, then as many as anybody looks through."""
 _MOST_MATCHES = 1000
 """Matches of one source that the dossier's search gives."""
@@ -135,15 +133,20 @@ class SearchView(QWidget):
             self._search(words, _FIRST)
 
     def _search(self, words: str, most: int) -> None:
-        file = self._bench.session.file
+        file, sources = self._bench.session.file, self._bench.session.dossier.sources
 
-        def done(hits: Sequence[Hit]) -> None:
+        def look(_job: Job) -> tuple[Found, bool]:
+            hits = file.search(words, most)
+            return found_in(hits, sources, most, _MOST_MATCHES), len(hits) >= most
+
+        def done(result: tuple[Found, bool]) -> None:
+            found, more = result
             self.busy = False
             if self.field.text().strip() != words:
                 self._ask()
                 return
-            self._show(words, found_in(hits, self._bench.session.dossier.sources, most, _MOST_MATCHES))
-            if most < _MOST and len(hits) >= most:
+            self._show(words, found)
+            if most < _MOST and more:
                 self._search(words, _MOST)
 
         def failed(error: Exception) -> None:
@@ -153,7 +156,7 @@ class SearchView(QWidget):
         self.busy = True
         if most == _FIRST:
             self.count.setText(self.tr("Searching…"))
-        self._bench.tasks.run(lambda _job: file.search(words, most), done=done, failed=failed, owner=self)
+        self._bench.tasks.run(look, done=done, failed=failed, owner=self)
 
     def _show(self, words: str, found: Found) -> None:
         """Show what was found; a place that one is at stays chosen where it is still there."""
