@@ -41,7 +41,7 @@ _FROM_JINJA = (
 )  # fmt: skip
 
 _TEXT_FILTERS = (
-    "capitalize", "e", "escape", "longdate", "lower", "number", "replace", "striptags", "title", "trim",
+    "capitalize", "days_kept", "e", "escape", "longdate", "lower", "number", "replace", "striptags", "title", "trim",
     "truncate", "unbroken", "upper", "urlencode", "wordcount",
 )  # fmt: skip
 """Those that make text of whatever they are given."""

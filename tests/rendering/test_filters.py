@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.rendering.filters import filters_for, grouped_number, long_date, unbroken
+from briefgen.rendering.filters import days_kept, filters_for, grouped_number, long_date, unbroken
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,20 @@ def test_unbroken_text_has_no_place_to_break() -> None:
     """“Risk 1” and a date range stay on one line."""
     assert unbroken("Risk 1") == "Risk\u00a01"
     assert unbroken("A-1") == "A\u20111"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("decide by 14 March", "decide by 14\u00a0March"),
+        ("am 3. März", "am 3.\u00a0März"),
+        ("(1st May 2025 to 2nd June)", "(1st\u00a0May 2025 to 2nd\u00a0June)"),
+        ("the first 2,100 homes in 2025 or B12 or 120 days", "the first 2,100 homes in 2025 or B12 or 120 days"),
+    ],
+)
+def test_a_day_stays_with_its_month(text: str, kept: str) -> None:
+    """No line ends between a number of one or two digits and its word; longer numbers may end one."""
+    assert days_kept(text) == kept
 
 
 def test_the_filters_know_the_language() -> None:

@@ -26,7 +26,7 @@ from briefgen.domain.terms import BriefState, Decision, Verb
 from briefgen.rendering.house_templates import open_template
 from briefgen.rendering.job import RenderedBrief
 from tests.rendering import coast
-from tests.rendering.coast import BRIEF, CHOICE, DOSSIER, FAILURE, PUBLISH, TELL, TIE
+from tests.rendering.coast import BRIEF, CAPACITY, CHOICE, DOSSIER, FAILURE, PUBLISH, TELL, TIE
 
 GOLDEN = Path(__file__).parent / "golden" / "ministerial-submission.html"
 
@@ -262,7 +262,7 @@ def test_the_file_is_tagged_and_its_headings_skip_no_level(full: Pages) -> None:
     html = full.rendered.html
     assert all(re.search(r"<th[^>]*scope=", table) for table in re.findall(r"<table.*?</table>", html, re.DOTALL))
     assert not re.search(r"<th(?![^>]*scope=)[\s>]", html)
-    assert full.reader.outline[0].title == BRIEF.title
+    assert full.reader.outline[0].title.replace("\u00a0", " ") == BRIEF.title
 
 
 def test_links_lead_to_notes_points_and_the_web(full: Pages) -> None:
@@ -295,11 +295,13 @@ def test_every_field_is_read_back(full: Pages) -> None:
         "Whether to ring-fence £42m before the formula locks on 14 March.", "the next window is October.",
         "The money follows population for another year.", "A third of defences are poor.", "1,200",
         "The £42m is within the settlement.", "Equality and devolution None identified.", "open bidding on 1 April.",
-        "We put the money where the sea is.", "Press officer: Duty press officer",
-        "Parliament: A written statement on 17 March.", "A. Costings",
+        "Press officer: Duty press officer",
+        "Line to take: We put the money where the sea is.",
+        "Parliament: A written statement on 17 March.", "A. Particulars, page", "B. Costings",
         # recommendations
         "Rec. 1 Agree to ring-fence £42m for defences rated poor.", "Owner: Director, Floods",
-        "By: 14 March 2025 (the formula locks)", "Priority: essential", "Cost: £42m, funded, from the repair grant",
+        "By: 14 March 2025", "Reason for the date: the formula locks", "Priority: essential",
+        "Cost: £42m, funded, from the repair grant",
         "Mitigates: Risk 1, Risk 3", "Settles: Dilemma 1 (A)", "We have moderate confidence in this estimate.",
         "Done when: the first payments are made in April", "Direct: The condition data be published monthly.",
         "By: on decision", "Depends on: Rec. 1", "Legal: None identified.",
@@ -307,11 +309,13 @@ def test_every_field_is_read_back(full: Pages) -> None:
         # dilemma
         "Dilemma 1 · Safety against local choice", CHOICE.question, CHOICE.why_unavoidable, "A Ring-fence the grant",
         "B Leave it free (as now)", "Worst defences first", "Less room for councils", "councils with sound defences",
-        "Reversible", "Irreversible", "£10–100m", "Raises Risk 2; reduces Risk 1", "With the present staff (better)",
-        "We lean to this clearly", "A firm offer of private money.", "Settled by: Rec. 1",
+        "Reversible", "Irreversible", "£10–100m", "Raises Risk 2; reduces Risk 1", "+ With the present staff",
+        "We clearly favour this", "Marks: + better", "Risk 1 (likelihood −2)", "Settled by: Rec. 1",
+        "A firm offer of private money.",
         "Councils […] lose room in their own programmes.”",
         # risks
-        "Risk 1 · High · likely or probable, significant · rising", "A sea defence fails. Because the grant follows",
+        "Risk 1 · High · likely or probable, significant · rising ↑", "Risk 1 A sea defence fails",
+        "Because the grant follows",
         "Response: treat", "Mitigated by: Rec. 1", "We have moderate confidence in the evidence.",
         "Risk 2 · Medium · realistic possibility, moderate", "Risk 3 · Low · unlikely, limited",
         "“at least one defence rated poor is likely to fail before winter”",
@@ -344,6 +348,7 @@ def test_sections_stand_in_their_order_and_empty_ones_are_not_there(full: Pages)
         "Next steps",
         "Decision",
         "Annexes",
+        "Annex A. Particulars",
         "Sources",
     ]
 
@@ -375,14 +380,14 @@ def test_forty_points_are_all_there() -> None:
     for number in range(1, 5):
         assert f"Is question {number} open?" in text
         assert f"Gain {number}{number - 1}" in text
-    annex = next(at for at, page in enumerate(pages.texts, 1) if "Annex A. Further dilemmas and risks" in page)
+    annex = next(at for at, page in enumerate(pages.texts, 1) if "Annex A. Particulars" in page)
     assert f"See Annex A, page {annex}." in text
-    assert f"A. Further dilemmas and risks, page {annex} B. Costings" in text
+    assert f"A. Particulars, page {annex} B. Costings" in text
     assert pages.rendered.html.count('class="risk-box"') == 3
     boxes = re.findall(r'<article class="risk-box" id="(risk-\d+)"', pages.rendered.html)
     assert boxes == ["risk-4", "risk-9", "risk-14"]
     for page in pages.texts[1:3]:
-        assert "Action Agree Disagree Discuss" in page
+        assert "That you: Agree Disagree Discuss" in page
     assert pages.rendered.warnings == ()
 
 
@@ -402,6 +407,33 @@ def test_a_decision_that_was_taken_ticks_its_box() -> None:
     assert alts == ["Agree: ticked", "Disagree: not ticked", "Discuss: not ticked"]
 
 
+def test_what_is_only_noted_stands_under_no_other_heads() -> None:
+    """A table of notes alone has one column of boxes."""
+    pages = Pages(coast.rendered(*coast.with_points(TELL)))
+    assert "That you: Noted" in pages.text
+    assert "Disagree" not in pages.text
+    assert pages.rendered.html.count("<svg") == 1
+
+
+def test_the_body_leaves_particulars_to_the_annex(full: Pages) -> None:
+    """Two pages decide; what does not bear on the decision stands after them, once, and the rail says where."""
+    (annex,) = full.rendered.places["annex-a"]
+    assert annex.page == 2
+    assert len(full.rendered.places["body"]) == 2
+    body, rest = " ".join(full.texts[:2]), " ".join(full.texts[2:])
+    for words in ("Done when:", "Legal:", "We have moderate confidence", "What would change our mind", "Sources"):
+        assert words not in body
+        assert words in rest
+    assert body.count("See Annex A, page 3") == 3
+
+
+def test_a_brief_whose_points_have_no_particulars_has_no_annex() -> None:
+    """Nor a word that leads to one; the sources follow the decision."""
+    pages = Pages(coast.rendered(*coast.with_points(CAPACITY, TELL)))
+    assert "Annex A" not in pages.text
+    assert len(pages.texts) == len(pages.rendered.places["body"])
+
+
 # ------------------------------------------------------------------------------------------------ page breaks
 
 
@@ -414,6 +446,55 @@ def test_what_the_minister_signs_stays_whole_and_never_stands_alone(paragraphs: 
     (page,) = [page for page in pages.texts if "Comments" in page]
     assert "Signature, Minister for Floods" in page
     assert "department" in page[: page.index("Comments")]
+
+
+@pytest.mark.parametrize("paragraphs", range(2, 8))
+def test_a_dilemma_is_divided_between_rows_alone(paragraphs: int) -> None:
+    """Its question stands on a page with two rows at least, and so does its lean."""
+    text = "\n\n".join(PROSE * 2 for _ in range(paragraphs))
+    dossier, brief = coast.with_points(CHOICE, brief=replace(BRIEF, sections=(Section(id="issue", text=text),)))
+    pages = Pages(coast.rendered(dossier, brief))
+    (asked,) = [page for page in pages.texts if "Should the grant be tied" in page]
+    assert "Gains" in asked
+    assert "Costs" in asked
+    (lean,) = [page for page in pages.texts if "Our lean" in page]
+    assert "Reversible?" in lean
+
+
+def test_lines_end_where_a_reader_expects_it(full: Pages) -> None:
+    """A dot between particulars begins no line; the place of a note stays with its number."""
+    lines = full.raw.splitlines()
+    assert [line for line in lines if line.startswith("·")] == []
+    assert [line for line in lines if re.search(r"(?:para\.|\(note)$", line)] == []
+    assert any("·" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cool rooms in care homes: decide by 26 February whether to fund all",
+        "Coastal flood funding: decide by 14 March whether to ring-fence the repair grant",
+        "Ferries: agree by 3 June to buy two ships for the northern isles and lease a third",
+    ],
+)
+def test_a_title_of_two_lines_leaves_no_word_alone(title: str) -> None:
+    """The second is at least half as long as the first, and a date is not divided."""
+    pages = Pages(coast.rendered(DOSSIER, replace(BRIEF, title=title, points=(), sections=())))
+    (place,) = pages.rendered.places["title"]
+    lines = [line for line in pages.lines[0] if 842 - place.y - place.height < line.bottom < 842 - place.y - 5]
+    assert len(lines) == 2
+    assert lines[1].right - lines[1].left > (lines[0].right - lines[0].left) / 2
+    assert not re.search(r" \d{1,2}$", lines[0].text)
+
+
+def test_the_lines_of_a_numbered_paragraph_are_equally_far_apart() -> None:
+    """Its number does not make the first taller."""
+    brief = replace(BRIEF, sections=(Section(id="background", text="evidence " * 50),), points=(), fields=())
+    pages = Pages(coast.rendered(DOSSIER, brief))
+    heights = sorted({round(line.bottom, 1) for line in pages.lines[0] if "evidence" in line.text}, reverse=True)
+    steps = [above - below for above, below in pairwise(heights)]
+    assert len(steps) >= 3
+    assert max(abs(step - 16) for step in steps) < 0.3
 
 
 def test_far_too_much_text_is_laid_out_all_the_same() -> None:
