@@ -1,7 +1,7 @@
 """The notes of a brief: every quotation and citation gets a number, and the list at the end says where it stands.
 
-Numbers are given in the order of reading. The same words of the same passage keep their number when they are cited
-again, so that one number is one place in one source.
+Numbers are given in the order of reading. A passage keeps its number when it is cited again, whatever an editor left
+out of its words or put in there: one number is one place in one source.
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ UNKNOWN = Markup('<sup class="note-ref unknown">[?]</sup>')
 
 @dataclass(slots=True)
 class Note:
-    """One numbered note: a passage as it is quoted, and by what it is cited."""
+    """One numbered note: a passage, and by what it is cited.
+
+    `edits` are the marks in its words where the list gives them: those of the first citation, or none once the passage
+    is cited without any.
+    """
 
     number: int
     passage: Passage
     source: Source
-    text: str
+    edits: tuple[Edit, ...] = ()
     cited_by: list[str] = field(default_factory=list)
     quoted_in_text: bool = False
 
@@ -37,6 +41,11 @@ class Note:
     def id(self) -> str:
         """What the note is called in the document."""
         return f"note-{self.number}"
+
+    @property
+    def text(self) -> str:
+        """The words, as the list of notes gives them."""
+        return shown_quote(self.passage.quote, self.edits)
 
 
 class Notes:
@@ -56,7 +65,7 @@ class Notes:
         self._language = language
         self._labels = labels
         self._report = report
-        self._notes: dict[tuple[str, tuple[Edit, ...]], Note] = {}
+        self._notes: dict[str, Note] = {}
         self._references: dict[str, Reference] = {}
 
     def cite(self, passage_id: str, edits: tuple[Edit, ...] = (), *, by: str) -> Note | None:
@@ -71,13 +80,13 @@ class Notes:
         if passage is None:
             self._report(by, f"cites {passage_id}, which the dossier does not have; “[?]” is printed there.")
             return None
-        key = (passage_id, edits)
-        note = self._notes.get(key)
+        note = self._notes.get(passage_id)
         if note is None:
-            source = self._sources[passage.source]
-            note = Note(len(self._notes) + 1, passage, source, shown_quote(passage.quote, edits))
-            self._notes[key] = note
+            note = Note(len(self._notes) + 1, passage, self._sources[passage.source], edits)
+            self._notes[passage_id] = note
             self._check(note, by)
+        elif not edits:
+            note.edits = ()
         if by not in note.cited_by:
             note.cited_by.append(by)
         return note
@@ -92,9 +101,9 @@ class Notes:
         note.quoted_in_text = True
         return self.quoted(note) + marks_of([note.number])
 
-    def quoted(self, note: Note) -> Markup:
-        """Give a note's words between the quotation marks of the brief's language; `lang` tells foreign ones."""
-        words = quote_marks(self._language).around(note.text)
+    def quoted(self, note: Note, edits: tuple[Edit, ...] = ()) -> Markup:
+        """Give a passage's words between the quotation marks of the brief's language; `lang` tells foreign ones."""
+        words = quote_marks(self._language).around(shown_quote(note.passage.quote, edits))
         foreign = note.source.bibliography.language
         if foreign and not same_language(foreign, self._language):
             return Markup('<span class="quotation" lang="{}">{}</span>').format(foreign, words)
@@ -102,8 +111,8 @@ class Notes:
 
     def evidence(self, citations: Iterable[Citation], *, by: str) -> list[dict[str, Any]]:
         """Turn a point's evidence into plain data, in the order that the editors gave."""
-        notes = [self.cite(citation.passage, citation.edits, by=by) for citation in citations]
-        return [self._evidence(note) for note in notes if note is not None]
+        cited = [(self.cite(citation.passage, citation.edits, by=by), citation.edits) for citation in citations]
+        return [self._evidence(note, edits) for note, edits in cited if note is not None]
 
     def listed(self) -> list[dict[str, Any]]:
         """Give all notes in the order of their numbers, as plain data."""
@@ -120,12 +129,12 @@ class Notes:
             for source_id, given in numbers.items()
         ]
 
-    def _evidence(self, note: Note) -> dict[str, Any]:
+    def _evidence(self, note: Note, edits: tuple[Edit, ...]) -> dict[str, Any]:
         return {
             "number": note.number,
             "note": note.id,
-            "text": note.text,
-            "html": self.quoted(note),
+            "text": shown_quote(note.passage.quote, edits),
+            "html": self.quoted(note, edits),
             "mark": marks_of([note.number]),
             "source": self._reference(note.source).title,
             "author": self._reference(note.source).author,
@@ -138,8 +147,8 @@ class Notes:
             "id": note.id,
             "number": note.number,
             "text": note.text,
-            "html": self.quoted(note),
-            "place": "" if note.passage.lost else place_of(note.source, note.passage),
+            "html": self.quoted(note, note.edits),
+            "place": "" if note.passage.lost else place_of(note.source, note.passage).replace(" ", "\u00a0"),
             "is_first": first == note.number,
             "first_number": first,
             "cited_by": list(note.cited_by),

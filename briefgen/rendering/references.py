@@ -7,6 +7,7 @@ the source was imported from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -66,9 +67,9 @@ def reference(source: Source, *, language: str, labels: Mapping[str, Any]) -> Re
     author = _names(about, labels)
     title = about.title or str(labels["untitled_source"])
     url = _url(about)
-    date = partial_date(about.issued, language) if about.issued else ""
+    date = _kept(partial_date(about.issued, language)) if about.issued else ""
     shown = _title(about, title, language, url)
-    details = [about.genre, _volume(about), about.publisher if about.publisher != author else "", date]
+    details = [*_numbered(about, labels), about.publisher if about.publisher != author else "", date]
     container = Markup("<cite>{}</cite>").format(about.container_title) if about.container_title else ""
     full = Markup(", ").join(part for part in (author, shown, container, *details) if part)
     shorter = _title(about, about.title_short or title, language, "")
@@ -118,10 +119,32 @@ def _title(about: Bibliography, title: str, language: str, url: str) -> Markup:
     return shown
 
 
-def _volume(about: Bibliography) -> str:
-    volume = f"{about.volume}({about.issue})" if about.volume and about.issue else about.volume or about.issue
+def _numbered(about: Bibliography, labels: Mapping[str, Any]) -> list[str]:
+    """What the source is numbered in: “Technical Note 14”, “Research Papers 31”, “12(3)”, “no. 7”.
+
+    A number stands behind the name of what it counts: the kind of document (CSL `genre`), else the series
+    (`collection-title`), else “no.”; an issue behind its volume. None of them is bare.
+    """
+    short = str(labels["number"])
+    named = about.genre or about.collection_title
     number = about.number
-    return ", ".join(part for part in (number, volume) if part)
+    if named and number and not re.search(rf"(?<!\w){re.escape(number)}$", named):
+        named = f"{named} {number}"
+    elif number and not named:
+        named = f"{short} {number}"
+    series = about.collection_title if about.genre else ""
+    if about.volume:
+        volume = f"{about.volume}({about.issue})" if about.issue else about.volume
+        if not about.issue and not about.container_title:
+            volume = f"{labels['volume']} {volume}"
+    else:
+        volume = f"{short} {about.issue}" if about.issue else ""
+    return [_kept(part) for part in (named, series, volume) if part]
+
+
+def _kept(text: str) -> str:
+    """Keep a number with the word beside it: “Note 14”, “18 December 2026”."""
+    return re.sub(r"(?<=[\w.°]) (?=\d{1,3}$)|(?<=no\.) (?=\S)|(?<=^\d) (?=\w)|(?<=^\d\d) (?=\w)", "\u00a0", text)
 
 
 def _url(about: Bibliography) -> str:

@@ -370,12 +370,12 @@ def test_notes_are_numbered_in_the_order_of_reading() -> None:
 def test_a_note_names_its_source_in_full_once_and_its_place_each_time() -> None:
     """Later notes on the same source are short and lead to the first."""
     notes = coast.context_of()["notes"]
-    assert (notes[0]["is_first"], notes[0]["place"]) == (True, "para. 1")
+    assert (notes[0]["is_first"], notes[0]["place"]) == (True, "para.\u00a01")
     assert notes[0]["reference"] == (
         'Coastal Inspectorate, <cite><a href="https://example.org/condition">Condition of coastal defences</a></cite>, '
-        "20 November 2024"
+        "20\u00a0November 2024"
     )
-    assert (notes[2]["is_first"], notes[2]["first_number"], notes[2]["place"]) == (False, 1, "para. 2")
+    assert (notes[2]["is_first"], notes[2]["first_number"], notes[2]["place"]) == (False, 1, "para.\u00a02")
     assert notes[2]["short"] == "Coastal Inspectorate"
     assert notes[3]["short"] == '<span lang="fr"><cite>Digues et solidarité</cite></span>'
     assert notes[1]["reference"] == (
@@ -399,15 +399,21 @@ def test_a_quotation_is_printed_word_for_word_with_its_edits_and_its_language() 
     assert [note["number"] for note in context["notes"] if note["quoted_in_text"]] == [4]
 
 
-def test_the_same_passage_edited_otherwise_is_another_note() -> None:
-    """One number is one text of one place."""
-    longer = replace(CHALLENGE, evidence=(Citation(passage="passage-6"),))
-    shorter = replace(
-        CAPACITY, evidence=(Citation(passage="passage-6", edits=(Edit(start=0, end=12, insertion="It"),)),)
-    )
-    context = coast.context_of(*coast.with_points(longer, shorter, brief=replace(BRIEF, sections=())))
-    assert [note["text"][:15] for note in context["notes"]] == ["Ring-fencing wo", "[It] would prot"]
-    assert [source["note_numbers"] for source in context["sources"]] == [[1, 2]]
+@pytest.mark.parametrize("exact_first", [True, False])
+def test_one_number_is_one_place_however_its_words_are_edited(exact_first: bool) -> None:
+    """Each point quotes the words as its editor marked them; the note gives the exact ones if any point does."""
+    marked = (Edit(start=0, end=12, insertion="It"),)
+    exact = replace(CHALLENGE, evidence=(Citation(passage="passage-6"),))
+    edited = replace(CAPACITY, evidence=(Citation(passage="passage-6", edits=marked),))
+    both = (exact, edited) if exact_first else (replace(edited, impact=5), exact)
+    context = coast.context_of(*coast.with_points(*both, brief=replace(BRIEF, sections=())))
+    risks = by_id(context["risks"])
+    assert risks["risk-2"]["lead"]["text"].startswith("Ring-fencing would")
+    assert risks["risk-3"]["lead"]["text"].startswith("[It] would")
+    assert [note["text"][:15] for note in context["notes"]] == ["Ring-fencing wo"]
+    assert [source["note_numbers"] for source in context["sources"]] == [[1]]
+    alone = coast.context_of(*coast.with_points(edited, brief=replace(BRIEF, sections=())))
+    assert [note["text"][:15] for note in alone["notes"]] == ["[It] would prot"]
 
 
 def test_a_citation_of_nothing_is_seen_and_reported() -> None:
@@ -440,6 +446,16 @@ def test_a_lost_passage_keeps_its_words_but_not_its_place() -> None:
         ({"title": "T", "author": [{"literal": name} for name in "ABC"]}, "A, B and C, <cite>T</cite>"),
         ({"title": "T", "editor": [{"family": "B", "given": "A"}]}, "A B (ed.), <cite>T</cite>"),
         ({"title": "T", "volume": "4", "issue": "2", "publisher": "P"}, "<cite>T</cite>, 4(2), P"),
+        ({"title": "T", "issue": "2"}, "<cite>T</cite>, no.\u00a02"),
+        ({"title": "T", "volume": "2"}, "<cite>T</cite>, vol.\u00a02"),
+        ({"title": "T", "number": "7"}, "<cite>T</cite>, no.\u00a07"),
+        ({"title": "T", "number": "14", "genre": "Technical Note"}, "<cite>T</cite>, Technical Note\u00a014"),
+        ({"title": "T", "number": "14", "genre": "Note n° 14"}, "<cite>T</cite>, Note n°\u00a014"),
+        ({"title": "T", "number": "31", "collection-title": "Papers"}, "<cite>T</cite>, Papers\u00a031"),
+        (
+            {"title": "T", "genre": "Report", "number": "3", "collection-title": "Papers"},
+            "<cite>T</cite>, Report\u00a03, Papers",
+        ),
         ({"title": "T", "DOI": "10.1/x"}, '<cite><a href="https://doi.org/10.1/x">T</a></cite>'),
         ({"title": "T", "URL": "javascript:alert(1)"}, "<cite>T</cite>"),
         ({"title": "<T> & “t”", "type": "speech"}, "‘&lt;T&gt; &amp; “t”’"),
