@@ -22,7 +22,14 @@ from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import (
+    LINK_RE,
+    REFERENCE_RE,
+    InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
+)
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
@@ -43,6 +50,12 @@ LIST_INDENT = 4
 
 LONG_WORD = 24
 """A table with a longer word is of the class `long-words`: its columns can't be as wide as their words."""
+
+LONGEST_LINK = 2_000
+"""Characters in which a link's text must end, and its address: what begins like a link and goes on longer is text."""
+
+DEEPEST_BRACKETS = 8
+"""Brackets within one another, in a link's text or address, before it is taken for text."""
 
 _INLINE = {"a", "br", "code", "data", "em", "strong"}
 _BLOCKS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "ul"}
@@ -124,12 +137,17 @@ def _markdown(heading: int) -> tuple[Markdown, list[str]]:
     markdown.parser.blockprocessors.register(_Headings(markdown.parser), "hashheader", 70)
     markdown.inlinePatterns.register(_Citation(CITATION, markdown), "citation", 175)
     markdown.inlinePatterns.register(_Picture(_PICTURE, markdown, pictures), "picture", 172)
+    # In place of the library's own, under their names and priorities.
+    markdown.inlinePatterns.register(_ShortReference(REFERENCE_RE, markdown), "short_reference", 130)
+    markdown.inlinePatterns.register(_Link(LINK_RE, markdown), "link", 160)
+    markdown.inlinePatterns.register(_Reference(REFERENCE_RE, markdown), "reference", 170)
     markdown.treeprocessors.register(_Shape(markdown, heading), "shape", 15)
     return markdown, pictures
 
 
 _PICTURE = (
-    r"!\[(?P<alt>(?:[^\]\\]|\\.)*)\](?:\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[^()]*)?\)|\[[^\]]*\])"
+    r"!\[(?P<alt>(?:[^\]\\]|\\.){0,1000})\]"
+    r"(?:\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+[^()]*)?\)|\[[^\]]*\])"
 )
 
 
@@ -203,8 +221,57 @@ class _Picture(InlineProcessor):
         return f"[{m['alt'] or m['target'] or ''}]", m.start(0), m.end(0)
 
 
+def _closes(text: str, start: int, opening: str, closing: str) -> int | None:
+    """Find the end, not included, of what is between brackets in `text`; `start` is after the opening one.
+
+    None where nothing closes it soon enough.
+    """
+    depth = 1
+    for match in re.compile(rf"[{re.escape(opening + closing)}]").finditer(text, start, start + LONGEST_LINK):
+        depth += 1 if match[0] == opening else -1
+        if depth == 0:
+            return match.end()
+        if depth > DEEPEST_BRACKETS:
+            return None
+    return None
+
+
+class _ShortBrackets(LinkInlineProcessor):
+    """Looks for a bracket's end near by.
+
+    Python-Markdown looks through the whole rest of the text for every bracket that is never closed, which takes minutes
+    where there are some ten thousand of them.
+    """
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802  the base class's name
+        end = _closes(data, index, "[", "]")
+        return ("", index, False) if end is None else (data[index : end - 1], end, True)
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802  the base class's name
+        if data[index : index + 1] != "(" or _closes(data, index + 1, "(", ")") is None:
+            return "", None, index, False
+        href, title, length, handled = super().getLink(data[index : index + LONGEST_LINK], 0)
+        return href, title, index + length, handled
+
+
+class _Link(_ShortBrackets):
+    """A link with its address behind it."""
+
+
+class _Reference(_ShortBrackets, ReferenceInlineProcessor):
+    """A link whose address stands elsewhere in the text."""
+
+
+class _ShortReference(_ShortBrackets, ShortReferenceInlineProcessor):
+    """The same, its name being its text."""
+
+
 class _Shape(Treeprocessor):
-    """Put headings on the levels that the page has for them, and say of table heads what they are heads of."""
+    """Put headings on the levels that the page has for them, and say of table heads what they are heads of.
+
+    Paragraphs within an item of a list become its text, with an empty line between two: the layout engine tags them so
+    that a screen reader would not find the item's body.
+    """
 
     def __init__(self, markdown: Markdown, heading: int) -> None:
         super().__init__(markdown)
@@ -216,6 +283,8 @@ class _Shape(Treeprocessor):
             for index, child in reversed(list(enumerate(parent))):
                 if child.tag == "a" and len(child):
                     parent[index : index + 1] = _links_within(child)
+        for item in root.iter("li"):
+            _open_paragraphs(item)
         for element in root.iter():
             if element.tag in {"td", "th"} and (align := element.attrib.pop("align", "")):
                 element.set("class", f"align-{align}")
@@ -233,6 +302,37 @@ class _Shape(Treeprocessor):
                 open_levels.pop()
             open_levels.append(level)
             element.tag = f"h{min(self._heading + len(open_levels) - 1, LOWEST_HEADING)}"
+
+
+def _open_paragraphs(item: ET.Element) -> None:
+    """Take a list item's paragraphs out of their elements; their words stay where they are."""
+    opened: list[ET.Element] = []
+
+    def add_text(text: str | None) -> None:
+        if not (text and text.strip()):
+            return
+        if opened:
+            opened[-1].tail = (opened[-1].tail or "") + text
+        else:
+            item.text = (item.text or "") + text
+
+    children = list(item)
+    for child in children:
+        item.remove(child)
+    if children and not (item.text or "").strip():
+        item.text = None
+    after_paragraph = False
+    for child in children:
+        if child.tag == "p":
+            if after_paragraph:
+                opened += [ET.Element("br"), ET.Element("br")]
+            add_text(child.text)
+            opened += list(child)
+            add_text(child.tail)
+        else:
+            opened.append(child)
+        after_paragraph = child.tag == "p"
+    item.extend(opened)
 
 
 def _links_within(link: ET.Element) -> list[ET.Element]:

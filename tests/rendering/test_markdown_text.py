@@ -171,3 +171,45 @@ def test_words_come_out_as_they_went_in(text: str) -> None:
     """Text without marks is printed word for word."""
     result = html.unescape(re.sub("<[^>]*>", " ", str(to_html(text, cite=cite).html)))
     assert re.findall(r"[^\W\d]+", result) == re.findall(r"[^\W\d]+", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("- a\n\n- b", "<ul><li>a</li><li>b</li></ul>"),
+        (
+            "1. one\n\n   more *of* it\n\n2. two",
+            "<ol><li>one<br><br>more <em>of</em> it</li><li>two</li></ol>",
+        ),
+        (
+            "- *a* b[@passage-1]\n\n  - c\n\n- d",
+            "<ul><li><em>a</em> b<i>passage-1</i><ul><li>c</li></ul></li><li>d</li></ul>",
+        ),
+        ("- a\n\n  > said\n\n- b", "<ul><li>a<blockquote><p>said</p></blockquote></li><li>b</li></ul>"),
+    ],
+)  # fmt: skip
+def test_an_item_has_its_words_without_a_paragraph_around_them(text: str, shown: str) -> None:
+    """So that a screen reader finds them as the item's body; two paragraphs keep an empty line between them."""
+    assert made(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("piece", "times"), [("[", 50_000), ("[a ", 20_000), ("[a](", 20_000), ("![", 20_000), ("[" * 7 + "a", 8_000)]
+)
+def test_brackets_that_are_never_closed_are_text_and_soon_so(piece: str, times: int) -> None:
+    """Tens of thousands of them took minutes; they come out as they went in."""
+    assert html.unescape(made(f"{piece * times}x")) == f"<p>{piece * times}x</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[a [b] c](http://q.r/(s))", '<p><a href="http://q.r/(s)">a [b] c</a></p>'),
+        ("[a][1] and [1]\n\n[1]: http://q.r", '<p><a href="http://q.r">a</a> and <a href="http://q.r">1</a></p>'),
+        ("[a](<http://q.r/x y>)", '<p><a href="http://q.r/x y">a</a></p>'),
+        ("[a] (b) [c", "<p>[a] (b) [c</p>"),
+    ],
+)
+def test_links_are_found_whatever_brackets_they_hold(text: str, shown: str) -> None:
+    """In their text and in their address, or by a name that stands elsewhere."""
+    assert made(text) == shown
