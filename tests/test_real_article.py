@@ -10,8 +10,8 @@ import pytest
 
 from briefgen.cli import run
 
-STOP = 4
-"""More pages than these, sources included, nobody puts in a minister's box."""
+WARN = 3
+"""More pages than these before the annex nobody puts in a minister's box."""
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905  reads better
@@ -288,7 +288,7 @@ def _make_brief(shell: Shell, dossier: Path, today: dt.date, due: dt.date) -> No
             copy_to=["Minister of Defence"],
             date=today.isoformat(),
             decision_by=due.isoformat(),
-            decision_by_reason="the leaders meet the week after",
+            decision_by_reason="the leaders meet soon",
             marking="OFFICIAL-SENSITIVE",
             handling="RECIPIENTS ONLY",
             state="FINAL",
@@ -296,11 +296,11 @@ def _make_brief(shell: Shell, dossier: Path, today: dt.date, due: dt.date) -> No
             bluf="Approve three steps that make Japan safer whether or not Washington changes its terms.",
             cleared_by=["Director of Legal Affairs"],
             contact="Alliance desk",
-            issue="How to prepare for harder terms from Washington before the leaders meet.",
+            issue="How to prepare for harder terms before the leaders meet.",
             timing=f"A reply by {printed(due)} lets the Bureau brief the leaders.",
             background="The President has again called the treaty one-sided.[@passage-1] "
             "Japan hosts more than 50,000 troops and pays for much of their stay.[@passage-5]",
-            considerations="Both courses are open until the next budget. Steps that serve both come first.",
+            considerations="Steps that serve both courses come first.",
             finance="Only the plan for a crisis has a cost of its own, and it is funded.",
             legal="None identified",
             equality="None identified",
@@ -327,7 +327,8 @@ def test_article_becomes_a_submission(article: Path, shell: Shell, tmp_path: Pat
         pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
     finally:
         document.close()
-    assert len(pages) <= STOP
+    assert next(at for at, page in enumerate(pages) if "Annex A. Particulars" in page) <= WARN
+    assert len(pages) <= WARN + 1
     assert all(page.count("OFFICIAL-SENSITIVE") == 2 for page in pages)
     whole = " ".join(pages)
     assert "Advertisement" not in whole
