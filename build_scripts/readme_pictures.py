@@ -36,7 +36,8 @@ def page_of_the_sample(brief_name: str, page: int) -> Image.Image:
     document = pypdfium2.PdfDocument(outputs.rendered.pdf)
     try:
         width, _ = document[page].get_size()
-        return document[page].render(scale=3 * WIDTH / width).to_pil().convert("RGB")
+        drawn: Image.Image = document[page].render(scale=3 * WIDTH / width).to_pil()
+        return drawn.convert("RGB")
     finally:
         document.close()
 
