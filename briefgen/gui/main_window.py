@@ -24,6 +24,7 @@ from briefgen.gui.controls import tight
 from briefgen.gui.focus_ring import FocusRing
 from briefgen.gui.house import House
 from briefgen.gui.icons import app_icon
+from briefgen.gui.last_place import note_place, place_in
 from briefgen.gui.notices import Notice, Notices, Remedy
 from briefgen.gui.palette_box import PaletteBox
 from briefgen.gui.palette_providers import commands, points, sources, words_in_sources
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
         self.status.show()
         self._say_disk()
         self._name()
-        self._switch()
+        self._go_on(session)
         self.house.recent.note(session.path, session.dossier, workflows.now())
         if session.read_only:
             self._say_read_only()
@@ -188,15 +189,24 @@ class MainWindow(QMainWindow):
         if workspace is not None:
             workspace.arrive(place)
 
+    def _go_on(self, session: Session) -> None:
+        """Go to where one was when the dossier was last closed."""
+        left = place_in(self.house.settings, session.dossier.settings.id)
+        self.selection.select(
+            workspace=left.workspace, source=left.source, point=left.point, brief=left.brief, section=left.section
+        )
+        self.selection.keep_to(session.dossier)
+        self._switch()
+
     def _switch(self) -> None:
         """Bring the workspace of the present place into view, with the focus where it was in it."""
         name = self.selection.place.workspace
         if not self.workspaces or self.toolbar is None:
             return
         workspace = self.workspaces[name]
+        last = self._last_focus.get(name)  # before Qt gives the focus to whatever comes first in the page
         self._inside.setCurrentWidget(workspace)
         self.toolbar.offer(workspace.primary, filled=workspace.filled)
-        last = self._last_focus.get(name)
         if last is not None and last.isVisible():
             last.setFocus()
         else:
@@ -567,6 +577,7 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             with contextlib.suppress(BriefgenError):
                 self.house.recent.note(self.session.path, self.session.dossier, workflows.now())
+            note_place(self.house.settings, self.session.dossier.settings.id, self.selection.place)
             self.session.close()
         event.accept()
         self.gone.emit()
