@@ -240,6 +240,7 @@ class NewBrief(QDialog):
             about.setText(chosen.description if chosen is not None else "")
             name = self._name.text().strip()
             make.setEnabled(bool(name) and name.casefold() not in taken and chosen is not None)
+            self.setMinimumHeight(column.totalHeightForWidth(self.width()))
 
         self._name.textChanged.connect(lambda _text: check())
         self._template.currentIndexChanged.connect(lambda _index: check())

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
     QStandardItem,
     QStandardItemModel,
@@ -24,7 +25,9 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
     QStyleOptionViewItem,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -335,13 +338,29 @@ class ChoiceBox(QComboBox):
     def sizeHint(self) -> QSize:
         """Room for a few letters, or for the chosen words."""
         if not self._hugs:
-            return super().sizeHint()
+            return QSize(super().sizeHint().width(), self._bench.theme.px(32))
         words = self.fontMetrics().horizontalAdvance(self.currentText())
         return QSize(words + self._bench.theme.px(32), self._bench.theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
         """As `sizeHint`, where the words are hugged."""
-        return self.sizeHint() if self._hugs else super().minimumSizeHint()
+        if self._hugs:
+            return self.sizeHint()
+        return QSize(super().minimumSizeHint().width(), self._bench.theme.px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box; words that don't fit end with “…” where Qt would cut through a letter."""
+        del event
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        whole = self.currentText()
+        option.currentText = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip(whole if option.currentText != whole else "")
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def choose(self, value: object) -> None:
         """Show a value without telling that it was chosen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from briefgen import workflows
 from briefgen.domain.briefs import Brief
@@ -47,7 +47,7 @@ class PreviewPanel(Panel):
         self._layouter.working.connect(self._tell_working)
         self.view.clicked.connect(self._click)
         self.view.page_changed.connect(lambda _page: self._tell_page())
-        self.view.zoom_changed.connect(lambda zoom: self._percent.setText(f"{round(zoom * 100)} %"))
+        self.view.zoom_changed.connect(self._tell_zoom)
         self.view.drawn_page.connect(self._take_thumbnail)
         self._thumbnails.chosen.connect(self.view.go_to_page)
         bench.choices.changed.connect(self._lay_out)
@@ -63,7 +63,10 @@ class PreviewPanel(Panel):
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         tight(column)
-        column.addWidget(self._build_bar())
+        bar = self._build_bar()
+        self._content.setProperty("focus_header", bar)
+        self.view.setProperty("ring", "none")
+        column.addWidget(bar)
         column.addWidget(rule(theme))
         pages = QHBoxLayout()
         tight(pages)
@@ -80,7 +83,7 @@ class PreviewPanel(Panel):
         """Make the bar over the pages."""
         theme, icons = self.bench.theme, self.bench.icons
 
-        def button(icon: str, tip: str, action: str) -> QWidget:
+        def button(icon: str, tip: str, action: str) -> QToolButton:
             return icon_button(theme, icons, icon, tip, self.bench.actions[action].trigger)
 
         bar = QWidget()
@@ -94,7 +97,14 @@ class PreviewPanel(Panel):
         self._percent = label(theme, "100 %", face="meta", ink="ink_2")
         self._percent.setMinimumWidth(theme.px(44))
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for part in (
+        self._fits = {
+            "width": button("move-horizontal", self.tr("Fit width"), "view.fit_width"),
+            "page": button("maximize", self.tr("Fit page"), "view.fit_page"),
+        }
+        for fit in self._fits.values():
+            fit.setCheckable(True)
+            fit.clicked.connect(lambda _checked=False: self._tell_zoom(self.view.zoom))
+        parts: tuple[QWidget | int, ...] = (
             button("gallery-vertical-end", self.tr("Page thumbnails"), "view.thumbnails"),
             8,
             button("chevron-up", self.tr("Page before"), "view.page_before"),
@@ -103,15 +113,15 @@ class PreviewPanel(Panel):
             8,
             self._aim,
             self._sign,
-            button("move-horizontal", self.tr("Fit width"), "view.fit_width"),
-            button("maximize", self.tr("Fit page"), "view.fit_page"),
+            *self._fits.values(),
             8,
             button("minus", self.tr("Zoom out"), "view.zoom_out"),
             self._percent,
             button("plus", self.tr("Zoom in"), "view.zoom_in"),
             8,
             button("picture-in-picture-2", self.tr("Preview in a window of its own"), "view.tear_off"),
-        ):
+        )
+        for part in parts:
             if isinstance(part, int):
                 line.addSpacing(part)
             else:
@@ -363,6 +373,12 @@ class PreviewPanel(Panel):
         self._page.setText(shown)
         self._aim.setText(self._limit(self.view.body_pages))
         self._thumbnails.set_current(self.view.current)
+
+    def _tell_zoom(self, zoom: float) -> None:
+        """Say how large the pages are, and whether that follows the panel's width or height."""
+        self._percent.setText(f"{round(zoom * 100)} %")
+        for fit, button in self._fits.items():
+            button.setChecked(self.view.fit == fit)
 
     def _limit(self, pages: int) -> str:
         """What the template says of the number of pages."""

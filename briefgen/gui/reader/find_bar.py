@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -53,7 +53,16 @@ class FindBar(QWidget):
         line.addWidget(icon_button(theme, icons, "x", self.tr("Close (Esc)"), self.closed.emit))
         theme.dress(self, ground="surface")
         self.field.textChanged.connect(self.wanted.emit)
+        self.field.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close with Esc at once: the field itself would first empty itself, and lose the place that was found."""
+        pressed = watched is self.field and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def open(self, words: str) -> None:
         """Show the bar and take the focus; words that are given are looked for."""
