@@ -4,6 +4,7 @@ The window is the real one, on a copy of the sample dossier, with settings of it
 ``build/screenshots/SIZE-THEME/SCREEN.png``.
 
     python build_scripts/screenshots.py [--screen NAME]... [--theme light|dark] [--size 1280x800] [--ratio 1.5]
+    python build_scripts/screenshots.py --pictures
 
 Without a display it runs offscreen; under ``xvfb-run`` it goes through the X server as a user's window does.
 """
@@ -39,6 +40,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--text", type=int, default=100, help="size of text in per cent, 100 to 200")
     parser.add_argument("--dossier", type=Path, help="another dossier than the sample")
     parser.add_argument("--into", type=Path, default=BUILD / "screenshots")
+    parser.add_argument("--pictures", action="store_true", help="take those of the README alone, into assets/pictures")
     return parser.parse_args()
 
 
@@ -50,6 +52,9 @@ def main() -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["BRIEFGEN_SETTINGS"] = str(Path(scratch) / "settings.toml")
+        if arguments.pictures:
+            pictures(Path(scratch))
+            return 0
         for size in arguments.size or SIZES:
             for theme in arguments.theme or THEMES:
                 take(arguments, Path(scratch), size, theme)
@@ -102,6 +107,22 @@ class Camera:
         self.wait(lambda: self.window.session is not None)
         self.window.resize(*self.size)
 
+    def see_pages(self) -> None:
+        """Wait until the pages of the brief are there, as they are now."""
+        from briefgen.gui.preview.panel import PreviewPanel
+
+        preview = self.window.findChild(PreviewPanel)
+        if preview is not None:
+            self.wait(lambda: preview.is_settled)
+            self.settle()
+            self.wait(lambda: all(preview.view.image_of(page) is not None for page in range(preview.view.pages)))
+
+    def first(self, kind: str) -> str:
+        """The first point of a kind; empty where there is none."""
+        session = self.window.session
+        points = session.dossier.points if session is not None else ()
+        return next((point.id for point in points if point.kind.value == kind), "")
+
     def take(self, name: str, shown: "QWidget | None" = None) -> None:
         """Take the picture of the window, or of a dialog."""
         self.settle()
@@ -124,13 +145,57 @@ class Camera:
 
 
 def read(camera: Camera) -> None:
-    """Show the workspace for reading."""
-    camera.act("view.read")
+    """Show the workspace for reading, with a point and its evidence chosen."""
+    from briefgen.gui.reader.panel import ReaderPanel
+
+    camera.window.activateWindow()
+    camera.window.selection.go(workspace="read", source="source-1", passage="passage-2", point=camera.first("risk"))
+    reader = camera.window.findChild(ReaderPanel)
+    if reader is not None:
+        reader.text.setFocus()
 
 
 def brief(camera: Camera) -> None:
-    """Show the workspace for a brief."""
+    """Show the workspace for a brief, with a point chosen."""
     camera.act("view.brief")
+    camera.window.selection.select(point=camera.first("recommendation"), section="", field="")
+    camera.see_pages()
+
+
+def section(camera: Camera) -> None:
+    """Show the text of a section."""
+    camera.act("view.brief")
+    camera.window.selection.go(workspace="brief", section="background")
+    camera.see_pages()
+
+
+def small(camera: Camera) -> None:
+    """Show both workspaces as they are on a small screen."""
+    size = camera.window.size()
+    camera.window.resize(1024, 640)
+    read(camera)
+    camera.take("small-read")
+    brief(camera)
+    camera.take("small-brief")
+    camera.window.resize(size)
+    camera.act("view.read")
+
+
+def new_brief(camera: Camera) -> None:
+    """Show what a new brief asks for."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    camera.act("view.brief")
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            camera.take("new-brief", dialog)
+            dialog.close()
+
+    QTimer.singleShot(300, look)
+    camera.act("brief.new")
 
 
 def palette(camera: Camera) -> None:
@@ -163,11 +228,14 @@ def notices(camera: Camera) -> None:
 SCREENS: dict[str, Callable[[Camera], None]] = {
     "read": read,
     "brief": brief,
+    "section": section,
     "palette": palette,
     "menu": menu,
     "notices": notices,
 }
 """Screens of the window, in the order in which they are reached, and what reaches each."""
+BY_THEMSELVES: dict[str, Callable[[Camera], None]] = {"new-brief": new_brief, "small": small}
+"""What takes its pictures itself, and leaves the window as it was."""
 DIALOGS = {
     "shortcuts": "help.keys",
     "preferences": "file.preferences",
@@ -182,7 +250,7 @@ def take(arguments: argparse.Namespace, scratch: Path, size: str, theme: str) ->
     """Take the pictures of one size and theme."""
     from briefgen.resources import assets_folder
 
-    wanted = arguments.screen or ["start", *SCREENS, *DIALOGS]
+    wanted = arguments.screen or ["start", *BY_THEMSELVES, *SCREENS, *DIALOGS]
     camera = Camera(arguments, scratch, size, theme)
     if "start" in wanted:
         camera.take("start")
@@ -190,10 +258,36 @@ def take(arguments: argparse.Namespace, scratch: Path, size: str, theme: str) ->
     for name, action in DIALOGS.items():
         if name in wanted:
             camera.take_dialog(name, action)
+    for name, shoot in BY_THEMSELVES.items():
+        if name in wanted:
+            shoot(camera)
     for name, reach in SCREENS.items():
         if name in wanted:
             reach(camera)
             camera.take(name)
+    camera.window.close()
+    camera.settle()
+
+
+def pictures(scratch: Path) -> None:
+    """Take the two pictures that the README shows, and keep them small: 1400 pixels wide, in 256 colours."""
+    from PIL import Image
+
+    folder = BUILD.parent / "assets" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = argparse.Namespace(into=scratch / "shots", text=100)
+    camera = Camera(shown, scratch, "1440x900", "light")
+    camera.open(BUILD.parent / "assets" / "sample" / "sample.briefgen")
+    for name, reach in (("read", read), ("brief", brief)):
+        reach(camera)
+        camera.take(name)
+        with Image.open(camera.folder / f"{name}.png") as whole:
+            wide = 1400
+            scaled = whole.convert("RGB").resize((wide, whole.height * wide // whole.width), Image.Resampling.LANCZOS)
+        few = scaled.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE)
+        path = folder / f"window-{name}.png"
+        few.save(path, optimize=True)
+        print(path, path.stat().st_size)
     camera.window.close()
     camera.settle()
 
