@@ -45,12 +45,23 @@ def worker() -> Iterator[Worker]:
         yield made
 
 
+there_before: set[int] = set()
+"""Children that other tests of this process left to end by themselves: none of ours."""
+
+
+@pytest.fixture(autouse=True)
+def only_our_children() -> None:
+    """Begin each test with the children that are there already known."""
+    there_before.clear()
+    there_before.update(process.pid for process in children())
+
+
 def children() -> list[psutil.Process]:
-    """Child processes of this one that serve a worker."""
+    """Child processes of this one that serve a worker, made since the test began."""
     found = []
     for process in psutil.Process().children(recursive=True):
         try:
-            if any("spawn_main" in word for word in process.cmdline()):
+            if process.pid not in there_before and any("spawn_main" in word for word in process.cmdline()):
                 found.append(process)
         except psutil.Error:
             continue
