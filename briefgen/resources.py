@@ -64,6 +64,5 @@ def find_shipped(name: str, candidates: tuple[Path, ...]) -> Path:
             return folder
     looked_in = ", ".join(str(candidate) for candidate in candidates)
     raise NotThere(
-        f"The folder “{name}” that comes with Briefgen is missing: install Briefgen again "
-        f"(looked in {looked_in})."
+        f"The folder “{name}” that comes with Briefgen is missing: install Briefgen again (looked in {looked_in})."
     )

@@ -64,8 +64,7 @@ def stated(package: dict[str, str]) -> str:
 def accepts(statement: str) -> bool:
     """Tell whether a licence, or an SPDX choice (OR) of all that hold together (AND), leaves us free."""
     return any(
-        all(part.strip() in ACCEPTED for part in alternative.split(" AND "))
-        for alternative in statement.split(" OR ")
+        all(part.strip() in ACCEPTED for part in alternative.split(" AND ")) for alternative in statement.split(" OR ")
     )
 
 

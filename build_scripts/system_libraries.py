@@ -124,9 +124,7 @@ def install_with_apt(packages: list[str], prefix: list[str]) -> None:
 def report(missing: list[Library], extra: list[str], key: str | None) -> None:
     """Say on stderr what is missing, what it is for, and the command that gets it."""
     for purpose in dict.fromkeys(library.purpose for library in missing):
-        files = [
-            lib.macos if sys.platform == "darwin" else lib.linux for lib in missing if lib.purpose == purpose
-        ]
+        files = [lib.macos if sys.platform == "darwin" else lib.linux for lib in missing if lib.purpose == purpose]
         print(f"Missing for {purpose}: {', '.join(files)}", file=sys.stderr)
     if extra:
         print("Missing for virtual environments: Python's own modules venv and ensurepip", file=sys.stderr)
