@@ -262,12 +262,6 @@ def found(window: MainWindow) -> dict[str, int]:
     return {row.found.finding.rule + " " + row.found.finding.place.key: n for n, row in reversed([*enumerate(rows)])}
 
 
-def errors_left(window: MainWindow) -> list[str]:
-    """What must be fixed, as preflight says it."""
-    rows = the(window, FieldsPanel).preflight.list.rows.rows
-    return [row.found.finding.message for row in rows if row.found.finding.severity == "error" and not row.accepted]
-
-
 def read_back(path: Path) -> str:
     """What a PDF file says, in one line."""
     with pypdfium2.PdfDocument(path) as document:
