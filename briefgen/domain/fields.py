@@ -11,6 +11,7 @@ import dataclasses
 import json
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -60,14 +61,14 @@ class Term(StrEnum):
         return term
 
 
-class Spec:
+class Spec(ABC):
     """What a field takes. The methods raise `FieldError` naming the field."""
 
     takes = "a value"
 
+    @abstractmethod
     def check(self, field: str, value: object) -> None:
         """Refuse a `value` that the field can't hold."""
-        raise NotImplementedError(self.takes)
 
     def read(self, field: str, plain: Plain) -> object:
         """Turn a plain value, typed or kept, into the field's own kind of value."""
