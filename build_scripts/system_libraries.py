@@ -49,6 +49,18 @@ LIBRARIES = tuple(Library(*row.split("|")) for row in (
     f"{WINDOW}|libGL.so.1||libgl1|libglvnd-glx|libglvnd|",
     f"{WINDOW}|libxkbcommon.so.0||libxkbcommon0|libxkbcommon|libxkbcommon|",
     f"{WINDOW}|libdbus-1.so.3||libdbus-1-3|dbus-libs|dbus|",
+    f"{WINDOW}|libxkbcommon-x11.so.0||libxkbcommon-x11-0|libxkbcommon-x11|libxkbcommon-x11|",
+    f"{WINDOW}|libX11-xcb.so.1||libx11-xcb1|libX11-xcb|libx11|",
+    f"{WINDOW}|libxcb-cursor.so.0||libxcb-cursor0|xcb-util-cursor|xcb-util-cursor|",
+    f"{WINDOW}|libxcb-icccm.so.4||libxcb-icccm4|xcb-util-wm|xcb-util-wm|",
+    f"{WINDOW}|libxcb-image.so.0||libxcb-image0|xcb-util-image|xcb-util-image|",
+    f"{WINDOW}|libxcb-keysyms.so.1||libxcb-keysyms1|xcb-util-keysyms|xcb-util-keysyms|",
+    f"{WINDOW}|libxcb-render-util.so.0||libxcb-render-util0|xcb-util-renderutil|xcb-util-renderutil|",
+    f"{WINDOW}|libxcb-randr.so.0||libxcb-randr0|libxcb|libxcb|",
+    f"{WINDOW}|libxcb-shape.so.0||libxcb-shape0|libxcb|libxcb|",
+    f"{WINDOW}|libxcb-sync.so.1||libxcb-sync1|libxcb|libxcb|",
+    f"{WINDOW}|libxcb-xfixes.so.0||libxcb-xfixes0|libxcb|libxcb|",
+    f"{WINDOW}|libxcb-xkb.so.1||libxcb-xkb1|libxcb|libxcb|",
 ))
 # fmt: on
 # Where macOS keeps what Homebrew installed; the loader of a Python from elsewhere does not look there.
