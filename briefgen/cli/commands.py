@@ -351,16 +351,21 @@ def briefs(arguments: Arguments) -> int:
 
 
 def check(arguments: Arguments) -> int:
-    """Run preflight; 1 when there are errors."""
+    """Run preflight on a brief, or on every one where none is named; 1 when there are errors."""
     with _open(arguments, to_write=False) as file:
         dossier = file.dossier
-    chosen = workflows.find_brief(dossier, arguments.name)
-    findings = workflows.check_brief(dossier, chosen, workflows.template_of(chosen, _preferences(arguments)).template)
+    several = arguments.name is None and len(dossier.briefs) > 1
+    chosen = dossier.briefs if several else (workflows.find_brief(dossier, arguments.name),)
+    preferences = _preferences(arguments)
+    found = [(b, workflows.check_brief(dossier, b, workflows.template_of(b, preferences).template)) for b in chosen]
     if arguments.json:
-        print_json([_finding_plain(finding) for finding in findings])
+        print_json([{"brief": b.name} | _finding_plain(finding) for b, findings in found for finding in findings])
     else:
-        _print_findings(findings)
-    return PreflightFailed.exit_code if blocks(findings) else DONE
+        for number, (b, findings) in enumerate(found):
+            if several:
+                print(f"{chr(10) if number else ''}{b.name}:")
+            _print_findings(findings)
+    return PreflightFailed.exit_code if any(blocks(findings) for _, findings in found) else DONE
 
 
 def _finding_plain(finding: Finding) -> dict[str, str]:

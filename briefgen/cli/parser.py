@@ -272,13 +272,13 @@ def _brief_commands(commands: _Commands) -> None:
     _add_json(_add(commands, "briefs", "list the briefs", "briefgen briefs d.briefgen"))
 
     check = _add(commands, "check", "preflight: say what is wrong with a brief", "briefgen check d.briefgen submission")
-    check.add_argument("name", metavar="NAME", nargs="?")
+    check.add_argument("name", metavar="NAME", nargs="?", help="the brief; else all of them")
     _add_json(check)
 
     render = _add(
         commands, "render", "write a brief as a PDF", "briefgen render d.briefgen submission -o submission.pdf"
     )
-    render.add_argument("name", metavar="NAME", nargs="?")
+    render.add_argument("name", metavar="NAME", nargs="?", help="the brief; may be left out where there is but one")
     render.add_argument("--template", metavar="T", help="another house template than the brief's own, for this once")
     render.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
     render.add_argument("--force", action="store_true", help="although preflight finds errors; prints DRAFT")

@@ -286,8 +286,17 @@ class TestBriefs:
         assert said.code == 1
         assert "must fix" in said.out
         findings = json.loads(briefgen("check", brief, "submission", "--json").out)
-        assert {"rule", "severity", "place", "message", "remedy", "measured", "accepted"} == set(findings[0])
+        assert {"brief", "rule", "severity", "place", "message", "remedy", "measured", "accepted"} == set(findings[0])
         assert any(finding["severity"] == "error" for finding in findings)
+
+    def test_without_a_name_every_brief_is_checked(self, briefgen: Briefgen, brief: str) -> None:
+        """Each under its name; one with errors makes the whole fail."""
+        briefgen("brief", brief, "short", "--template", "ministerial-submission", "--points", "risk-1")
+        said = briefgen("check", brief)
+        assert said.code == 1
+        assert "submission:" in said.lines
+        assert "short:" in said.lines
+        assert {f["brief"] for f in json.loads(briefgen("check", brief, "--json").out)} == {"submission", "short"}
 
     def test_rendering_stops_at_errors_unless_forced(self, briefgen: Briefgen, brief: str) -> None:
         """Forced, the title block says DRAFT; source text is printed literally."""
