@@ -26,6 +26,9 @@ from briefgen.resources import assets_folder
 from tests.rendering.conftest import MANIFEST, MakeTemplate
 from tests.rendering.test_pdf import PIXEL
 
+# Where a rendering is stopped inside a finalizer, Python reports the exception and goes on; the watch asks again.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 CONTEXT: dict[str, Any] = {
     "language": "en-GB",
     "title": "A short brief",

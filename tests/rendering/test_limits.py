@@ -8,6 +8,9 @@ import pytest
 
 from briefgen.rendering.limits import LimitReached, Limits, resident_bytes, within
 
+# Where a rendering is stopped inside a finalizer, Python reports the exception and goes on; the watch asks again.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 def stopped(reason: str) -> LimitReached:
     """Make the error."""

@@ -16,6 +16,9 @@ from briefgen.rendering.sandbox import check_pages, fill
 from briefgen.rendering.template_errors import TemplateError
 from tests.rendering.conftest import MakeTemplate
 
+# Where a rendering is stopped inside a finalizer, Python reports the exception and goes on; the watch asks again.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 CONTEXT: dict[str, Any] = {
     "brief": {"title": "Fish & chips", "items": ["first", "second"], "html": Markup("<b>bold</b>")},
     "risks": [{"id": "risk-2", "rank": 2}, {"id": "risk-1", "rank": 1}],
