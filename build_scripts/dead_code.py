@@ -45,6 +45,7 @@ CALLED_FROM_OUTSIDE: dict[str, str] = {
     "convert_*": "markdownify calls it by the name of the element",
     "handleMatch": "Markdown calls it",
     "Test*": "pytest collects it",
+    "pytestmark": "pytest reads it",
 }
 DECORATORS = [
     "@pytest.fixture",

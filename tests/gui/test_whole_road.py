@@ -476,22 +476,6 @@ def test_from_nothing_to_a_pdf_with_the_keyboard_alone(  # noqa: PLR0915  as abo
         write(text)
     until(lambda: not any(rule.startswith("field-required") for rule in found(window)), "filled fields are missed")
 
-    draft = "point-title-draft rec-1.title"
-    until(lambda: draft in found(window), "the draft title was not found")
-    press(Qt.Key.Key_P, CTRL | SHIFT)
-
-    def mended() -> bool:
-        """Walk to the finding and mend it; the list may be made anew on the way, as checks come in."""
-        if dossier(window).point("rec-1").title_is_draft and draft in found(window):
-            press(Qt.Key.Key_Home)
-            for _ in range(found(window)[draft]):
-                press(Qt.Key.Key_Down)
-            QTest.qWait(30)
-            press(Qt.Key.Key_Return, CTRL)
-        return not dossier(window).point("rec-1").title_is_draft
-
-    until(mended, "the draft title was not mended")
-
     target = tmp_path / "issue.pdf"
     press(Qt.Key.Key_E, CTRL)
     until(lambda: window.findChildren(RefusedDialog), "nothing was said of what is still missing")
