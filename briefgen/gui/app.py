@@ -234,7 +234,7 @@ class Program(QObject):
             window.tell_trouble(Trouble(self.tr("Open"), error))
 
         QTimer.singleShot(_SOON, window, say_busy)
-        window.tasks.run(work, done=show, failed=fail)
+        window.tasks.run(work, done=show, failed=fail, dropped=DossierFile.close)
 
     # ------------------------------------------------------------------------------------------------- else
 

@@ -66,10 +66,12 @@ class Task(QObject):
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
         progressed: Callable[[int, int, str], None] | None,
+        dropped: Callable[[Any], None] | None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._done, self._failed, self._progressed = done, failed, progressed
+        self._done, self._failed, self._progressed, self._dropped = done, failed, progressed, dropped
+        self._undelivered: object = None
         self.job = Job(self._reported.emit)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -88,7 +90,14 @@ class Task(QObject):
             result, error = None, None
         except Exception as problem:  # noqa: BLE001  it is handed over to the main thread, whole
             result, error = None, problem
+        self._undelivered = result
         self._ended.emit(result, error)
+
+    def drop(self) -> None:
+        """Let go of what the function gave, when nobody will take it any more; its function has ended."""
+        result, self._undelivered = self._undelivered, None
+        if result is not None and self._dropped is not None:
+            self._dropped(result)
 
     @Slot(int, int, str)
     def _pass_on(self, done: int, total: int, text: str) -> None:
@@ -99,7 +108,9 @@ class Task(QObject):
     def _deliver(self, result: object, error: Exception | None) -> None:
         try:
             if self.job.cancelled:
+                self.drop()
                 return
+            self._undelivered = None
             if error is None:
                 self._done(result)
             else:
@@ -131,13 +142,16 @@ class Tasks(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         progressed: Callable[[int, int, str], None] | None = None,
+        dropped: Callable[[T], None] | None = None,
         owner: QObject | None = None,
     ) -> Task:
         """Run a function in a thread; without `failed`, its error becomes a notice.
 
-        The task is cancelled when its `owner` goes, a dialog say, to which nothing can be given any more.
+        What the function gives goes to `done`, or, when the task was cancelled meanwhile, to `dropped`: a file that
+        was opened has to be closed. The task is cancelled when its `owner` goes, a dialog say, to which nothing can be
+        given any more.
         """
-        task = Task(done, failed or self.troubled.emit, progressed, self)
+        task = Task(done, failed or self.troubled.emit, progressed, dropped, self)
         self._running.add(task)
         task.finished.connect(lambda: self._running.discard(task))
         if owner is not None:
@@ -150,4 +164,6 @@ class Tasks(QObject):
         for task in self._running:
             task.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        for task in self._running:
+            task.drop()
         self._running.clear()

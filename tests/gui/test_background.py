@@ -52,6 +52,43 @@ def test_an_error_comes_back_too(tasks: Tasks) -> None:
     assert [str(error) for error in (*own, *others)] == ["no such share", "no such share"]
 
 
+def test_what_a_stopped_task_gives_is_let_go_of(tasks: Tasks) -> None:
+    """A result that nobody takes any more, a file just opened say, is handed over to be closed, exactly once."""
+    started, go_on = threading.Event(), threading.Event()
+    taken: list[str] = []
+    dropped: list[str] = []
+
+    def open_it(_job: Job) -> str:
+        started.set()
+        go_on.wait(20)
+        return "a file"
+
+    task = tasks.run(open_it, done=taken.append, dropped=dropped.append)
+    assert started.wait(20)
+    task.cancel()
+    go_on.set()
+    until(lambda: not tasks.busy)
+    assert (taken, dropped) == ([], ["a file"])
+
+
+def test_what_is_given_while_the_window_closes_is_let_go_of(application: QApplication) -> None:
+    """A window that closes waits for its threads, and drops what came too late to be shown."""
+    closing = Tasks()
+    taken: list[str] = []
+    dropped: list[str] = []
+    ended = threading.Event()
+
+    def open_it(_job: Job) -> str:
+        ended.set()
+        return "a file"
+
+    closing.run(open_it, done=taken.append, dropped=dropped.append)
+    assert ended.wait(20)
+    closing.close()
+    settle(application)
+    assert (taken, dropped) == ([], ["a file"])
+
+
 def test_a_stopped_task_says_nothing_more(tasks: Tasks) -> None:
     """Once cancelled, a task calls nobody back, whether its function minds the request or not."""
     started, go_on = threading.Event(), threading.Event()
