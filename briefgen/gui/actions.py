@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -71,6 +71,16 @@ class Actions(QObject):
         self._all: dict[str, Declared] = {}
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         self._refreshing.timeout.connect(self.refresh)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Catch up on asking before a key is taken for a shortcut.
+
+        Keys that were typed ahead come before the timer: what they ask for would still be off, or be something else.
+        """
+        if event.type() is QEvent.Type.ShortcutOverride and self._refreshing.isActive():
+            self.refresh()
+        return super().eventFilter(watched, event)
 
     def add(  # noqa: PLR0913  an action has many sides, and each is named where it is declared
         self,
@@ -204,6 +214,7 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Ask every action again whether it can be done and whether it is on."""
+        self._refreshing.stop()
         for item in self._all.values():
             self._set(item)
 

@@ -109,6 +109,41 @@ def test_the_keys_press_the_buttons(panel: FieldsPanel, window: MainWindow, appl
     assert next(s for s in brief_of(window).points if s.point == "risk-1").shown
 
 
+def test_keys_typed_ahead_mend_what_they_lead_to(panel: FieldsPanel, window: MainWindow) -> None:
+    """Faster than the window can follow: each key finds what the one before it led to, and nothing else happens."""
+    window.session.apply("Off", lambda d: operations.switch_point(d, "brief-1", "risk-1", shown=False))
+    at = wait_for(panel, Rule.POINT_OFF)
+    found = panel.preflight.list
+    window.bench.actions["check.focus"].trigger()
+    QApplication.processEvents()
+    QTest.keyClick(found, Qt.Key.Key_Home)
+    assert "fix" not in [button.act for button in found.rows.rows[0].buttons]
+    QTest.keyClick(found, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.bench.selection.place.workspace == "brief", "a shortcut that can't be done is no Enter"
+    for _ in range(at):
+        QTest.keyClick(found, Qt.Key.Key_Down)
+    QTest.keyClick(found, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert next(s for s in brief_of(window).points if s.point == "risk-1").shown
+
+
+def test_a_new_check_leaves_one_on_ones_finding(panel: FieldsPanel, window: MainWindow) -> None:
+    """Though others come and go above it, with the button that has the keys; mended, the next has them."""
+    window.session.apply("Off", lambda d: operations.switch_point(d, "brief-1", "risk-1", shown=False))
+    at = wait_for(panel, Rule.POINT_OFF)
+    found = panel.preflight.list
+    found.setCurrentIndex(found.rows.index(at, 0))
+    found.setFocus()
+    QTest.keyClick(found, Qt.Key.Key_Right)
+    window.session.apply("Fill", lambda d: operations.edit_brief(d, "brief-1", {"ref": "SUB-1", "to": "Minister"}))
+    until(lambda: row_of(found, Rule.POINT_OFF) not in {-1, at}, "filling fields moved nothing")
+    assert found.chosen is not None
+    assert found.chosen.found.finding.rule == Rule.POINT_OFF
+    QTest.keyClick(found, Qt.Key.Key_Return)
+    assert next(s for s in brief_of(window).points if s.point == "risk-1").shown
+    until(lambda: row_of(found, Rule.POINT_OFF) < 0)
+    assert found.currentIndex().isValid()
+
+
 @pytest.mark.parametrize(
     ("values", "rule", "words", "after"),
     [

@@ -11,10 +11,12 @@ from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.preflight import Finding
+from briefgen.domain.preflight.protective_marking import Carried, forcing_markings
+from briefgen.domain.preflight.subject import subject_of
 from briefgen.errors import BriefgenError
 from briefgen.gui.background import Job, Task
 from briefgen.gui.bench import Bench
-from briefgen.gui.preflight.fixes import Fix, Forced, fix_of, forced_markings
+from briefgen.gui.preflight.fixes import Fix, fix_of
 
 _TOGETHER_MS = 120
 """Acts within this time are checked together."""
@@ -35,7 +37,7 @@ class Checked:
     brief: str
     template: HouseTemplate | None = None
     found: tuple[Found, ...] = ()
-    forced: tuple[Forced, ...] = ()
+    forcing: tuple[Carried, ...] = ()
     trouble: str = ""
 
 
@@ -97,4 +99,4 @@ def check_now(dossier: Dossier, brief: Brief, template: HouseTemplate) -> Checke
         Found(finding, fix_of(dossier, brief, template, finding, at=at))
         for finding in workflows.check_brief(dossier, brief, template)
     )
-    return Checked(brief.id, template, found, forced_markings(dossier, brief, template))
+    return Checked(brief.id, template, found, forcing_markings(subject_of(dossier, brief, template, None)))

@@ -7,9 +7,15 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView
 
 from briefgen.gui.icons import Icons
+from briefgen.gui.preflight.checks import Checked
 from briefgen.gui.preflight.row_delegate import FindingDelegate
-from briefgen.gui.preflight.rows import ROW, FindingRow, FindingRows
+from briefgen.gui.preflight.rows import ROW, FindingKey, FindingRow, FindingRows
 from briefgen.gui.theme import Theme
+
+_PLAIN = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+)
 
 
 class FindingList(QListView):
@@ -34,6 +40,7 @@ class FindingList(QListView):
         self.delegate = FindingDelegate(theme, icons, self)
         self.setItemDelegate(self.delegate)
         self.selectionModel().currentChanged.connect(lambda *_: self._choose(0))
+        self._down: tuple[FindingKey, str] | None = None
 
     @property
     def chosen(self) -> FindingRow | None:
@@ -41,6 +48,23 @@ class FindingList(QListView):
         index = self.currentIndex()
         row = index.data(ROW) if index.isValid() else None
         return row if isinstance(row, FindingRow) else None
+
+    def show_checked(self, checked: Checked, *, editable: bool) -> None:
+        """Show what preflight said. Whoever is on a finding stays on it, at its button, wherever it stands now.
+
+        One that is gone leaves the keys to what stands in its place.
+        """
+        at, row, keyed = self.currentIndex().row(), self.chosen, self.delegate.keyed
+        place = self.verticalScrollBar().value()
+        self.rows.show(checked, editable=editable)
+        now = self.rows.find_again(row, at) if row is not None else -1
+        if now < 0:
+            return
+        if now != self.currentIndex().row():
+            self.verticalScrollBar().setValue(place)
+            self.setCurrentIndex(self.rows.index(now, 0))
+        if row is not None and self.rows.rows[now].key == row.key:
+            self._choose(min(keyed, max(0, len(self.rows.rows[now].buttons) - 1)))
 
     def button_rect(self, number: int, act: str) -> tuple[QPoint, QSize]:
         """Where a button of a row is: its middle in the viewport, and its size. Raises `KeyError` if it has none."""
@@ -69,6 +93,11 @@ class FindingList(QListView):
         places = self.delegate.buttons(index.data(ROW), self.visualRect(index))
         return index.row(), next((number for number, box in enumerate(places) if box.contains(at)), -1)
 
+    def _key_under(self, at: QPoint) -> tuple[FindingKey, str] | None:
+        """The finding and what its button at a point does; None where there is no button."""
+        row, button = self._under(at)
+        return (self.rows.rows[row].key, self.rows.rows[row].buttons[button].act) if button >= 0 else None
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the sentences anew."""
         super().resizeEvent(event)
@@ -89,11 +118,18 @@ class FindingList(QListView):
         self.viewport().update()
         super().leaveEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember which button the mouse went down on."""
+        super().mousePressEvent(event)
+        self._down = self._key_under(event.position().toPoint())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Press the button under the mouse."""
+        """Press the button under the mouse, if it went down on the same: the rows may be others by now."""
         super().mouseReleaseEvent(event)
-        row, button = self._under(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and button >= 0:
+        at = event.position().toPoint()
+        row, button = self._under(at)
+        down, self._down = self._down, None
+        if event.button() is Qt.MouseButton.LeftButton and button >= 0 and self._key_under(at) == down:
             self._press(self.rows.rows[row], button)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -107,7 +143,8 @@ class FindingList(QListView):
         """Choose and press buttons."""
         row = self.chosen
         count = len(row.buttons) if row is not None else 0
-        key = event.key()
+        # A key with Ctrl is a shortcut, whether what it stands for can be done or not.
+        key = event.key() if event.modifiers() in _PLAIN else Qt.Key.Key_unknown
         if row is not None and count and key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             step = 1 if key == Qt.Key.Key_Right else -1
             self._choose(max(0, min(count - 1, self.delegate.keyed + step)))

@@ -13,12 +13,12 @@ from briefgen.domain.briefs import Accepted, Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import dashed
 from briefgen.domain.house_template import HouseTemplate
-from briefgen.domain.markings import is_above, is_tlp
+from briefgen.domain.markings import is_tlp
 from briefgen.domain.points import Dilemma
 from briefgen.domain.preflight import Finding, PlaceKind, Rule
 from briefgen.domain.preflight.evidence import used_passages
 from briefgen.domain.preflight.findings import point_name
-from briefgen.domain.preflight.protective_marking import nearest_marking
+from briefgen.domain.preflight.protective_marking import forcing_markings, nearest_marking
 from briefgen.domain.preflight.subject import subject_of
 
 Operation = Callable[[Dossier], Dossier]
@@ -31,14 +31,6 @@ class Fix:
     words: str
     label: str
     run: Operation
-
-
-@dataclass(frozen=True, slots=True)
-class Forced:
-    """The marking that a brief must have at least, and the name of what carries it."""
-
-    marking: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +66,6 @@ def accepted_as(brief: Brief, finding: Finding) -> Accepted | None:
     names = {_folded(finding.place.key), _folded(finding.place.words)}
     found = (entry for entry in brief.accepted if entry.rule == finding.rule and _folded(entry.place) in names)
     return next(found, None)
-
-
-def forced_markings(dossier: Dossier, brief: Brief, template: HouseTemplate) -> tuple[Forced, ...]:
-    """The highest marking of all that a brief prints, and the highest TLP label, where there are any."""
-    subject = subject_of(dossier, brief, template, None)
-    carried = [(point.marking.strip(), point_name(point.id)) for point in subject.printed]
-    cited = dict.fromkeys(passage.source for passage in used_passages(subject))
-    for source_id in cited:
-        source = subject.sources.get(source_id)
-        if source is not None:
-            carried.append((source.marking.strip(), f"“{source.title}”"))
-    highest: dict[bool, Forced] = {}
-    for marking, by in carried:
-        if not marking:
-            continue
-        held = highest.get(is_tlp(marking))
-        if held is None or is_above(marking, held.marking):
-            highest[is_tlp(marking)] = Forced(marking, by)
-    return tuple(highest.values())
 
 
 def _folded(place: str) -> str:
@@ -135,18 +108,18 @@ def _switch(case: _Case, *, shown: bool) -> Fix:
 
 
 def _raise_marking(case: _Case) -> Fix | None:
-    brief = case.brief
-    own = brief.tlp if is_tlp(_marking_there(case)) else brief.marking.strip()
-    for forced in forced_markings(case.dossier, brief, case.template):
-        if is_tlp(forced.marking) == is_tlp(_marking_there(case)) and is_above(forced.marking, own):
-            name = "tlp" if is_tlp(forced.marking) else "marking"
-            words = _tr("Raise to {marking}").format(marking=forced.marking)
-            return Fix(words, _tr("Raise the marking"), _edit_brief(case, **{name: forced.marking}))
+    subject = subject_of(case.dossier, case.brief, case.template, None)
+    name = case.finding.place.field
+    own = case.brief.tlp if name == "tlp" else case.brief.marking.strip()
+    for forcing in forcing_markings(subject):
+        if is_tlp(forcing.marking) == is_tlp(own) and subject.markings.is_above(forcing.marking, own):
+            words = _tr("Raise to {marking}").format(marking=forcing.marking)
+            return Fix(words, _tr("Raise the marking"), _edit_brief(case, **{name: forcing.marking}))
     return None
 
 
 def _exact_marking(case: _Case) -> Fix | None:
-    meant = nearest_marking(_marking_there(case).strip())
+    meant = nearest_marking(_marking_there(case).strip(), case.template.markings)
     return (
         Fix(_tr("Write {marking}").format(marking=meant), _tr("Correct the marking"), _mark(case, meant))
         if meant

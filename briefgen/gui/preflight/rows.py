@@ -15,6 +15,8 @@ from briefgen.gui.preflight.checks import Checked, Found
 Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
 """The role under which a row itself is found."""
+FindingKey = tuple[str, str]
+"""What a finding is known by from one check to the next: its rule and its place's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class FindingRow:
     found: Found
     place: str
     buttons: tuple[Button, ...]
+
+    @property
+    def key(self) -> FindingKey:
+        """What it is known by, though its words or its place in the list become others."""
+        return self.found.finding.rule, self.found.finding.place.key
 
     @property
     def severity(self) -> Severity:
@@ -61,6 +68,11 @@ class FindingRows(QAbstractListModel):
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+
+    def find_again(self, row: FindingRow, at: int) -> int:
+        """Where a row is now that was at a place: the nearest of its key, else what stands there; -1 with no rows."""
+        same = [number for number, one in enumerate(self.rows) if one.key == row.key]
+        return min(same, key=lambda number: abs(number - at)) if same else min(at, len(self.rows) - 1)
 
     def _rows_of(self, checked: Checked, *, editable: bool) -> list[FindingRow]:
         found: Iterable[Found] = sorted(checked.found, key=lambda one: bool(one.finding.accepted))

@@ -119,8 +119,7 @@ class PreflightView(QWidget):
         """Show what preflight said."""
         self._checked = checked
         editable = not self._bench.session.read_only
-        at = self.list.currentIndex().row()
-        self.list.rows.show(checked, editable=editable)
+        self.list.show_checked(checked, editable=editable)
         open_ = [one.finding for one in checked.found if not one.finding.accepted]
         words = {
             Severity.ERROR: self.tr("%n must fix", "", _number(open_, Severity.ERROR)),
@@ -129,8 +128,6 @@ class PreflightView(QWidget):
         }
         for severity, count in self._counts.items():
             count.say(_number(open_, severity), words[severity])
-        if checked.found and at >= 0:
-            self.list.setCurrentIndex(self.list.rows.index(min(at, len(checked.found) - 1), 0))
         self._said.setText(checked.trouble or self.tr("Nothing to fix: all {n} checks pass.").format(n=len(Rule)))
         self._export.setVisible(not checked.trouble)
         self._stack.setCurrentIndex(1 if checked.found else 0)
