@@ -9,14 +9,13 @@ matters, rendering is done in a child process that can be ended from outside (`w
 from __future__ import annotations
 
 import ctypes
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
+from briefgen.child_process.memory import resident_bytes
 from briefgen.errors import InputRefused
 
 T = TypeVar("T")
@@ -145,48 +144,3 @@ def _end(watch: _Watch) -> None:
             late = True
     if late:
         raise _Stop
-
-
-if sys.platform == "win32":
-
-    class _MemoryCounters(ctypes.Structure):
-        """PROCESS_MEMORY_COUNTERS of the Windows API."""
-
-        _fields_ = (
-            ("cb", ctypes.c_ulong),
-            ("page_faults", ctypes.c_ulong),
-            ("peak_working_set", ctypes.c_size_t),
-            ("working_set", ctypes.c_size_t),
-            ("quota_peak_paged_pool", ctypes.c_size_t),
-            ("quota_paged_pool", ctypes.c_size_t),
-            ("quota_peak_non_paged_pool", ctypes.c_size_t),
-            ("quota_non_paged_pool", ctypes.c_size_t),
-            ("pagefile", ctypes.c_size_t),
-            ("peak_pagefile", ctypes.c_size_t),
-        )
-
-    def resident_bytes() -> int:
-        """Memory that this process holds, in bytes."""
-        counters = _MemoryCounters()
-        counters.cb = ctypes.sizeof(counters)
-        kernel = ctypes.WinDLL("kernel32")
-        kernel.GetCurrentProcess.restype = ctypes.c_void_p
-        process = ctypes.c_void_p(kernel.GetCurrentProcess())
-        kernel.K32GetProcessMemoryInfo(process, ctypes.byref(counters), counters.cb)
-        return int(counters.working_set)
-
-elif sys.platform == "linux":
-    _PAGE = os.sysconf("SC_PAGE_SIZE")
-
-    def resident_bytes() -> int:
-        """Memory that this process holds, in bytes."""
-        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - called fifty times a second
-            return int(file.read().split()[1]) * _PAGE
-
-else:
-    import resource
-
-    def resident_bytes() -> int:
-        """The most memory that this process has held, in bytes: what the system tells without another library."""
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return peak if sys.platform == "darwin" else peak * 1024

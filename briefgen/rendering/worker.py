@@ -21,35 +21,21 @@ executable calls `multiprocessing.freeze_support()` first thing.
 from __future__ import annotations
 
 import atexit
-import contextlib
 import logging
-import multiprocessing
-import pickle
-import shutil
-import signal
-import tempfile
 import threading
-import time
-import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
-from multiprocessing import connection
-from pathlib import Path
 from typing import Any, Self
 
+from briefgen.child_process.child import Child, ChildDied, OutOfTime
+from briefgen.child_process.messages import Allowance, Trade
 from briefgen.errors import BriefgenError, InternalError
-from briefgen.rendering.job import RenderedBrief, RenderJob, render
+from briefgen.rendering.job import RenderedBrief, RenderJob, load_engine, render
 from briefgen.rendering.limits import LimitReached
-from briefgen.rendering.worker_process import STDERR_FILE, Answer, Failed, Finished, Logged, serve, warm_up
 
 log = logging.getLogger(__name__)
 
 Work = Callable[[RenderJob], Any]
-
-_START_SECONDS = 120.0
-"""The longest that a child may take to start and warm up: it takes 2 seconds on a good day."""
-_ENDS_WITHIN = 2.0
-"""Seconds that a child that has been told to end is given before it is killed."""
 
 
 class Superseded(BriefgenError):
@@ -58,6 +44,18 @@ class Superseded(BriefgenError):
 
 class WorkerDied(InternalError):
     """The child process died while it worked on a job (exit code 5)."""
+
+
+def warm_up() -> None:
+    """Load all that the first job would have to wait for.
+
+    Raises:
+        NotThere: A library that the layout engine needs is missing.
+    """
+    load_engine()
+    from briefgen.rendering.pdf import warm_up
+
+    warm_up()
 
 
 class Worker:
@@ -80,15 +78,14 @@ class Worker:
         renew_at_megabytes: int = 500,
         grace_seconds: float = 3.0,
     ) -> None:
-        self._work = work
-        self._warm = warm
+        self._trade = Trade(name="rendering", work=work, warm=warm)
         self._renew_after = renew_after
         self._renew_at_bytes = renew_at_megabytes * 1_000_000
         self._grace_seconds = grace_seconds
         self._changed = threading.Condition()
         self._waiting: tuple[RenderJob, Future[Any]] | None = None
         self._closing = False
-        self._child: _Child | None = None
+        self._child: Child | None = None
         # A daemon, so that a program that forgets to close its worker ends all the same.
         self._supervisor = threading.Thread(target=self._supervise, name="rendering-worker", daemon=True)
         self._supervisor.start()
@@ -156,7 +153,7 @@ class Worker:
 
     def _do(self, job: RenderJob, future: Future[Any]) -> None:
         try:
-            result = self._ready_child().do(job, self._grace_seconds)
+            result = self._done(job)
         except Exception as error:  # noqa: BLE001 - whatever it is belongs to the one who waits for the job
             if isinstance(error, WorkerDied | LimitReached) or not isinstance(error, BriefgenError):
                 self._end_child()
@@ -166,12 +163,34 @@ class Worker:
         else:
             future.set_result(result)
 
-    def _ready_child(self) -> _Child:
-        """A child that is warm.
+    def _done(self, job: RenderJob) -> Any:
+        """Have a job done by the child.
 
         Raises:
-            BriefgenError: It can't start.
+            LimitReached: It is killed, as it did not stop by itself at the job's time limit.
+            WorkerDied: It died.
+            Exception: What the work raised.
         """
+        what = f"rendering with the house template “{job.template_name}”"
+        try:
+            child = self._ready_child()
+        except ChildDied as died:
+            raise _worker_died(died, "starting") from None
+        except OutOfTime:
+            raise WorkerDied("The layout engine does not start: start the program again.") from None
+        try:
+            seconds = job.limits.seconds + self._grace_seconds
+            return child.do(job, Allowance(megabytes=job.limits.megabytes), seconds, what)
+        except ChildDied as died:
+            raise _worker_died(died, what) from None
+        except OutOfTime:
+            raise LimitReached(
+                f"Rendering with the house template “{job.template_name}” was stopped after "
+                f"{job.limits.seconds:g} seconds, inside the layout engine: look for what is huge, or allow more time."
+            ) from None
+
+    def _ready_child(self) -> Child:
+        """A child that is warm. Raises what `Child.wait_ready` raises."""
         child = self._started()
         try:
             child.wait_ready()
@@ -180,10 +199,10 @@ class Worker:
             raise
         return child
 
-    def _started(self) -> _Child:
+    def _started(self) -> Child:
         if self._child is None:
             # Not under the lock: starting takes a moment, and `submit` never waits.
-            child = _Child(self._work, self._warm)
+            child = Child(self._trade)
             with self._changed:
                 self._child = child
                 if self._closing:
@@ -208,147 +227,13 @@ class Worker:
             child.end()
 
 
+def _worker_died(died: ChildDied, what: str) -> WorkerDied:
+    return WorkerDied(
+        f"The layout engine {died.how} while {what}; it is started again. "
+        "If it happens each time, take back the last change to the brief."
+    )
+
+
 def _give_up(task: tuple[RenderJob, Future[Any]] | None, reason: str) -> None:
     if task is not None and task[1].set_running_or_notify_cancel():
         task[1].set_exception(Superseded(reason))
-
-
-class _Child:
-    """A child process, seen from the parent's side."""
-
-    def __init__(self, work: Work, warm: Callable[[], None]) -> None:
-        # Spawned everywhere: a forked child would share locks and threads with a window.
-        spawn = multiprocessing.get_context("spawn")
-        # What the engine leaves behind (unpacked fonts) goes when the child has gone, even if it was killed.
-        self._folder = tempfile.mkdtemp(prefix="briefgen-")
-        self._clear_folder = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._connection, childs_end = spawn.Pipe()
-        self._process = spawn.Process(
-            target=serve,
-            args=(childs_end, self._folder, logging.getLogger().getEffectiveLevel(), work, warm),
-            name="briefgen-rendering",
-            daemon=True,
-        )
-        self._warm_bytes = 0
-        self._now_bytes = 0
-        self._is_ready = False
-        self._killed = False
-        self.jobs = 0
-        self.busy = True
-        self._process.start()
-        # With our copy open, the end of the child would not be the end of the connection.
-        childs_end.close()
-
-    @property
-    def grown_bytes(self) -> int:
-        """Memory taken since it was warm, in bytes."""
-        return self._now_bytes - self._warm_bytes
-
-    def wait_ready(self) -> None:
-        """Wait until it is warm.
-
-        Raises:
-            BriefgenError: It could not start, or died meanwhile.
-        """
-        if self._is_ready:
-            return
-        answer = self._read(time.monotonic() + _START_SECONDS, "starting")
-        if isinstance(answer, Failed):
-            raise answer.error
-        self._warm_bytes = self._now_bytes = answer.resident_bytes
-        self._is_ready = True
-        self.busy = False
-
-    def do(self, job: RenderJob, grace_seconds: float) -> Any:
-        """Have a job done.
-
-        Raises:
-            LimitReached: It is killed, as it did not stop by itself at the job's time limit.
-            WorkerDied: It died.
-            Exception: What the work raised.
-        """
-        self.busy = True
-        what = f"rendering with the house template “{job.template_name}”"
-        try:
-            self._connection.send(job)
-            answer = self._read(time.monotonic() + job.limits.seconds + grace_seconds, what)
-        except (BrokenPipeError, ConnectionError):
-            raise self._died(what) from None
-        except TimeoutError:
-            self.kill()
-            raise LimitReached(
-                f"Rendering with the house template “{job.template_name}” was stopped after "
-                f"{job.limits.seconds:g} seconds, inside the layout engine: look for what is huge, or allow more time."
-            ) from None
-        finally:
-            self.busy = False
-        self.jobs += 1
-        self._now_bytes = answer.resident_bytes
-        if isinstance(answer, Failed):
-            raise answer.error
-        assert isinstance(answer, Finished)  # noqa: S101 - a job is finished or has failed
-        return answer.result
-
-    def _read(self, until: float, what: str) -> Answer:
-        """The next answer; what the child logs on the way is logged.
-
-        Raises:
-            TimeoutError: None came in time.
-            WorkerDied: None will.
-        """
-        while True:
-            if not connection.wait([self._connection, self._process.sentinel], max(0.0, until - time.monotonic())):
-                raise TimeoutError(what)
-            try:
-                # An answer sent before the end counts, so the connection is asked first.
-                if not self._connection.poll():
-                    raise EOFError
-                answer = pickle.loads(self._connection.recv_bytes())  # noqa: S301 - from our own child
-            except (EOFError, OSError):
-                raise self._died(what) from None
-            if not isinstance(answer, Logged):
-                assert isinstance(answer, Answer)  # noqa: S101 - it says nothing else
-                return answer
-            logger = logging.getLogger(answer.record.name)
-            if logger.isEnabledFor(answer.record.levelno):
-                logger.handle(answer.record)
-
-    def _died(self, what: str) -> WorkerDied:
-        self._process.join(_ENDS_WITHIN)
-        code = self._process.exitcode
-        how = f"ended with code {code}"
-        if code is not None and code < 0:
-            with contextlib.suppress(ValueError):
-                how = f"crashed ({signal.Signals(-code).name})"
-        last_words = self._last_words()
-        level = logging.DEBUG if self._killed else logging.WARNING
-        log.log(level, "The rendering process %s while %s. %s", how, what, last_words or "It left no message.")
-        return WorkerDied(
-            f"The layout engine {how} while {what}; it is started again. "
-            "If it happens each time, take back the last change to the brief."
-        )
-
-    def _last_words(self) -> str:
-        """What the engine's libraries wrote to standard error, and the trace of a crash."""
-        with contextlib.suppress(OSError):
-            written = Path(self._folder, STDERR_FILE).read_bytes()[-5000:]
-            return written.decode("utf-8", errors="replace").strip()
-        return ""
-
-    def kill(self) -> None:
-        """End it at once; may be called from any thread."""
-        self._killed = True
-        with contextlib.suppress(ValueError):  # it has been closed meanwhile
-            self._process.kill()
-
-    def end(self) -> None:
-        """Let it end by itself where it listens, kill it where not, and clear up after it."""
-        # The end of the connection is the sign to go.
-        self._connection.close()
-        if not self.busy:
-            self._process.join(_ENDS_WITHIN)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        self._process.close()
-        self._clear_folder()

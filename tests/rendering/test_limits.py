@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from briefgen.rendering.limits import LimitReached, Limits, resident_bytes, within
+from briefgen.child_process.memory import resident_bytes
+from briefgen.rendering.limits import LimitReached, Limits, within
 
 # Where a rendering is stopped inside a finalizer, Python reports the exception and goes on; the watch asks again.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

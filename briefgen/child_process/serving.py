@@ -1,4 +1,4 @@
-"""The child's side of `worker`: reads jobs, writes answers. Imports nothing of a window."""
+"""The child's side of `child`: reads jobs, writes answers. Imports nothing of a window."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import faulthandler
 import gc
 import logging
 import logging.handlers
+import math
 import multiprocessing
 import os
 import pickle
@@ -15,48 +16,19 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
-from briefgen.errors import BriefgenError, InternalError
-from briefgen.rendering.job import RenderJob, load_engine
-from briefgen.rendering.limits import Limits, resident_bytes
+from briefgen.child_process.confinement import Confinement
+from briefgen.child_process.memory import bounded
+from briefgen.child_process.messages import Allowance, Answer, Failed, Finished, Logged, Task, Trade
+from briefgen.errors import BriefgenError, InputRefused, InternalError
 
 log = logging.getLogger(__name__)
 
 STDERR_FILE = "stderr.txt"
 """Where the child's standard error goes, in its temporary folder."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What the child says to its parent when it is warm, and after each job; with the memory that it then holds."""
-
-    resident_bytes: int = field(default_factory=resident_bytes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished(Answer):
-    """A job is done."""
-
-    result: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed(Answer):
-    """A job, or the start, has failed."""
-
-    error: BriefgenError
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """Something was logged."""
-
-    record: logging.LogRecord
 
 
 class _Voice(logging.handlers.QueueHandler):
@@ -71,7 +43,7 @@ class _Voice(logging.handlers.QueueHandler):
         """Send a record that `prepare` has made picklable."""
         self.say(Logged(record))
 
-    def say(self, what: Answer | Logged) -> None:
+    def say(self, what: Answer | Logged, most_bytes: int = 2**40) -> None:
         """Send an answer, or what is logged.
 
         Raises:
@@ -84,54 +56,45 @@ class _Voice(logging.handlers.QueueHandler):
         except Exception as error:  # noqa: BLE001 - objects have any reason not to be picklable
             failed = Failed(error=InternalError(f"What came of a job can't be handed over: {what!r} ({error})."))
             content = pickle.dumps(failed)
+        if len(content) > most_bytes:
+            size = f"{len(content) / 1e6:,.0f} MB"
+            content = pickle.dumps(Failed(error=InputRefused(f"What came of it takes {size}, which is too much.")))
         with self._speaking:
             self._parent.send_bytes(content)
 
 
-def warm_up() -> None:
-    """Load all that the first job would have to wait for.
-
-    Raises:
-        NotThere: A library that the layout engine needs is missing.
-    """
-    load_engine()
-    from briefgen.rendering.pdf import warm_up
-
-    warm_up()
-
-
-def serve(
-    parent: Connection,
-    folder: str,
-    log_level: int,
-    work: Callable[[RenderJob], Any],
-    warm: Callable[[], None],
-) -> None:
+def serve(parent: Connection, folder: str, log_level: int, trade: Trade) -> None:
     """Do the jobs that the parent sends until it goes away. This is the child's main function.
 
     Args:
         parent: The connection to it.
         folder: For temporary files; the parent clears it away.
         log_level: What is below is not worth sending.
-        work: What is done with a job.
-        warm: What is done first.
+        trade: What is done with a job.
     """
+    confinement = Confinement(folder) if trade.confined else None
+    if confinement is not None:
+        confinement.leave_network()  # a process with several threads can't
     _settle_in(folder)
     voice = _Voice(parent)
     logging.getLogger().addHandler(voice)
     logging.getLogger().setLevel(log_level)
     with contextlib.suppress(EOFError, OSError):  # the parent has closed the connection: the end
         try:
-            warm()
+            trade.warm()
+            if confinement is not None:
+                confinement.leave_files()
         except Exception as error:  # noqa: BLE001 - the parent is told, whatever it is
-            voice.say(Failed(error=_in_words(error, "start")))
+            voice.say(Failed(error=_in_words(error, trade, "start")))
             return
-        # What is there now stays: the collector need not go through it with each brief.
+        # What is there now stays: the collector need not go through it with each job.
         gc.collect()
         gc.freeze()
         voice.say(Answer())
         while True:
-            voice.say(_do(work, parent.recv()))
+            task: Task = parent.recv()
+            voice.say(_do(trade, task), task.allowance.answer_bytes)
+            del task
 
 
 def _settle_in(folder: str) -> None:
@@ -158,42 +121,38 @@ def _end_with_parent(folder: str) -> None:
         os._exit(0)
 
 
-def _do(work: Callable[[RenderJob], Any], job: RenderJob) -> Answer:
+def _do(trade: Trade, task: Task) -> Answer:
     try:
-        with _memory_bound(job.limits):
-            result = work(job)
+        with bounded(task.allowance.megabytes), _timed(task.allowance):
+            result = trade.work(task.job)
     except Exception as error:  # noqa: BLE001 - the parent is told, whatever it is
-        return Failed(error=_in_words(error, "work"))
+        return Failed(error=_in_words(error, trade, "work"))
     return Finished(result=result)
 
 
-def _in_words(error: Exception, doing: str) -> BriefgenError:
+def _in_words(error: Exception, trade: Trade, doing: str) -> BriefgenError:
     """The error as the user may see it; what is none of ours is a fault of the program, and logged."""
     if isinstance(error, BriefgenError):
         return error
-    log.error("The rendering process failed to %s.", doing, exc_info=error)
-    return InternalError(f"Rendering failed through a fault of the program ({type(error).__name__}: {error}).")
+    log.error("The %s process failed to %s.", trade.name, doing, exc_info=error)
+    what = trade.name.capitalize()
+    return InternalError(f"{what} failed through a fault of the program ({type(error).__name__}: {error}).")
 
 
 @contextlib.contextmanager
-def _memory_bound(limits: Limits) -> Iterator[None]:
-    """Bound the memory that the system gives out, where the system can.
-
-    `limits.within` looks at the memory now and then; this holds against a single gigantic step. It is address space
-    that is bounded, of which an engine takes more than it uses, so the bound is twice what the job may take.
-    """
-    if sys.platform != "linux":
+def _timed(allowance: Allowance) -> Iterator[None]:
+    """Have the system end this process when the job has used up its processor time; only Windows can't."""
+    if not allowance.cpu_seconds or sys.platform == "win32":
         yield
         return
     import resource
 
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    bound = pages * resource.getpagesize() + 2 * limits.megabytes * 1_000_000
-    if before[1] != resource.RLIM_INFINITY:
-        bound = min(bound, before[1])
-    resource.setrlimit(resource.RLIMIT_AS, (bound, before[1]))
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = math.ceil(used.ru_utime + used.ru_stime + allowance.cpu_seconds)
+    hard = before[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard))
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
+        resource.setrlimit(resource.RLIMIT_CPU, before)
