@@ -27,10 +27,10 @@ from briefgen.importers import front_matter
 from briefgen.importers.characters import clean, warnings_of
 from briefgen.importers.document import DocumentKind, Draft, Noise, Piece
 from briefgen.importers.encoding import SAMPLE, decode
+from briefgen.importers.kinds import ENDINGS
 from briefgen.importers.lines import EDGES, Joiner, single_spaced
 from briefgen.importers.sniff import not_text
 
-_ENDINGS = frozenset({"md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "qmd", "rmd"})
 _ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}$")
 _SOFT = "\r"
 """Stands for a line end of the file within a paragraph; cleaned text has no other."""
@@ -76,7 +76,7 @@ def read(data: bytes, noise: Noise) -> Draft:
 def _claims(data: bytes, ending: str) -> int:
     if not_text(data):
         return 0
-    if ending in _ENDINGS:
+    if ending in ENDINGS["markdown"]:
         return 3
     start = clean(decode(data[:SAMPLE]).text).text
     # Two different marks, one of them a heading or front matter: one alone also stands in plain text.
@@ -84,7 +84,9 @@ def _claims(data: bytes, ending: str) -> int:
     return 2 if sum(found) > 1 and (found[0] or found[1] or found[-1]) else 0
 
 
-KIND = DocumentKind(name="markdown", endings=_ENDINGS, claims=_claims, read=read)
+KIND = DocumentKind(
+    name="markdown", endings=ENDINGS["markdown"], claims=_claims, read=lambda data, asked: read(data, asked.noise)
+)
 """Markdown: by the file's ending, or by two of its marks."""
 
 

@@ -1,96 +1,78 @@
-"""Files come in: which kind of document one is, and what a source is made of."""
+"""A file's bytes become what a source is made of: which kind of document it is, and its parser's work put together.
+
+This runs wherever it is called. What comes from strangers is read by `reader.Reader`, which calls it in a process that
+has no network, no files and bounded time and memory.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from briefgen.domain.terms import HowObtained
 from briefgen.errors import InputRefused
 from briefgen.importers import markdown, text
-from briefgen.importers.document import DocumentKind, Piece, ReadDocument, assemble
+from briefgen.importers.document import Asked, DocumentKind, Piece, ReadDocument, assemble
+from briefgen.importers.limits import USUAL, check_size
+from briefgen.importers.limits import ImportLimits as ImportLimits  # noqa: PLC0414 - asked for here by others
+from briefgen.importers.limits import read_file as read_file  # noqa: PLC0414 - likewise
 from briefgen.importers.noise import reason_to_leave_out
 from briefgen.importers.sniff import not_text
 
 KINDS: tuple[DocumentKind, ...] = (text.KIND, markdown.KIND)
-"""The kinds of document that can be read. A new kind is a new module, and its place here."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportLimits:
-    """What a file may cost. `size` is in bytes; 100 MB when the user has not set it otherwise."""
-
-    size: int = 100_000_000
-
-
-def read_file(path: Path, limits: ImportLimits = ImportLimits()) -> bytes:
-    """Read a file whole.
-
-    Raises:
-        InputRefused: there is no such file, it is no file, it may not be read, or it is over the size limit.
-    """
-    try:
-        if not path.is_file():
-            what = "is a folder, not a file" if path.is_dir() else "is no file"
-            raise InputRefused(f"“{path}” {what if path.exists() else 'is not there'}: choose a document to import.")
-        with path.open("rb") as file:
-            # One byte more than the limit tells a file that is over it, also one that is growing.
-            data = file.read(limits.size + 1)
-    except OSError as error:
-        raise InputRefused(f"The file “{path}” can't be read: {error.strerror or error}.") from error
-    if len(data) > limits.size:
-        raise _too_large(path.name, limits)
-    return data
+"""The kinds of document that can be read. A new kind is a new module, its place here, and its endings in `kinds`."""
 
 
 def read_document(
     data: bytes,
     filename: str,
     *,
-    limits: ImportLimits = ImportLimits(),
+    limits: ImportLimits = USUAL,
     keep: Collection[str] = (),
-    how_obtained: HowObtained = HowObtained.NATIVE,
+    how_obtained: HowObtained | None = None,
+    password: str = "",
 ) -> ReadDocument:
     """Turn a file's bytes into what a source is made of.
 
-    `filename` (a name, not a path) decides only between kinds that the bytes leave open. `keep` names lines that stay
-    in the text although they look like noise: those that an editor has put back before.
+    Args:
+        data: The file's bytes.
+        filename: Its name, without folders; it decides only between kinds that the bytes leave open.
+        limits: Of them, `size` and `characters` are kept here.
+        keep: Lines that stay in the text although they look like noise: those that an editor has put back before.
+        how_obtained: Where it is known otherwise than from the file.
+        password: For a file that asks for one.
 
     Raises:
-        InputRefused: the file is empty, holds no words, is no text or is over the size limit.
+        InputRefused: the file is empty, holds no words, is of no kind that can be read, or is over a limit.
     """
-    if len(data) > limits.size:
-        raise _too_large(filename, limits)
-    if not data:
-        raise InputRefused(f"The file “{filename}” is empty: choose one that has text in it.")
+    check_size(data, filename, limits)
     ending = PurePath(filename).suffix.removeprefix(".").lower()
     kind = max(KINDS, key=lambda candidate: candidate.claims(data, ending))
     if not kind.claims(data, ending):
         what, remedy = not_text(data) or ("no text", "choose a document")
         raise InputRefused(f"The file “{filename}” is {what}, which Briefgen can't read: {remedy}.")
     kept = frozenset(keep)
-    draft = kind.read(data, lambda line: "" if line in kept else reason_to_leave_out(line))
+    noise = lambda line: "" if line in kept else reason_to_leave_out(line)  # noqa: E731 - short, and used once
+    draft = kind.read(data, Asked(noise=noise, filename=filename, password=password))
     if all(piece.left_out for piece in draft.pieces):
         raise InputRefused(_without_words(filename, draft.pieces))
-    canonical, blocks, left_out = assemble(draft.pieces)
+    if sum(len(piece.text) for piece in draft.pieces) > limits.characters:
+        raise InputRefused(
+            f"The file “{filename}” holds more than {limits.characters:,} characters of text: import the part you need."
+        )
+    whole = assemble(draft.pieces, draft.page_labels, draft.comments)
     return ReadDocument(
-        text=canonical,
-        blocks=blocks,
-        left_out=left_out,
+        text=whole.text,
+        blocks=whole.blocks,
+        pages=whole.pages,
+        left_out=whole.left_out,
         bibliography=draft.bibliography,
         format=kind.name,
         encoding=draft.encoding,
-        how_obtained=how_obtained,
+        how_obtained=draft.how_obtained if how_obtained is None else how_obtained,
         warnings=draft.warnings,
-    )
-
-
-def _too_large(filename: str, limits: ImportLimits) -> InputRefused:
-    limit = f"{limits.size / 1e6:g} MB" if limits.size >= 1e5 else f"{limits.size:,} bytes"
-    return InputRefused(
-        f"The file “{filename}” is larger than the limit of {limit}: "
-        "import the part that you need, or raise the limit in the settings."
+        attachments=draft.attachments,
+        remarks=whole.remarks,
     )
 
 

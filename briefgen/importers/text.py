@@ -12,6 +12,7 @@ from briefgen.domain.terms import BlockKind
 from briefgen.importers.characters import clean, warnings_of
 from briefgen.importers.document import DocumentKind, Draft, Noise, Piece
 from briefgen.importers.encoding import decode
+from briefgen.importers.kinds import ENDINGS
 from briefgen.importers.lines import (
     Joiner,
     Line,
@@ -49,9 +50,9 @@ def read(data: bytes, noise: Noise) -> Draft:
 
 KIND = DocumentKind(
     name="text",
-    endings=frozenset({"txt", "text"}),
+    endings=ENDINGS["text"],
     claims=lambda data, _: 0 if not_text(data) else 1,
-    read=read,
+    read=lambda data, asked: read(data, asked.noise),
 )
 """Plain text: what everything is that is nothing else, and no binary file."""
 

@@ -8,7 +8,8 @@ import pytest
 from briefgen.domain.sources import Source
 from briefgen.domain.terms import BlockKind, HowObtained
 from briefgen.errors import InputRefused
-from briefgen.importers.reading import KINDS, ImportLimits, read_document, read_file
+from briefgen.importers.limits import ImportLimits, read_file
+from briefgen.importers.reading import KINDS, read_document
 
 PAGE = "The wall is old.\nAdvertisement\nIt leaks, and nobody knows why."
 

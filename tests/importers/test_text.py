@@ -304,7 +304,8 @@ class TestNoise:
     def test_it_has_its_place(self) -> None:
         """What is left out is placed at the start of the block that follows it, or at the end of the text."""
         draft = text.read(b"Share\nThe wall is old.\nAdvertisement\nIt leaks.\nPrint", reason_to_leave_out)
-        canonical, spans, noise = assemble(draft.pieces)
+        whole = assemble(draft.pieces)
+        canonical, spans, noise = whole.text, whole.blocks, whole.left_out
         assert canonical == "The wall is old.\n\nIt leaks."
         assert spans == (Block(BlockKind.PARAGRAPH, 0, 16), Block(BlockKind.PARAGRAPH, 18, 27))
         assert noise == (
@@ -327,7 +328,8 @@ TEXTS = st.lists(LINES, max_size=12).map("\n".join) | st.text(max_size=200)
 
 def canonical(written: str) -> tuple[str, tuple[Block, ...], tuple[LeftOut, ...]]:
     """The canonical text of a plain text, its blocks, and what was left out of it."""
-    return assemble(text.pieces_of(clean(written).text, reason_to_leave_out))
+    whole = assemble(tuple(text.pieces_of(clean(written).text, reason_to_leave_out)))
+    return whole.text, whole.blocks, whole.left_out
 
 
 @given(TEXTS)

@@ -1,0 +1,12 @@
+"""The kinds of document that come in, and the file endings that they go by: known without loading any parser."""
+
+from __future__ import annotations
+
+ENDINGS: dict[str, frozenset[str]] = {
+    "text": frozenset({"txt", "text"}),
+    "markdown": frozenset({"md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "qmd", "rmd"}),
+}
+"""Lower-case endings without the dot, by the kind's name. A kind's module is in `reading.KINDS` under the same name."""
+
+ARCHIVES = frozenset({"zip"})
+"""Endings of files that hold documents."""
