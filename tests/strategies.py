@@ -448,9 +448,13 @@ def _just(fixed: dict[str, Any]) -> dict[str, st.SearchStrategy[Any]]:
     return {name: st.just(value) for name, value in fixed.items()}
 
 
+KEPT = {hashlib.sha256(data).hexdigest(): data for data in (b"a package", b'{"the": "data"}' * 50, b"")}
+"""What records of issue keep, by its SHA-256."""
+
+
 def originals_of(*dossiers: Dossier) -> dict[str, bytes]:
-    """The original bytes of every source in the dossiers and in their bins, by their SHA-256."""
-    found: dict[str, bytes] = {}
+    """The original bytes of every source in the dossiers and in their bins, and all that is kept, by their SHA-256."""
+    found: dict[str, bytes] = dict(KEPT)
     for dossier in dossiers:
         binned = [entry.source for entry in dossier.bin if entry.source is not None]
         for source in (*dossier.sources, *binned):
@@ -508,7 +512,15 @@ def _add(draw: st.DrawFn, dossier: Dossier, what: str) -> Dossier:
         ),
         "issue": lambda: (
             "issues",
-            draw(records(IssueRecord, id=f"issue-{number}", brief=draw(st.sampled_from(dossier.briefs)).id)),
+            draw(
+                records(
+                    IssueRecord,
+                    id=f"issue-{number}",
+                    brief=draw(st.sampled_from(dossier.briefs)).id,
+                    kept_template=draw(st.sampled_from(["", *KEPT])),
+                    kept_data=draw(st.sampled_from(["", *KEPT])),
+                )
+            ),
         ),
         "bin": lambda: ("bin", draw(_binned(counters, id=f"bin-{number}"))),
     }[what]()

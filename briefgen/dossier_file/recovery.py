@@ -271,6 +271,7 @@ def _take_text(found: _Found, row: Row) -> bool:
 
 
 def _take_original(found: _Found, row: Row) -> bool:
+    """Take a document, or what a record of issue keeps: rows of one shape."""
     if row.n is None or not _is(row.values, str, int, int, bytes) or len(row.values[0]) != 64:
         return False
     sha256, size, packed, data = row.values[:4]
@@ -364,6 +365,7 @@ def _as_of(found: _Found, version: int | None, *, newer: bool, title: str) -> tu
     dossier, originals, repairs = repaired(dossier, found.originals.__contains__)
     notes.repaired += repairs
     wanted = {source.sha256 for source in (*dossier.sources, *(e.source for e in dossier.bin if e.source is not None))}
+    wanted.update(*(record.kept for record in dossier.issues))
     for sha256 in wanted - originals.keys():
         originals[sha256] = unpacked(sha256, *found.originals[sha256])
     return dossier, notes, originals

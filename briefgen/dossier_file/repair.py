@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from briefgen.domain.briefs import IssueRecord
 from briefgen.domain.dossier import Counters, Dossier, links_of
 from briefgen.domain.operations.links import without_links_to
 from briefgen.domain.points import Point
@@ -35,6 +36,7 @@ def repaired(dossier: Dossier, has_original: Callable[[str], bool]) -> tuple[Dos
             gone = [selected.point for selected in brief.points if selected.point not in present]
             told.append(f"{brief.id} no longer selects {_listed(gone)}, lost")
         briefs.append(brief if len(kept) == len(brief.points) else replace(brief, points=kept))
+    issues = tuple(_keeping(record, has_original, told) for record in dossier.issues)
     binned = []
     for entry in dossier.bin:
         if entry.source is not None:
@@ -43,7 +45,13 @@ def repaired(dossier: Dossier, has_original: Callable[[str], bool]) -> tuple[Dos
             entry = entry if source is entry.source else replace(entry, source=source)  # noqa: PLW2901  the mended one
         binned.append(entry)
     mended = replace(
-        dossier, sources=sources, passages=passages, points=points, briefs=tuple(briefs), bin=tuple(binned)
+        dossier,
+        sources=sources,
+        passages=passages,
+        points=points,
+        briefs=tuple(briefs),
+        issues=issues,
+        bin=tuple(binned),
     )
     return replace(mended, counters=_counters(mended)), originals, told
 
@@ -66,6 +74,14 @@ def stand_in(source_id: str, text: str, passages: Sequence[Passage], structure: 
 def fits(text: str, passages: Sequence[Passage]) -> bool:
     """Tell whether all passages stand in a text where they say they do."""
     return bool(passages) and all(text[passage.start : passage.end] == passage.quote for passage in passages)
+
+
+def _keeping(record: IssueRecord, has: Callable[[str], bool], told: list[str]) -> IssueRecord:
+    """A record of issue, which can be made again only when all that it kept is there."""
+    if all(map(has, record.kept)):
+        return record
+    told.append(f"{record.id} can't be made again: its house template or its data are lost")
+    return replace(record, kept_template="", kept_data="")
 
 
 def _with_originals(

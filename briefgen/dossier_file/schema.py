@@ -20,7 +20,7 @@ SUFFIX = ".briefgen"
 APPLICATION_ID = 0x42724766
 """“BrGf”: what tells a dossier from every other SQLite file (bytes 68 to 71 of the header)."""
 
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 1, 1
 """A program opens every file of its own major or an older one, whatever the minor; a newer major is refused."""
 
 USER_VERSION = MAJOR * 1000 + MINOR
@@ -40,6 +40,13 @@ _COLUMNS = """
     text INTEGER REFERENCES text (n),
     original TEXT REFERENCES original (sha256)"""
 
+_KEPT = """CREATE TABLE kept (
+    sha256 TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    packed INTEGER NOT NULL CHECK (packed IN (0, 1)),
+    bytes BLOB NOT NULL
+) STRICT"""
+
 TABLES = (
     """CREATE TABLE original (
     sha256 TEXT PRIMARY KEY,
@@ -47,6 +54,7 @@ TABLES = (
     packed INTEGER NOT NULL CHECK (packed IN (0, 1)),
     bytes BLOB NOT NULL
 ) STRICT""",
+    _KEPT,
     """CREATE TABLE text (
     n INTEGER PRIMARY KEY,
     digest BLOB NOT NULL UNIQUE,
@@ -83,7 +91,14 @@ TABLES = (
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+
+def _to_1001(connection: sqlite3.Connection) -> None:
+    """Make room for what records of issue keep: the house templates and the data of what was issued."""
+    connection.execute(_KEPT)
+    connection.execute("PRAGMA user_version = 1001")
+
+
+STEPS: Mapping[int, Step] = {1000: _to_1001}
 """From an older `user_version`: the step that leads one version on. Each runs inside one transaction with the rest."""
 
 

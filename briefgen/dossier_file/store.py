@@ -187,9 +187,10 @@ class DossierFile:
     def commit(self, after: Dossier, originals: Mapping[str, bytes] | None = None, label: str = "") -> None:
         """Make `after` what the file holds, in one transaction that writes only what differs; durable on return.
 
-        `originals` has the bytes of new sources' documents by their SHA-256 (lower-case hex); those that the file has
-        need not be given. When something changed since the last version, and that is ten minutes old, the state before
-        is kept as an automatic version, named by `label`, the words for this edit.
+        `originals` has the bytes of new sources' documents, and what new records of issue keep, by their SHA-256
+        (lower-case hex); those that the file has need not be given. When something changed since the last version, and
+        that is ten minutes old, the state before is kept as an automatic version, named by `label`, the words for this
+        edit.
 
         Raises:
             DossierReadOnly: the dossier is open for reading only.
@@ -231,6 +232,21 @@ class DossierFile:
                 raise DossierDamaged(self.path, str(error)) from error
         if data is None:
             raise DossierDamaged(self.path, f"the original document {sha256} is missing")
+        return data
+
+    def kept(self, sha256: str) -> bytes:
+        """Give what a record of issue keeps under this hash, checked against it.
+
+        Raises:
+            DossierDamaged: the bytes are not those that were stored, or are not there.
+        """
+        with self._read():
+            try:
+                data = tables.read_kept(self._connection, sha256)
+            except Unreadable as error:
+                raise DossierDamaged(self.path, str(error)) from error
+        if data is None:
+            raise DossierDamaged(self.path, f"what was kept as {sha256} is missing")
         return data
 
     # ------------------------------------------------------------------------------------------ versions
@@ -327,6 +343,13 @@ class DossierFile:
             for (sha256,) in connection.execute("SELECT sha256 FROM original").fetchall():
                 with _noted(problems):
                     tables.read_original(connection, sha256)
+            there = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM kept").fetchall()}
+            for sha256 in there:
+                with _noted(problems):
+                    tables.read_kept(connection, sha256)
+            for record in self._dossier.issues:
+                if missing := set(record.kept) - there:
+                    problems.append(f"{record.id}: what was kept as {min(missing)} is missing")
             with _noted(problems):
                 problems += integrity_problems(tables.load(connection, newer=self._newer).dossier)
             for version in versions.kept_versions(connection):

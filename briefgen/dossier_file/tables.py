@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from briefgen.domain.briefs import IssueRecord
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import Checked, Plain
 from briefgen.domain.sources import Source
@@ -208,8 +210,18 @@ def read_original(connection: sqlite3.Connection, sha256: str) -> bytes | None:
     return None if row is None else unpacked(sha256, *row)
 
 
-def unpacked(sha256: str, size: int, packed: int, kept: bytes) -> bytes:
-    """Give the document that a row of `original` holds; never more than the `size` that it names.
+def read_kept(connection: sqlite3.Connection, sha256: str) -> bytes | None:
+    """Read what a record of issue keeps under this hash; None when the file has nothing.
+
+    Raises:
+        Unreadable: the bytes are not as they were written.
+    """
+    row = connection.execute("SELECT size, packed, bytes FROM kept WHERE sha256 = ?", (sha256,)).fetchone()
+    return None if row is None else unpacked(sha256, *row, what="what was kept as")
+
+
+def unpacked(sha256: str, size: int, packed: int, kept: bytes, what: str = "the original document") -> bytes:
+    """Give the bytes that a row of `original` or `kept` holds; never more than the `size` that it names.
 
     Raises:
         Unreadable: the bytes are not as they were written.
@@ -219,9 +231,9 @@ def unpacked(sha256: str, size: int, packed: int, kept: bytes) -> bytes:
         try:
             data = zlib.decompressobj().decompress(kept, max_length=size + 1)
         except (zlib.error, OverflowError, ValueError) as error:
-            raise Unreadable(f"the original document {sha256} is not as it was written") from error
+            raise Unreadable(f"{what} {sha256} is not as it was written") from error
     if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
-        raise Unreadable(f"the original document {sha256} is not as it was written")
+        raise Unreadable(f"{what} {sha256} is not as it was written")
     return data
 
 
@@ -248,6 +260,9 @@ def write_record(
             text = place.text
         else:
             text = _ensure_text(connection, source)
+    if isinstance(record, IssueRecord):
+        for sha256 in record.kept:
+            _ensure_bytes(connection, "kept", sha256, record.id, originals)
     body = to_json(_merged(connection, places, collection, row_id, record, before))
     crc = checksum(collection, row_id, sort, text, body)
     values = (sort, places.epoch, body, crc, text)
@@ -351,17 +366,23 @@ def _ensure_text(connection: sqlite3.Connection, source: Source) -> int:
 
 
 def _ensure_original(connection: sqlite3.Connection, source: Source, originals: Mapping[str, bytes]) -> None:
-    sha256 = source.sha256
-    if connection.execute("SELECT 1 FROM original WHERE sha256 = ?", (sha256,)).fetchone():
+    _ensure_bytes(connection, "original", source.sha256, source.id, originals)
+
+
+def _ensure_bytes(
+    connection: sqlite3.Connection, table: str, sha256: str, of: str, originals: Mapping[str, bytes]
+) -> None:
+    """Keep bytes under their hash, once, whoever needs them."""
+    if connection.execute(f"SELECT 1 FROM {table} WHERE sha256 = ?", (sha256,)).fetchone():  # noqa: S608  our own names
         return
     data = originals.get(sha256)
     if data is None:
-        raise InternalError(f"The original document of {source.id} was not given with it: it was not saved.")
+        raise InternalError(f"The original document of {of} was not given with it: it was not saved.")
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise InternalError(f"The document given with {source.id} is not the one that it was made from.")
+        raise InternalError(f"The document given with {of} is not the one that it was made from.")
     packed = _packed(data)
     connection.execute(
-        "INSERT INTO original (sha256, size, packed, bytes) VALUES (?, ?, ?, ?)",
+        f"INSERT INTO {table} (sha256, size, packed, bytes) VALUES (?, ?, ?, ?)",  # noqa: S608  our own names
         (sha256, len(data), packed is not None, data if packed is None else packed),
     )
 
@@ -386,10 +407,24 @@ _LOOSE_ORIGINALS = """SELECT sha256 FROM original
     AND sha256 NOT IN (SELECT original FROM past WHERE original IS NOT NULL)"""
 
 
+_ISSUES = """SELECT body FROM record WHERE collection = 'issues'
+    UNION ALL SELECT body FROM past WHERE collection = 'issues'"""
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
 def has_loose_ends(connection: sqlite3.Connection) -> bool:
-    """Tell whether there are texts or originals that no record and no version needs."""
+    """Tell whether there are texts, originals or things kept that no record and no version needs."""
     (found,) = connection.execute(f"SELECT EXISTS ({_LOOSE_TEXTS}) OR EXISTS ({_LOOSE_ORIGINALS})").fetchone()
-    return bool(found)
+    return bool(found) or bool(_loose_kept(connection))
+
+
+def _loose_kept(connection: sqlite3.Connection) -> list[str]:
+    """What is kept that no record of issue names, under whatever name: a newer program's records may have more."""
+    kept = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM kept")}
+    if kept:
+        for (body,) in connection.execute(_ISSUES):
+            kept.difference_update(_SHA256.findall(body))
+    return sorted(kept)
 
 
 def drop_loose_ends(connection: sqlite3.Connection) -> None:
@@ -399,3 +434,4 @@ def drop_loose_ends(connection: sqlite3.Connection) -> None:
         unindex_text(connection, n, body)
         connection.execute("DELETE FROM text WHERE n = ?", (n,))
     connection.executemany("DELETE FROM original WHERE sha256 = ?", connection.execute(_LOOSE_ORIGINALS).fetchall())
+    connection.executemany("DELETE FROM kept WHERE sha256 = ?", [(sha256,) for sha256 in _loose_kept(connection)])
