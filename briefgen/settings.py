@@ -12,6 +12,7 @@ from typing import Literal
 
 import platformdirs
 
+from briefgen.domain.terms import Paper
 from briefgen.errors import InputRefused
 
 THEMES = ("system", "light", "dark")
@@ -35,6 +36,7 @@ class Preferences:
     office: str = ""
     contact: str = ""
     language: str = ""
+    paper: str = ""
     spelling: bool = True
 
     def __post_init__(self) -> None:
@@ -50,11 +52,13 @@ class Preferences:
                 raise InputRefused(f"{name} is a whole number from {least} to {most}.")
         if not isinstance(self.spelling, bool):
             raise InputRefused("spelling is true or false.")
-        for name in ("theme", "author", "office", "contact", "language"):
+        for name in ("theme", "author", "office", "contact", "language", "paper"):
             if not isinstance(getattr(self, name), str):
                 raise InputRefused(f"{name} is text in quotation marks.")
         if self.theme not in THEMES:
             raise InputRefused(f"theme is one of {', '.join(THEMES)}.")
+        if self.paper not in ("", *Paper):
+            raise InputRefused(f"paper is one of {', '.join(Paper)}.")
 
 
 def settings_file() -> Path:

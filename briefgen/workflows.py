@@ -21,7 +21,7 @@ from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.points import POINT_CLASSES
 from briefgen.domain.preflight import Finding, preflight
 from briefgen.domain.sources import Source
-from briefgen.domain.terms import HowObtained, Kind, PassageKind
+from briefgen.domain.terms import HowObtained, Kind, Paper, PassageKind
 from briefgen.dossier_file import DossierFile, create
 from briefgen.errors import InputRefused, UsageError
 from briefgen.exporters.files import write_atomically
@@ -32,6 +32,7 @@ from briefgen.importers.reading import ImportLimits, read_document, read_file
 from briefgen.rendering.context import build_context
 from briefgen.rendering.house_templates import OpenTemplate, list_templates, open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
+from briefgen.rendering.pages import PdfOptions
 from briefgen.settings import Preferences, user_templates_folder
 
 Given = Sequence[tuple[str, str]]
@@ -361,6 +362,7 @@ def brief_defaults(preferences: Preferences) -> dict[str, Any]:
         "from_": preferences.office,
         "contact": preferences.contact,
         "language": preferences.language,
+        "paper": Paper(preferences.paper) if preferences.paper else None,
     }
     return {name: value for name, value in found.items() if value}
 
@@ -420,7 +422,14 @@ def render_job(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced
     context = build_context(
         dossier, brief, template.template, today=today(), forced=forced, program_version=__version__
     )
-    return RenderJob(template=str(template.folder), context=context, language=brief.language, html=True)
+    pdf = template.template.pdf
+    return RenderJob(
+        template=str(template.folder),
+        context=context,
+        language=brief.language,
+        options=PdfOptions(variant=pdf.variant or None, tagged=pdf.tagged),
+        html=True,
+    )
 
 
 def render_brief(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False) -> Outputs:

@@ -25,7 +25,7 @@ from briefgen.domain.fields import (
     holds,
 )
 from briefgen.domain.markings import SCHEMES
-from briefgen.domain.terms import BriefState, ScaleId
+from briefgen.domain.terms import BriefState, Paper, ScaleId
 
 _LINE = Text(one_line=True)
 _TEXT = Text()
@@ -113,7 +113,6 @@ class Brief(Checked):
     name: str = holds(Text(one_line=True, required=True), about="What the brief is called in the dossier")
     template: str = holds(_LINE, "ministerial-submission")
     template_version: str = holds(_LINE, "")
-    template_sha256: str = holds(ExactText(), "", about="Of the template's files, as HouseTemplate.sha256; pins them")
     ref: str = holds(_LINE, "")
     title: str = holds(_LINE, "")
     short_title: str = holds(_LINE, "")
@@ -130,6 +129,7 @@ class Brief(Checked):
     version: str = holds(_LINE, "0.1")
     state: BriefState = holds(Choice(BriefState, optional=False), BriefState.DRAFT)
     language: str = holds(_LINE, "en-GB")
+    paper: Paper = holds(Choice(Paper, optional=False), Paper.A4)
     bluf: str = holds(_TEXT, "", about="Bottom line up front: at most 60 words, four lines")
     key_points: tuple[str, ...] = holds(Many(_TEXT), (), about="3 to 7, at most 30 words each")
     scale: ScaleId = holds(Choice(ScaleId, optional=False), ScaleId.PHIA)
@@ -174,13 +174,5 @@ class IssueRecord(Checked):
     template: str = holds(_LINE, "")
     template_version: str = holds(_LINE, "")
     program_version: str = holds(_LINE, "")
-    template_sha256: str = holds(ExactText(), "", about="Of the template's files, as HouseTemplate.sha256")
-    kept_template: str = holds(ExactText(), "", about="SHA-256 of its package, which the dossier keeps")
-    kept_data: str = holds(ExactText(), "", about="SHA-256 of the data that were printed, which the dossier keeps")
     forced: bool = holds(Flag(), False, about="Issued although preflight found errors")
     accepted: tuple[Accepted, ...] = holds(Many(Record(Accepted, optional=False)), ())
-
-    @property
-    def kept(self) -> tuple[str, ...]:
-        """The hashes of what the dossier keeps so that the file can be made again; none for records of version 1.0."""
-        return tuple(sha256 for sha256 in (self.kept_template, self.kept_data) if sha256)

@@ -5,7 +5,9 @@ The template's files are `rendering`'s business; this is the part that preflight
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefgen.domain.fields import (
     Checked,
@@ -22,12 +24,21 @@ from briefgen.domain.fields import (
     Term,
     Text,
     Values,
+    freeze,
     holds,
+    thaw,
 )
-from briefgen.domain.terms import Kind
+from briefgen.domain.terms import Kind, Orientation, Paper
+
+CONTEXT_VERSION = 1
+"""The version of the data that a page is given (`rendering.context`).
+
+Raised when a key goes away or changes its meaning; a new key alone does not raise it.
+"""
 
 _LINE = Text(one_line=True)
 _NAME = Text(one_line=True, required=True)
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 class FieldType(Term):
@@ -55,9 +66,48 @@ _SPECS: dict[FieldType, Spec] = {
 }
 
 
+class Measure(Spec):
+    """A number, whole or with a fraction, from `least` to `most`, both included."""
+
+    def __init__(self, least: float, most: float) -> None:
+        """Take numbers from `least` to `most`."""
+        self.least = least
+        self.most = most
+        self.takes = f"a number from {least:g} to {most:g}"
+
+    def check(self, field: str, value: object) -> None:
+        """Refuse what is no number or out of range."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.least <= value <= self.most:
+            raise FieldError(field, self.takes, value)
+
+
+class AnyDefault(Spec):
+    """A value of a field of any type, as a manifest writes it: text, true or false, a number, a list of lines."""
+
+    takes = "text, true or false, a number, or a list of lines"
+
+    def check(self, field: str, value: object) -> None:
+        """Refuse what no field can hold."""
+        entries = value if isinstance(value, tuple) else (value,)
+        if not all(isinstance(entry, str | int) for entry in entries):
+            raise FieldError(field, self.takes, value)
+
+    def read(self, field: str, plain: Plain) -> object:
+        """Turn a list into a tuple, and a date, which TOML has a form of its own for, into its ISO text."""
+        return plain.isoformat() if hasattr(plain, "isoformat") else freeze(plain)
+
+    def plain(self, value: Plain) -> Plain:
+        """Give a list back as a list."""
+        return thaw(value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateField(Checked):
-    """A field that a template asks for beyond those every brief has."""
+    """A field that a template asks for beyond those every brief has.
+
+    `name` is what pages call it by (`fields.name`), so it is a word of letters, digits and `_`. `group` is the heading
+    under which forms have it. `default` is of the field's own type, and is printed where the brief gives nothing.
+    """
 
     name: str = holds(_NAME)
     type: FieldType = holds(Choice(FieldType, optional=False), FieldType.LINE)
@@ -66,24 +116,42 @@ class TemplateField(Checked):
     required: bool = holds(Flag(), False)
     group: str = holds(_LINE, "")
     choices: tuple[str, ...] = holds(Many(_LINE), ())
-    default: str = holds(Text(), "")
+    default: Plain = holds(AnyDefault(), "")
 
     def check_together(self) -> None:
-        """Refuse a choice without choices."""
+        """Refuse a name that no page can write, a choice without choices, and a default that the field can't hold."""
+        if not _IDENTIFIER.fullmatch(self.name):
+            raise FieldError("name", "letters, digits and “_”, beginning with a letter", self.name)
         if self.type is FieldType.CHOICE and not self.choices:
             raise FieldError("choices", "at least one choice")
+        if self.choices and self.type is not FieldType.CHOICE:
+            raise FieldError("choices", "nothing where “type” is not “choice”")
+        try:
+            self.read(thaw(self.default))
+        except FieldError as error:
+            raise FieldError("default", error.takes, thaw(self.default)) from None
+
+    @property
+    def default_text(self) -> str:
+        """The default as a form shows it; "" for none."""
+        value = thaw(self.default)
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
     @property
     def spec(self) -> Spec:
         """What the field takes, in the form that the brief keeps it: a date as its ISO text."""
         return _SPECS[self.type]
 
-    def read(self, text: str) -> Plain:
-        """Read a value as a person typed it; gives plain data, None for nothing.
+    def read(self, text: Plain) -> Plain:
+        """Read a value as a person typed it, or as plain data; gives plain data, None for nothing.
 
         Raises:
             FieldError: the field can't hold it.
         """
+        if isinstance(text, str) and not text.strip():
+            return None
         value = self.spec.read(self.name, text)
         self.spec.check(self.name, value)
         if self.type is FieldType.CHOICE and value and value not in self.choices:
@@ -121,6 +189,56 @@ class PageLimits(Checked):
     stop: int = holds(Number(0, 1000, optional=False), 0)
 
 
+_MOST = Number(0, 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointLimits(Checked):
+    """The most points of each kind that the whole document has room for; more of them is an error in preflight.
+
+    0 says that the template prints none of that kind. Where nothing is said, all that are chosen are printed, if the
+    template has a section that shows the kind.
+    """
+
+    risk: int | None = holds(_MOST, None)
+    dilemma: int | None = holds(_MOST, None)
+    recommendation: int | None = holds(_MOST, None)
+
+    def of(self, kind: Kind) -> int | None:
+        """The most points of a kind; None for no limit."""
+        most: int | None = getattr(self, kind.value)
+        return most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit(Checked):
+    """How a document is made to fill the pages that it may have, without losing or clipping anything.
+
+    Attributes:
+        steps: Sizes of the text in points, the largest first. The largest at which the document keeps to
+            `pages.stop` is taken; where none does, it is refused. Empty for a document of one size.
+        full: Per cent of the last page below which the lines are opened.
+        leading: The greatest distance of lines, as a multiple of the text's size, to which they are opened.
+    """
+
+    steps: tuple[float, ...] = holds(Many(Measure(6, 24), most=20), ())
+    full: int = holds(Number(0, 100, optional=False), 70)
+    leading: float = holds(Measure(1, 2), 1.45)
+
+    def check_together(self) -> None:
+        """Refuse steps that do not go down."""
+        if any(one <= other for one, other in pairwise(self.steps)):
+            raise FieldError("steps", "sizes in points, each smaller than the one before", list(self.steps))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfWanted(Checked):
+    """The kind of PDF that the template is made for: a standard that the file claims, or "" for plain PDF."""
+
+    variant: str = holds(_LINE, "pdf/ua-1")
+    tagged: bool = holds(Flag(), True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContrastPair(Checked):
     """Two colours of the template that meet on the page, and the least contrast (WCAG 2.x ratio, in tenths)."""
@@ -140,12 +258,20 @@ class HouseTemplate(Checked):
     description: str = holds(Text(), "")
     licence: str = holds(_LINE, "")
     language: str = holds(_LINE, "en-GB")
-    context_version: int = holds(Number(1, 1000, optional=False), 1)
+    context_version: int = holds(Number(1, 1000, optional=False), 1, about="Of the data that its pages are given")
+    paper: tuple[Paper, ...] = holds(
+        Many(Choice(Paper, optional=False)), (Paper.A4,), about="What it can be laid out for"
+    )
+    orientation: Orientation = holds(Choice(Orientation, optional=False), Orientation.PORTRAIT)
     requires: tuple[str, ...] = holds(Many(_LINE), ())
     decides: bool = holds(Flag(), False, about="The title must name a decision and its date")
     sections: tuple[TemplateSection, ...] = holds(Many(Record(TemplateSection, optional=False)), ())
     fields: tuple[TemplateField, ...] = holds(Many(Record(TemplateField, optional=False)), ())
+    points: PointLimits = holds(Record(PointLimits, optional=False), PointLimits())
     pages: PageLimits = holds(Record(PageLimits, optional=False), PageLimits())
+    fit: Fit = holds(Record(Fit, optional=False), Fit())
+    pdf: PdfWanted = holds(Record(PdfWanted, optional=False), PdfWanted())
+    samples: tuple[str, ...] = holds(Many(_NAME), ("least", "normal", "most"), about="What it is shown and tried with")
     colours: tuple[tuple[str, Plain], ...] = holds(Values(), (), about="Name to #RRGGBB")
     contrast: tuple[ContrastPair, ...] = holds(Many(Record(ContrastPair, optional=False)), ())
     sha256: str = holds(ExactText(), "", about="Hash over its files")
@@ -158,6 +284,16 @@ class HouseTemplate(Checked):
         ):
             if len(set(names)) != len(names):
                 raise FieldError(what, "different names", ", ".join(names))
+        if not self.paper or len(set(self.paper)) != len(self.paper):
+            raise FieldError("paper", f"one or more of: {', '.join(Paper)}", list(self.paper))
+        if self.fit.steps and not self.pages.stop:
+            raise FieldError("fit.steps", "nothing where “pages.stop” does not say how many pages there may be")
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of point that it prints: those that a section shows or that `points` gives room to."""
+        shown = {section.shows for section in self.sections}
+        return frozenset(kind for kind in Kind if (most := self.points.of(kind)) != 0 and (most or kind in shown))
 
     def section(self, section_id: str) -> TemplateSection | None:
         """Find a section; None where the template has no such one."""

@@ -375,6 +375,25 @@ class BriefState(Term):
     SUPERSEDED = "SUPERSEDED"
 
 
+class Paper(Term):
+    """The paper that a brief is laid out for (ISO 216; ANSI/ASME Y14.1 for Letter)."""
+
+    A4 = "A4", "210 × 297 mm"
+    LETTER = "Letter", "8.5 × 11 inches (215.9 × 279.4 mm)"
+
+    @property
+    def millimetres(self) -> tuple[float, float]:
+        """Its short and its long side."""
+        return (210.0, 297.0) if self is Paper.A4 else (215.9, 279.4)
+
+
+class Orientation(Term):
+    """How a page is held."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
 class HowObtained(Term):
     """How a source's text was got."""
 

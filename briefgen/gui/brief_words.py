@@ -37,6 +37,7 @@ def brief_label(name: str) -> str:
         "version": _tr("Version"),
         "state": _tr("State"),
         "language": _tr("Language"),
+        "paper": _tr("Paper"),
         "bluf": _tr("Bottom line"),
         "key_points": _tr("Key points"),
         "scale": _tr("Likelihood"),

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefgen.domain.terms import Paper
 from briefgen.errors import BriefgenError
 from briefgen.gui.controls import label, push_button, tight
 from briefgen.gui.house import House
@@ -69,6 +70,8 @@ class PreferencesDialog(Sheet):
         self.office = self._line(form, self.tr("From"), "office")
         self.contact = self._line(form, self.tr("Contact"), "contact")
         self.language = self._choice(form, self.tr("Language"), "language", self._languages, preferences.language)
+        papers = {"": self.tr("A4 (usual)"), str(Paper.A4): self.tr("A4"), str(Paper.LETTER): self.tr("US Letter")}
+        self.paper = self._choice(form, self.tr("Paper"), "paper", papers, preferences.paper)
         form = self._group(self.tr("Limits"))
         self.limit = self._number(form, self.tr("Largest document"), "size_limit_mb", (1, 10_000, 10), " MB")
         self._group(self.tr("Folders of house templates"))

@@ -20,21 +20,16 @@ from markupsafe import Markup
 from briefgen.domain.briefs import Brief, Clearance
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import thaw
-from briefgen.domain.house_template import FieldType, HouseTemplate, TemplateField, TemplateSection
+from briefgen.domain.house_template import CONTEXT_VERSION, FieldType, HouseTemplate, TemplateField, TemplateSection
 from briefgen.domain.markings import TLP_COLOURS, is_above, is_tlp
 from briefgen.domain.points import Dilemma, Point, Recommendation, Risk
-from briefgen.domain.terms import IMPACTS, SCALES, BriefState, Kind
+from briefgen.domain.terms import IMPACTS, SCALES, BriefState, Kind, Orientation, Paper
 from briefgen.rendering.context_points import PointWriter, day, sort_risks, term
 from briefgen.rendering.markdown_text import count_words, to_html
 from briefgen.rendering.notes import Notes
 from briefgen.rendering.wording import labels as house_labels
 
 Plain = dict[str, Any]
-
-CONTEXT_VERSION = 1
-"""Raised when a key goes away or changes its meaning; a new key alone does not raise it."""
-
-PAGE_SIZE = "A4"
 
 
 def build_context(
@@ -124,7 +119,7 @@ class _Builder:
             "draft": draft,
             "forced": forced,
             "today": day(today, self._brief.language),
-            "page": {"size": PAGE_SIZE},
+            "page": self._page(),
             "labels": self._labels,
             "colours": {name: str(colour) for name, colour in self._template.colours},
             "brief": self._document(today=today, draft=draft),
@@ -145,6 +140,26 @@ class _Builder:
         entry = {"place": place, "message": f"{place} {message}"}
         if entry not in self._problems:
             self._problems.append(entry)
+
+    def _page(self) -> Plain:
+        """Give the page's size: as CSS wants it, by its paper's name, and its width and height in millimetres."""
+        paper, template = self._brief.paper, self._template
+        if paper not in template.paper:
+            self._report(
+                "paper",
+                f"is {paper}, for which the house template “{template.title}” is not made: "
+                f"{template.paper[0]} is printed.",
+            )
+            paper = template.paper[0]
+        width, height = paper.millimetres
+        landscape = template.orientation is Orientation.LANDSCAPE
+        return {
+            "size": ("A4" if paper is Paper.A4 else "letter") + (" landscape" if landscape else ""),
+            "paper": str(paper),
+            "orientation": str(template.orientation),
+            "width": height if landscape else width,
+            "height": width if landscape else height,
+        }
 
     # --------------------------------------------------------------------------------------------------- points
 
@@ -177,14 +192,15 @@ class _Builder:
         return {kind: _Chosen(points, self._in_full(kind, len(points))) for kind, points in by_kind.items()}
 
     def _in_full(self, kind: Kind, count: int) -> int:
-        """How many of `count` points their section prints in full; a template may have no section for them."""
-        section = next((section for section in self._template.sections if section.shows is kind), None)
-        if section is None:
+        """How many of `count` points are printed in full, as their section and `points` in the manifest say."""
+        if kind not in self._template.kinds:
             for point in self._points:
                 if point.kind is kind:
                     self._report(point.id, f"has no section in the house template “{self._template.title}”.")
             return 0
-        return min(count, section.points or count)
+        section = next((section for section in self._template.sections if section.shows is kind), None)
+        limits = (section.points if section else 0, self._template.points.of(kind))
+        return min([count, *(limit for limit in limits if limit)])
 
     # ------------------------------------------------------------------------------------------------- sections
 

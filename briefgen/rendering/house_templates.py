@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.domain.fields import FieldError, from_plain
-from briefgen.domain.house_template import HouseTemplate
+from briefgen.domain.house_template import CONTEXT_VERSION, HouseTemplate
 from briefgen.errors import BriefgenError, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
+from briefgen.rendering.pages import VARIANTS
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.resources import templates_folder
 
@@ -199,6 +200,14 @@ class _Manifest:
         except FieldError as error:
             raise self._error(error.field, error.message) from None
         self._check_colours(template)
+        if template.context_version > CONTEXT_VERSION:
+            raise self._error(
+                "context-version",
+                f"it is written for version {template.context_version} of the data that pages are given, and this "
+                f"Briefgen gives version {CONTEXT_VERSION}: a newer Briefgen is needed",
+            )
+        if template.pdf.variant and template.pdf.variant not in VARIANTS:
+            raise self._error("pdf.variant", f"“pdf.variant” is one of: {', '.join(sorted(VARIANTS))}; or empty")
         return template
 
     def page(self) -> str:

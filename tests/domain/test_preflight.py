@@ -37,11 +37,12 @@ def templates(draw: st.DrawFn) -> HouseTemplate:
     fields = draw(
         st.lists(
             st.builds(
-                TemplateField,
-                name=lines(least=1),
-                type=st.sampled_from(FieldType),
+                lambda kind, **given: TemplateField(
+                    type=kind, choices=("yes", "no") if kind is FieldType.CHOICE else (), **given
+                ),
+                st.sampled_from(FieldType),
+                name=st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True),
                 required=st.booleans(),
-                choices=st.just(("yes", "no")),
             ),
             max_size=3,
             unique_by=lambda field: field.name,

@@ -8,7 +8,7 @@ import pytest
 from briefgen.domain.bibliography import Bibliography, Name, PartialDate
 from briefgen.domain.briefs import Author, Selected
 from briefgen.domain.dossier import Settings
-from briefgen.domain.house_template import ContrastPair, FieldType, TemplateField
+from briefgen.domain.house_template import ContrastPair, FieldType, PointLimits, TemplateField
 from briefgen.domain.points import (
     NO_VIEW,
     ON_DECISION,
@@ -29,6 +29,7 @@ from briefgen.domain.terms import (
     Horizon,
     HowObtained,
     Mark,
+    Paper,
     Proximity,
     Rating,
     Response,
@@ -171,6 +172,7 @@ BROKEN: list[tuple[Rule, str, Change]] = [
         all_of(KEYED, brief(key_points=("One.", words(31), "Three."))),
     ),
     (Rule.AUTHOR_NOTE_LONG, "brief.authors.1", brief(authors=(Author(name="A. Writer", note=words(61)),))),
+    (Rule.PAPER, "brief.paper", brief(paper=Paper.LETTER)),
     (Rule.LANGUAGE_TAG, "brief.language", brief(language="British English")),
     (Rule.LANGUAGE_TAG, "brief.language", brief(language="")),
     (Rule.TEMPLATE_VERSION, "brief.template-version", brief(template_version="0.9")),
@@ -200,6 +202,7 @@ BROKEN: list[tuple[Rule, str, Change]] = [
     (Rule.POINT_OFF, "risk-1", off("risk-1")),
     (Rule.POINT_NOT_MEANT, "risk-1.include-in", point("risk-1", include_in=("policy-brief",))),
     (Rule.POINTS_OVER, "section.risks", all_of(*(copied("risk-1", number) for number in (2, 3, 4)))),
+    (Rule.POINTS_OVER_TEMPLATE, "brief.points", all_of(template(points=PointLimits(risk=1)), copied("risk-1", 2))),
     (Rule.POINT_TITLE, "risk-1.title", point("risk-1", title="")),
     (Rule.POINT_TITLE_LONG, "risk-1.title", point("risk-1", title=long(13))),
     (Rule.POINT_TITLE_DRAFT, "risk-1.title", point("risk-1", title_is_draft=True)),
@@ -445,6 +448,7 @@ SOUND: list[tuple[Rule, Change]] = [
     (Rule.KEY_POINTS, brief(key_points=("One.",))),
     (Rule.KEY_POINT_LONG, all_of(KEYED, brief(key_points=(words(30),) * 3))),
     (Rule.AUTHOR_NOTE_LONG, brief(authors=(Author(name="A. Writer", note=words(60)),))),
+    (Rule.PAPER, all_of(brief(paper=Paper.LETTER), template(paper=(Paper.A4, Paper.LETTER)))),
     (Rule.LANGUAGE_TAG, brief(language="sr-Latn-RS")),
     (Rule.TEMPLATE_VERSION, brief(template_version="1")),
     (Rule.ACCEPTANCE_UNUSED, all_of(brief(to=""), bridge.accepted("field-required", "brief.to"))),
@@ -473,6 +477,8 @@ SOUND: list[tuple[Rule, Change]] = [
     (Rule.POINT_NOT_MEANT, point("risk-1", include_in=("policy-brief", "ministerial-submission"))),
     (Rule.POINTS_OVER, all_of(*(copied("risk-1", number) for number in (2, 3)))),
     (Rule.POINTS_OVER, all_of(asked("risks", points=0), *(copied("risk-1", number) for number in (2, 3, 4)))),
+    (Rule.POINTS_OVER_TEMPLATE, all_of(template(points=PointLimits(risk=2)), copied("risk-1", 2))),
+    (Rule.POINTS_OVER_TEMPLATE, template(points=PointLimits(risk=0))),
     (Rule.POINT_TITLE, point("risk-1", title="Frost")),
     (Rule.POINT_TITLE_LONG, point("risk-1", title=long(12))),
     (Rule.POINT_TITLE_DRAFT, point("risk-1", title_is_draft=False)),

@@ -48,6 +48,15 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"“{brief.language}” is not a language tag." if brief.language else "The brief has no language.",
             "Write a tag such as en-GB or fr: it sets hyphenation, quotation marks and the voice of screen readers.",
         )
+    if brief.paper not in subject.template.paper:
+        made_for = listed(subject.template.paper)
+        yield found(
+            Rule.PAPER,
+            in_brief("paper"),
+            f"The brief is to be on {brief.paper}, and the house template “{subject.template.title}” is made for "
+            f"{made_for}.",
+            f"Choose {listed(subject.template.paper, 'or')}, or another house template.",
+        )
     if brief.template_version and brief.template_version != subject.template.version:
         yield found(
             Rule.TEMPLATE_VERSION,

@@ -9,7 +9,7 @@ from briefgen.domain.preflight.findings import Finding, found, in_brief, in_poin
 from briefgen.domain.preflight.rules import Rule
 from briefgen.domain.preflight.subject import Subject
 from briefgen.domain.rating import residual_rating
-from briefgen.domain.terms import Proximity
+from briefgen.domain.terms import Kind, Proximity
 from briefgen.domain.wording import count_words, counted, listed, set_of
 
 _VAGUE = set_of(
@@ -43,7 +43,7 @@ def is_vague(owner: str) -> bool:
 
 
 def _selected(subject: Subject) -> Iterator[Finding]:
-    kinds = {section.shows for section in subject.template.sections}
+    kinds = subject.template.kinds
     for selected in subject.brief.points:
         point = subject.points.get(selected.point)
         name = point_name(selected.point)
@@ -91,6 +91,18 @@ def _room(subject: Subject) -> Iterator[Finding]:
             "Switch off what matters less, or leave the rest to the annex.",
             f"{counted(len(points), str(section.shows))}; at most {section.points}",
         )
+    for kind in Kind:
+        points, most = [point for point in subject.printed if point.kind is kind], subject.template.points.of(kind)
+        if most and len(points) > most:
+            over = [point_name(point.id) for point in over_limit(subject, points, most)]
+            yield found(
+                Rule.POINTS_OVER_TEMPLATE,
+                in_brief("points"),
+                f"The house template “{subject.template.title}” has room for {counted(most, str(kind))}, not for "
+                f"{listed(over)} as well.",
+                "Switch off what matters less, or choose another house template.",
+                f"{counted(len(points), str(kind))}; at most {most}",
+            )
 
 
 def over_limit(subject: Subject, points: list[Point], most: int) -> list[Point]:

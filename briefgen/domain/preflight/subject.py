@@ -77,12 +77,13 @@ class Subject:
 def subject_of(dossier: Dossier, brief: Brief, template: HouseTemplate, as_of: date | None) -> Subject:
     """Look up all that the rules need, in one walk over the dossier."""
     points = {point.id: point for point in dossier.points}
-    kinds = {section.shows for section in template.sections}
     selected = (points.get(entry.point) for entry in brief.points if entry.shown)
     printed = tuple(
         point
         for point in selected
-        if point is not None and point.kind in kinds and (not point.include_in or template.name in point.include_in)
+        if point is not None
+        and point.kind in template.kinds
+        and (not point.include_in or template.name in point.include_in)
     )
     return Subject(
         dossier=dossier,

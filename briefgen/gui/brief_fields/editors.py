@@ -184,7 +184,7 @@ class CheckedTextEditor(TextEditor):
 
 def template_editor(bench: Bench, field: TemplateField) -> Editor:
     """Make the editor of one of a template's own fields, by the type that its manifest gives it."""
-    hint = field.default
+    hint = field.default_text
     match field.type:
         case FieldType.LINE:
             return TextEditor(bench, field.spec, one_line=True, hint=hint)

@@ -27,7 +27,7 @@ FIRST: tuple[tuple[str, ...], ...] = (
 _REST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("summary", ("bluf", "key_points", "deck")),
     ("people", ("cleared_by", "contact", "authors", "funders")),
-    ("document", ("name", "short_title", "version", "state", "language", "scale", "licence")),
+    ("document", ("name", "short_title", "version", "state", "language", "paper", "scale", "licence")),
 )
 _ATTRIBUTES = {dashed(name): name for name, _, _ in specs(Brief)}
 
