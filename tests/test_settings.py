@@ -28,6 +28,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
         office=WORDS,
         contact=WORDS,
         language=WORDS,
+        paper=st.sampled_from(["", "A4", "Letter"]),
     )
 )
 def test_what_is_written_is_read_back(preferences: Preferences) -> None:
@@ -54,6 +55,7 @@ def test_defaults_are_not_written(tmp_path: Path) -> None:
         ("size_limit_mb = true", "size_limit_mb"),
         ('theme = "pink"', "theme"),
         ("author = 3", "author"),
+        ('paper = "A5"', "paper is one of A4, Letter"),
         ('template_folders = "one"', "template_folders"),
         ("colour = 1", "colour"),
         ("theme = ", "settings.toml"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from briefgen import workflows
 from briefgen.cli.show import print_columns, print_json
@@ -16,7 +17,7 @@ from briefgen.domain.points import Risk
 from briefgen.domain.preflight import Finding, blocks
 from briefgen.domain.rating import rating_of
 from briefgen.domain.sources import Passage
-from briefgen.domain.terms import Kind, Severity
+from briefgen.domain.terms import Kind, Paper, Severity
 from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, recover
 from briefgen.errors import InputRefused, PreflightFailed, UsageError
 from briefgen.rendering.house_templates import list_templates
@@ -329,9 +330,10 @@ def _ends(arguments: Arguments) -> tuple[str, Relation, str, str]:
 def brief(arguments: Arguments) -> int:
     """Make a brief, or fill one that is there; prints its id."""
     chosen = None if arguments.points is None else [as_id(p) for p in arguments.points.split(",") if p.strip()]
+    given = [*arguments.set, ("paper", arguments.paper)] if arguments.paper else arguments.set
     with _open(arguments, to_write=True) as file:
         after, brief_id = workflows.make_or_fill_brief(
-            file.dossier, arguments.name, arguments.template, chosen, arguments.set, _preferences(arguments)
+            file.dossier, arguments.name, arguments.template, chosen, given, _preferences(arguments)
         )
         file.commit(after, label=f"Fill the brief “{arguments.name}”")
     print(brief_id)
@@ -400,6 +402,8 @@ def render(arguments: Arguments) -> int:
     with _open(arguments, to_write=False) as file:
         dossier = file.dossier
     chosen = workflows.find_brief(dossier, arguments.name)
+    if arguments.paper:
+        chosen = replace(chosen, paper=Paper(arguments.paper))
     preferences = _preferences(arguments)
     template = workflows.template_of(chosen, preferences, arguments.template)
     findings = workflows.check_brief(dossier, chosen, template.template)

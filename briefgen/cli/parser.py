@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from briefgen import __version__
 from briefgen.domain.operations import Relation
-from briefgen.domain.terms import Kind
+from briefgen.domain.terms import Kind, Paper
 
 _EXIT_CODES = """\
 exit codes:
@@ -266,6 +266,7 @@ def _brief_commands(commands: _Commands) -> None:
     )
     brief.add_argument("name", metavar="NAME")
     brief.add_argument("--template", metavar="T", help="the house template's name")
+    brief.add_argument("--paper", choices=[str(paper) for paper in Paper], help="else the setting; A4")
     _add_set(brief, "a field of the brief, a section of the template, or a field of the template")
     brief.add_argument("--points", metavar="ID,ID,...", help="the points in their order; else all")
 
@@ -280,6 +281,9 @@ def _brief_commands(commands: _Commands) -> None:
     )
     render.add_argument("name", metavar="NAME", nargs="?", help="the brief; may be left out where there is but one")
     render.add_argument("--template", metavar="T", help="another house template than the brief's own, for this once")
+    render.add_argument(
+        "--paper", choices=[str(paper) for paper in Paper], help="other paper than the brief's own, for this once"
+    )
     render.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
     render.add_argument("--force", action="store_true", help="although preflight finds errors; prints DRAFT")
     render.add_argument(

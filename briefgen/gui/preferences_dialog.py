@@ -74,6 +74,13 @@ class PreferencesDialog(Sheet):
         self.paper = self._choice(form, self.tr("Paper"), "paper", papers, preferences.paper)
         form = self._group(self.tr("Limits"))
         self.limit = self._number(form, self.tr("Largest document"), "size_limit_mb", (1, 10_000, 10), " MB")
+        self._add_folders()
+        down.addStretch(1)
+        self.add_button(push_button(house.theme, self.tr("Close"), self.accept), default=False)
+        self.theme_box.setFocus()
+
+    def _add_folders(self) -> None:
+        house, down = self._house, self._down
         self._group(self.tr("Folders of house templates"))
         self.folders = QListWidget()
         self.folders.setAccessibleName(self.tr("Folders of house templates"))
@@ -86,11 +93,8 @@ class PreferencesDialog(Sheet):
         line.addWidget(self.remove)
         line.addStretch(1)
         down.addLayout(line)
-        down.addStretch(1)
         self.folders.currentRowChanged.connect(lambda row: self.remove.setEnabled(row >= 0))
         self._show_folders()
-        self.add_button(push_button(house.theme, self.tr("Close"), self.accept), default=False)
-        self.theme_box.setFocus()
 
     # ----------------------------------------------------------------------------------------------- widgets
 

@@ -316,6 +316,26 @@ class TestBriefs:
             assert "{{ 7 + 7 }}" in form
             assert "Minister for Ports" in form
 
+    def test_the_paper_is_the_setting_the_briefs_own_or_asked_for_once(self, briefgen: Briefgen, brief: str) -> None:
+        """A new brief begins with the setting; “render --paper” changes no brief."""
+
+        def size() -> tuple[float, float]:
+            assert briefgen("render", brief, "tall", "-o", "out.pdf", "--force").code == 0
+            with pypdfium2.PdfDocument("out.pdf") as pdf:
+                found = pdf[0].get_size()
+            return (round(found[0]), round(found[1]))
+
+        Path("settings.toml").write_text('paper = "Letter"\n', encoding="utf-8")
+        assert briefgen("brief", brief, "tall", "--template", "ministerial-submission").code == 0
+        assert size() == (612, 792)
+        assert briefgen("brief", brief, "tall", "--paper", "A4").code == 0
+        assert size() == (595, 842)
+        assert briefgen("render", brief, "tall", "-o", "once.pdf", "--force", "--paper", "Letter").code == 0
+        with pypdfium2.PdfDocument("once.pdf") as pdf:
+            assert round(pdf[0].get_width()) == 612
+        assert size() == (595, 842)
+        assert briefgen("render", brief, "tall", "-o", "once.pdf", "--paper", "A5").code == 2
+
     def test_rendering_needs_to_know_which_brief(self, briefgen: Briefgen, brief: str) -> None:
         """The names are listed."""
         briefgen("brief", brief, "short", "--template", "ministerial-submission", "--points", "risk-1")

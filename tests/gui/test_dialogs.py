@@ -116,16 +116,18 @@ def test_preferences_take_effect_at_once(program: Program, window: MainWindow, t
     assert program.house.theme.scale == 1.5
     dialog.author.setText("Office of Floods")
     dialog.author.editingFinished.emit()
+    dialog.paper.setCurrentIndex(dialog.paper.findData("Letter"))
+    dialog.paper.activated.emit(dialog.paper.currentIndex())
     dialog.add_folder(tmp_path / "templates")
     dialog.add_folder(tmp_path / "templates")
     kept = read_preferences()
-    assert (kept.theme, kept.text_size, kept.author) == ("dark", 150, "Office of Floods")
+    assert (kept.theme, kept.text_size, kept.author, kept.paper) == ("dark", 150, "Office of Floods", "Letter")
     assert kept.template_folders == (tmp_path / "templates",)
     dialog.folders.setCurrentRow(0)
     QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
     assert read_preferences().template_folders == ()
     dialog.close()
-    program.house.choices.change(theme="light", text_size=100)
+    program.house.choices.change(theme="light", text_size=100, paper="")
 
 
 def test_settings_that_can_not_be_written_are_said(window: MainWindow, tmp_path: Path) -> None:
