@@ -24,14 +24,14 @@ from briefgen.domain.fields import (
     as_id,
     holds,
 )
-from briefgen.domain.markings import SCHEMES
+from briefgen.domain.markings import TLP
 from briefgen.domain.terms import BriefState, Paper, ScaleId
 
 _LINE = Text(one_line=True)
 _TEXT = Text()
 _LINES = Many(_LINE)
 
-TLP_LABELS = tuple(marking.text for marking in SCHEMES["tlp"])
+TLP_LABELS = TLP.texts
 """The labels of TLP 2.0, from the least restrictive."""
 
 
@@ -113,6 +113,7 @@ class Brief(Checked):
     name: str = holds(Text(one_line=True, required=True), about="What the brief is called in the dossier")
     template: str = holds(_LINE, "ministerial-submission")
     template_version: str = holds(_LINE, "")
+    template_sha256: str = holds(ExactText(), "", about="Of the template's files, as HouseTemplate.sha256; pins them")
     ref: str = holds(_LINE, "")
     title: str = holds(_LINE, "")
     short_title: str = holds(_LINE, "")
@@ -173,6 +174,14 @@ class IssueRecord(Checked):
     size: int = holds(Number(0, 2**40, optional=False), 0, about="In bytes")
     template: str = holds(_LINE, "")
     template_version: str = holds(_LINE, "")
+    template_sha256: str = holds(ExactText(), "", about="Of the template's files, as HouseTemplate.sha256")
+    kept_template: str = holds(ExactText(), "", about="SHA-256 of its package, which the dossier keeps")
+    kept_data: str = holds(ExactText(), "", about="SHA-256 of the data that were printed, which the dossier keeps")
     program_version: str = holds(_LINE, "")
     forced: bool = holds(Flag(), False, about="Issued although preflight found errors")
     accepted: tuple[Accepted, ...] = holds(Many(Record(Accepted, optional=False)), ())
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The hashes of what the dossier keeps so that the file can be made again; none for records of version 1.0."""
+        return tuple(sha256 for sha256 in (self.kept_template, self.kept_data) if sha256)

@@ -28,6 +28,7 @@ from briefgen.domain.fields import (
     holds,
     thaw,
 )
+from briefgen.domain.markings import SHIPPED, Markings, MarkingScheme
 from briefgen.domain.terms import Kind, Orientation, Paper
 
 CONTEXT_VERSION = 1
@@ -274,6 +275,7 @@ class HouseTemplate(Checked):
     samples: tuple[str, ...] = holds(Many(_NAME), ("least", "normal", "most"), about="What it is shown and tried with")
     colours: tuple[tuple[str, Plain], ...] = holds(Values(), (), about="Name to #RRGGBB")
     contrast: tuple[ContrastPair, ...] = holds(Many(Record(ContrastPair, optional=False)), ())
+    marking_scheme: MarkingScheme | None = holds(Record(MarkingScheme), None, about="The house's own, lowest first")
     sha256: str = holds(ExactText(), "", about="Hash over its files")
 
     def check_together(self) -> None:
@@ -294,6 +296,11 @@ class HouseTemplate(Checked):
         """The kinds of point that it prints: those that a section shows or that `points` gives room to."""
         shown = {section.shows for section in self.sections}
         return frozenset(kind for kind in Kind if (most := self.points.of(kind)) != 0 and (most or kind in shown))
+
+    @property
+    def markings(self) -> Markings:
+        """The marking schemes that hold for its briefs: the house's own, and those that ship with Briefgen."""
+        return SHIPPED.and_house(self.marking_scheme)
 
     def section(self, section_id: str) -> TemplateSection | None:
         """Find a section; None where the template has no such one."""

@@ -21,7 +21,7 @@ from briefgen.domain.briefs import Brief, Clearance
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import thaw
 from briefgen.domain.house_template import CONTEXT_VERSION, FieldType, HouseTemplate, TemplateField, TemplateSection
-from briefgen.domain.markings import TLP_COLOURS, is_above, is_tlp
+from briefgen.domain.markings import is_tlp
 from briefgen.domain.points import Dilemma, Point, Recommendation, Risk
 from briefgen.domain.terms import IMPACTS, SCALES, BriefState, Kind, Orientation, Paper
 from briefgen.rendering.context_points import PointWriter, day, sort_risks, term
@@ -314,8 +314,8 @@ class _Builder:
         }
 
     def _marking(self) -> Plain:
-        """Give the marking of the file: the highest of the brief's and of the points that it prints."""
-        brief = self._brief
+        """Give the marking of the file: the highest of the brief's, of its points', and of the sources it quotes."""
+        brief, markings = self._brief, self._template.markings
         text, tlp = brief.marking, brief.tlp
         if is_tlp(text):
             # A label that was given as the marking is printed as the label that it is.
@@ -324,7 +324,7 @@ class _Builder:
             if not point.marking:
                 continue
             here = tlp if is_tlp(point.marking) else text
-            above = is_above(point.marking, here)
+            above = markings.is_above(point.marking, here)
             if above is None:
                 self._report(
                     point.id, f"is marked {point.marking}, which can't be compared with the brief's {here}: check both."
@@ -334,12 +334,17 @@ class _Builder:
                     point.id, f"is marked {point.marking}, above the brief: every page is marked {point.marking}."
                 )
                 text, tlp = (text, point.marking) if is_tlp(point.marking) else (point.marking, tlp)
+        # What a source is marked stays in the house, but for a marking that the brief may not go below.
+        quoted = [source.marking for source in self._dossier.sources if source.id in self._notes.cited]
+        text = markings.highest(text, (marking for marking in quoted if not is_tlp(marking)))
+        tlp = markings.highest(tlp, (marking for marking in quoted if is_tlp(marking)))
+        label = markings.find(tlp)
         return {
             "text": text,
             "words": text.split(),
             "handling": brief.handling,
             "tlp": tlp,
-            "tlp_colour": TLP_COLOURS.get(tlp, ""),
+            "tlp_colour": label.colour if label else "",
         }
 
     # ------------------------------------------------------------------------------------------------------ key

@@ -119,6 +119,11 @@ class Notes:
         first_of: dict[str, int] = {}
         return [self._listed(note, first_of) for note in self._notes.values()]
 
+    @property
+    def cited(self) -> frozenset[str]:
+        """The ids of the sources that are cited."""
+        return frozenset(note.source.id for note in self._notes.values())
+
     def sources(self) -> list[dict[str, Any]]:
         """Give the sources that are cited, in the order of their first note, with the numbers of their notes."""
         numbers: dict[str, list[int]] = {}

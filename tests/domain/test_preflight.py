@@ -19,6 +19,7 @@ from briefgen.domain.house_template import (
     TemplateField,
     TemplateSection,
 )
+from briefgen.domain.markings import Marking, MarkingScheme
 from briefgen.domain.preflight import Finding, Place, PlaceKind, Rule, blocks, preflight
 from briefgen.domain.preflight.colours import contrast_ratio
 from briefgen.domain.preflight.findings import point_name
@@ -123,7 +124,7 @@ def test_the_order_is_severity_then_place() -> None:
     spoil = all_of(
         brief(to="", bluf="", short_title=""),
         section("issue"),
-        source(marking="SECRET"),
+        source(marking="Confidential"),
         point("risk-1", cause="", title=""),
         point("rec-1", owner="", cost=None),
         option("A", name=""),
@@ -137,9 +138,41 @@ def test_the_order_is_severity_then_place() -> None:
         ("error", "source-1.marking"),
         ("warning", "dilemma-1.options.A"),
         ("warning", "risk-1.title"),
+        ("warning", "source-1.marking"),
         ("hint", "brief.short-title"),
         ("hint", "rec-1.cost"),
     ]
+
+
+def test_a_marking_too_low_is_one_error_that_names_what_forces_it() -> None:
+    """The points and the sources above the brief's marking, each with its own; what is not above it is not named."""
+    spoil = all_of(
+        brief(marking="OFFICIAL", handling="RECIPIENTS ONLY"),
+        point("risk-1", marking="OFFICIAL-SENSITIVE"),
+        point("rec-1", marking="OFFICIAL"),
+        source(marking="SECRET"),
+    )
+    found = [finding for finding in spoil(clean()).findings() if finding.rule == Rule.MARKING_ABOVE]
+    assert [finding.place.key for finding in found] == ["brief.marking"]
+    assert "Risk 1 is marked OFFICIAL-SENSITIVE" in found[0].message
+    assert "is marked SECRET" in found[0].message
+    assert "Rec. 1" not in found[0].message
+    assert "to SECRET" in found[0].remedy
+
+
+def test_a_house_ranks_by_its_own_scheme() -> None:
+    """A template whose house has markings of its own compares by them, and knows when they want an instruction."""
+    own = MarkingScheme(
+        name="house",
+        title="Our house",
+        markings=(Marking(text="Open"), Marking(text="Members"), Marking(text="Board", needs_handling=True)),
+    )
+    low = all_of(template(marking_scheme=own), brief(marking="Members"), point("risk-1", marking="Board"))
+    rules = {finding.rule: finding for finding in low(clean()).findings()}
+    assert "to Board" in rules[Rule.MARKING_ABOVE].remedy
+    assert Rule.MARKING_CAPITALS not in rules
+    high = all_of(template(marking_scheme=own), brief(marking="Board", handling=""))
+    assert Rule.HANDLING_MISSING in {finding.rule for finding in high(clean()).findings()}
 
 
 def test_an_error_blocks_until_it_is_accepted() -> None:

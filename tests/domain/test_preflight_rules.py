@@ -191,9 +191,9 @@ BROKEN: list[tuple[Rule, str, Change]] = [
     (Rule.HANDLING_INCOMPLETE, "brief.handling", brief(handling="EMBARGOED UNTIL …")),
     (Rule.HANDLING_INCOMPLETE, "brief.marking", brief(marking="EMBARGOED UNTIL")),
     (Rule.HANDLING_MISSING, "brief.handling", brief(marking="OFFICIAL-SENSITIVE")),
-    (Rule.MARKING_ABOVE, "risk-1.marking", point("risk-1", marking="SECRET")),
-    (Rule.MARKING_ABOVE, "source-1.marking", source(marking="OFFICIAL-SENSITIVE")),
-    (Rule.MARKING_ABOVE, "risk-1.marking", all_of(brief(tlp="TLP:GREEN"), point("risk-1", marking="TLP:AMBER"))),
+    (Rule.MARKING_ABOVE, "brief.marking", point("risk-1", marking="SECRET")),
+    (Rule.MARKING_ABOVE, "brief.marking", source(marking="OFFICIAL-SENSITIVE")),
+    (Rule.MARKING_ABOVE, "brief.tlp", all_of(brief(tlp="TLP:GREEN"), point("risk-1", marking="TLP:AMBER"))),
     (Rule.MARKING_INCOMPARABLE, "risk-1.marking", point("risk-1", marking="RESTRICTED")),
     (Rule.MARKING_INCOMPARABLE, "source-1.marking", brief(marking="", tlp="TLP:RED")),
     # Points

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from briefgen.domain.markings import HANDLING, SCHEMES
+from briefgen.domain.markings import HANDLING, Markings
 from briefgen.domain.preflight.findings import Finding, Place, found, in_brief
 from briefgen.domain.preflight.prose import Part, without_quotations
 from briefgen.domain.preflight.rules import Rule
@@ -132,7 +132,7 @@ def _abbreviations(subject: Subject) -> Iterator[Finding]:
         for block in text.blocks
         if block.part is not Part.QUOTE
     ]
-    excused = KNOWN | _marking_words() | set(subject.dossier.settings.abbreviations)
+    excused = KNOWN | _marking_words(subject.markings) | set(subject.dossier.settings.abbreviations)
     for text in (brief.ref, brief.marking, brief.handling, brief.tlp):
         excused |= set(words_of(text))
     explained: set[str] = set()
@@ -155,9 +155,8 @@ def _abbreviations(subject: Subject) -> Iterator[Finding]:
 
 
 @cache
-def _marking_words() -> frozenset[str]:
-    texts = [marking.text for scheme in SCHEMES.values() for marking in scheme]
-    return frozenset(word for text in (*texts, *HANDLING) for word in words_of(text))
+def _marking_words(markings: Markings) -> frozenset[str]:
+    return frozenset(word for text in (*markings.texts, *HANDLING) for word in words_of(text))
 
 
 # ----------------------------------------------------------------------------------------------- likelihood

@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from briefgen.domain.markings import HANDLING, SCHEMES, is_above, is_tlp
+from briefgen.domain.markings import HANDLING, SHIPPED, Markings, is_tlp
 from briefgen.domain.preflight.evidence import used_passages
 from briefgen.domain.preflight.findings import (
     Finding,
@@ -25,7 +26,6 @@ from briefgen.domain.preflight.findings import (
 from briefgen.domain.preflight.rules import Rule
 from briefgen.domain.preflight.subject import Subject
 
-_KNOWN = tuple(dict.fromkeys(marking.text for scheme in SCHEMES.values() for marking in scheme))
 _OPEN = ("PUBLIC", "FOR PUBLIC RELEASE", "TLP:CLEAR")
 """What says that anybody may read the brief."""
 
@@ -40,59 +40,56 @@ def check(subject: Subject) -> Iterator[Finding]:
             "The brief has no marking.",
             "Choose a marking or a TLP label; a brief for everybody is marked PUBLIC or TLP:CLEAR.",
         )
-    yield from _text(brief.marking, in_brief("marking"), "The brief's marking")
+    yield from _text(subject, brief.marking, in_brief("marking"), "The brief's marking")
     yield from _handling(subject)
     yield from _agreement(subject)
     if brief.marking.strip() or brief.tlp:
         yield from _above(subject)
 
 
-def nearest_marking(text: str) -> str:
+def nearest_marking(text: str, markings: Markings = SHIPPED) -> str:
     """Find the known marking that `text` was meant to be, written exactly; "" where it is exact or none is near.
 
     Words after the marking proper, such as a descriptor, stay as they are.
     """
-    words = text.split()
-    if text in _KNOWN:
+    words, every = text.split(), markings.texts
+    if text in every:
         return ""
     for length in range(len(words), 0, -1):
         start = " ".join(words[:length])
         rest = " ".join(["", *words[length:]])
-        if start in _KNOWN and not any(_fold(f"{start}{rest}").startswith(_fold(k) + " ") for k in _longer(start)):
+        longer = (known for known in every if known != start and _fold(known).startswith(_fold(start) + " "))
+        if start in every and not any(_fold(f"{start}{rest}").startswith(_fold(known) + " ") for known in longer):
             return ""
-        for known in _KNOWN:
+        for known in every:
             if _fold(start) == _fold(known) and start != known:
                 return known + rest
-    near = difflib.get_close_matches(text.upper(), _KNOWN, n=1, cutoff=0.9)
+    near = difflib.get_close_matches(text.upper(), every, n=1, cutoff=0.9)
     return near[0] if near else ""
-
-
-def _longer(known: str) -> tuple[str, ...]:
-    return tuple(other for other in _KNOWN if other != known and _fold(other).startswith(_fold(known) + " "))
 
 
 def _fold(text: str) -> str:
     return " ".join(re.sub(r"[\s_\-‐‑–—:]+", " ", text.upper()).split())
 
 
-def _text(marking: str, place: Place, whose: str) -> Iterator[Finding]:
+def _text(subject: Subject, marking: str, place: Place, whose: str) -> Iterator[Finding]:
     if not marking.strip():
         return
-    if is_tlp(marking) and marking in _KNOWN and place.kind is PlaceKind.BRIEF:
+    if is_tlp(marking) and marking in subject.markings.texts and place.kind is PlaceKind.BRIEF:
         yield found(
             Rule.MARKING_IS_TLP,
             place,
             f"{whose} is a TLP label: “{marking}”.",
             "Put the label in the field “tlp”, its own.",
         )
-    elif meant := nearest_marking(marking.strip()):
+    elif meant := nearest_marking(marking.strip(), subject.markings):
         yield found(
             Rule.MARKING_TEXT,
             place,
             f"{whose} is written “{marking}”; the exact text is {meant}.",
             f"Write {meant}.",
         )
-    elif marking != marking.upper():
+    elif marking != marking.upper() and subject.markings.find(marking.strip()) is None:
         yield found(
             Rule.MARKING_CAPITALS,
             place,
@@ -113,11 +110,12 @@ def _handling(subject: Subject) -> Iterator[Finding]:
                 "Give the day and the hour, as in EMBARGOED UNTIL 00:01 ON 14 MARCH 2025.",
             )
     brief = subject.brief
-    if brief.marking.startswith("OFFICIAL-SENSITIVE") and not brief.handling.strip():
+    known = subject.markings.find(brief.marking.strip())
+    if known is not None and known.needs_handling and not brief.handling.strip():
         yield found(
             Rule.HANDLING_MISSING,
             in_brief("handling"),
-            "The brief is OFFICIAL-SENSITIVE and has no handling instruction.",
+            f"The brief is {known.text} and has no handling instruction.",
             f"Say who may see it, as in {HANDLING[0]}.",
         )
 
@@ -126,7 +124,7 @@ def _agreement(subject: Subject) -> Iterator[Finding]:
     brief = subject.brief
     said = [text for text in (brief.marking.strip(), brief.tlp, brief.handling.strip()) if text]
     freely = [text for text in said if text.upper() in _OPEN]
-    closed = [text for text in said if text not in freely and _closes(text)]
+    closed = [text for text in said if text not in freely and _closes(subject, text)]
     if freely and closed:
         yield found(
             Rule.MARKING_CONTRADICTION,
@@ -136,43 +134,68 @@ def _agreement(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _closes(text: str) -> bool:
+def _closes(subject: Subject, text: str) -> bool:
     """Tell whether a known marking, label or instruction keeps somebody from reading; OFFICIAL alone does not."""
     exact = text.upper()
-    return exact != "OFFICIAL" and (exact in _KNOWN or exact in HANDLING or exact.startswith("EMBARGOED"))
+    known = exact in subject.markings.texts
+    return exact != "OFFICIAL" and (known or exact in HANDLING or exact.startswith("EMBARGOED"))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A marking that something printed carries: a point, or a source that is quoted."""
+
+    marking: str
+    place: Place
+    name: str
+
+
+def carried_markings(subject: Subject) -> tuple[Carried, ...]:
+    """Give the markings of all that the brief prints: of its points, then of the sources that it quotes."""
+    of_points = [Carried(p.marking.strip(), in_point(p.id, "marking"), point_name(p.id)) for p in subject.printed]
+    cited = dict.fromkeys(passage.source for passage in used_passages(subject))
+    sources = [subject.sources[source_id] for source_id in cited if source_id in subject.sources]
+    of_sources = [Carried(s.marking.strip(), in_source(s.id, s.title, "marking"), f"“{s.title}”") for s in sources]
+    return tuple(carried for carried in (*of_points, *of_sources) if carried.marking)
+
+
+def forcing_markings(subject: Subject) -> tuple[Carried, ...]:
+    """Give what the brief may not be marked below: of all that it prints the highest marking and the highest label."""
+    highest: dict[bool, Carried] = {}
+    for carried in carried_markings(subject):
+        held = highest.setdefault(is_tlp(carried.marking), carried)
+        if subject.markings.is_above(carried.marking, held.marking):
+            highest[is_tlp(carried.marking)] = carried
+    return tuple(highest.values())
 
 
 def _above(subject: Subject) -> Iterator[Finding]:
-    for point in subject.printed:
-        place = in_point(point.id, "marking")
-        yield from _text(point.marking, place, f"The marking of {point_name(point.id)}")
-        yield from _compare(subject, point.marking, place, point_name(point.id))
-    cited = dict.fromkeys(passage.source for passage in used_passages(subject))
-    for source in (subject.sources[source_id] for source_id in cited if source_id in subject.sources):
-        place = in_source(source.id, source.title, "marking")
-        yield from _text(source.marking, place, f"The marking of “{source.title}”")
-        yield from _compare(subject, source.marking, place, f"“{source.title}”, which the brief quotes,")
-
-
-def _compare(subject: Subject, marking: str, place: Place, whose: str) -> Iterator[Finding]:
-    marking = marking.strip()
-    if not marking:
-        return
     brief = subject.brief
-    given = (brief.marking.strip(), brief.tlp)
-    own = next((text for text in given if text and is_tlp(text) == is_tlp(marking)), "")
-    above = is_above(marking, own) if own else None
-    if above:
-        yield found(
-            Rule.MARKING_ABOVE,
-            place,
-            f"{whose} is marked {marking}, above the brief's {own}.",
-            "Raise the brief's marking, or leave this out of the brief.",
-        )
-    elif above is None:
-        yield found(
-            Rule.MARKING_INCOMPARABLE,
-            place,
-            f"{whose} is marked {marking}, which can't be compared with the brief's {brief.marking or brief.tlp}.",
-            "Make sure that the brief may hold it, and accept this finding with the reason.",
-        )
+    every = carried_markings(subject)
+    for carried in every:
+        of = f"The marking of {carried.name}"
+        yield from _text(subject, carried.marking, carried.place, of)
+    for field, own in (("marking", brief.marking.strip()), ("tlp", brief.tlp)):
+        if not own:
+            continue
+        alike = [carried for carried in every if is_tlp(carried.marking) == is_tlp(own)]
+        above = [carried for carried in alike if subject.markings.is_above(carried.marking, own)]
+        if above:
+            least = subject.markings.highest(own, (carried.marking for carried in above))
+            forcing = "; ".join(f"{carried.name} is marked {carried.marking}" for carried in above)
+            yield found(
+                Rule.MARKING_ABOVE,
+                in_brief(field),
+                f"The brief is marked {own}, below what it prints: {forcing}.",
+                f"Raise the brief's marking to {least}, or leave these out of the brief.",
+            )
+    for carried in every:
+        own = next((text for text in (brief.marking.strip(), brief.tlp) if is_tlp(text) == is_tlp(carried.marking)), "")
+        if not own or subject.markings.is_above(carried.marking, own) is None:
+            yield found(
+                Rule.MARKING_INCOMPARABLE,
+                carried.place,
+                f"{carried.name} is marked {carried.marking}, "
+                f"which can't be compared with the brief's {brief.marking or brief.tlp}.",
+                "Make sure that the brief may hold it, and accept this finding with the reason.",
+            )

@@ -10,6 +10,7 @@ from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import Plain, dashed
 from briefgen.domain.house_template import FieldType, HouseTemplate
+from briefgen.domain.markings import Markings
 from briefgen.domain.points import Dilemma, Point, Recommendation, Risk
 from briefgen.domain.preflight.findings import Place, in_brief, in_point, in_section
 from briefgen.domain.preflight.prose import TextBlock, markdown_blocks, plain_blocks
@@ -61,6 +62,11 @@ class Subject:
     def recommendations(self) -> tuple[Recommendation, ...]:
         """The recommendations printed."""
         return tuple(point for point in self.printed if isinstance(point, Recommendation))
+
+    @property
+    def markings(self) -> Markings:
+        """The marking schemes that hold: the house's own and those shipped."""
+        return self.template.markings
 
     @property
     def english(self) -> bool:

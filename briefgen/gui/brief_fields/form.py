@@ -13,7 +13,7 @@ from briefgen.domain.briefs import TLP_LABELS, Author, Brief, Clearance
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import Choice, Day, FieldError, Many, Text, dashed, spec_of
 from briefgen.domain.house_template import HouseTemplate, TemplateField
-from briefgen.domain.markings import HANDLING, SCHEMES
+from briefgen.domain.markings import HANDLING, SHIPPED, TLP, Markings
 from briefgen.errors import UsageError
 from briefgen.gui.bench import Bench
 from briefgen.gui.brief_fields.editors import (
@@ -159,7 +159,7 @@ class BriefForm(QWidget):
         bench, spec = self._bench, spec_of(Brief, name)
         match name:
             case "marking":
-                return OfferingEditor(bench, _markings(self))
+                return OfferingEditor(bench, _markings(self, self._template.markings if self._template else SHIPPED))
             case "tlp":
                 return ChosenEditor(bench, [(text, _tlp_meaning(self, text)) for text in TLP_LABELS])
             case "handling":
@@ -362,10 +362,11 @@ class BriefForm(QWidget):
         self._foot.setVisible(bool(about))
 
 
-def _markings(form: BriefForm) -> list[tuple[str, list[str]]]:
+def _markings(form: BriefForm, markings: Markings) -> list[tuple[str, list[str]]]:
     """The known markings by scheme; labels of the Traffic Light Protocol have a field of their own."""
     titles = {"uk": form.tr("United Kingdom"), "nz": form.tr("New Zealand"), "think-tank": form.tr("Think tanks")}
-    return [(titles[name], [marking.text for marking in SCHEMES[name]]) for name in titles]
+    schemes = [scheme for scheme in markings.schemes if scheme is not TLP]
+    return [(titles.get(scheme.name, scheme.title), list(scheme.texts)) for scheme in schemes]
 
 
 def _tlp_meaning(form: BriefForm, text: str) -> str:

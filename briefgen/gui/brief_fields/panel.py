@@ -9,6 +9,7 @@ from briefgen import workflows
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.house_template import HouseTemplate
+from briefgen.domain.markings import is_tlp
 from briefgen.domain.preflight import PlaceKind, Rule
 from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
@@ -178,9 +179,9 @@ class FieldsPanel(Panel):
                 text = finding.remedy if finding.rule in _REMEDY_SAYS_IT else finding.message
                 name = field_name(finding.place.field, checked.template)
                 remarks.setdefault(name, []).append(Remark(text, finding.severity))
-        for forced in checked.forced:
-            name = "tlp" if forced.marking.startswith("TLP:") else "marking"
-            text = self.tr("At least {marking}: {by} carries it.").format(marking=forced.marking, by=forced.by)
+        for forcing in checked.forcing:
+            name = "tlp" if is_tlp(forcing.marking) else "marking"
+            text = self.tr("At least {marking}: {by} carries it.").format(marking=forcing.marking, by=forcing.name)
             remarks.setdefault(name, []).append(Remark(text))
         return remarks
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import Checked, FieldError, Flag, Spec, Text, specs
-from briefgen.domain.markings import SCHEMES
+from briefgen.domain.markings import SHIPPED
 from briefgen.domain.points import Cost, Point, Tension
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label, tight
@@ -164,9 +164,9 @@ class MarkingEditor(Editor):
         self._box.setEditable(True)
         self._box.setMaxVisibleItems(16)
         self._box.addItem("")
-        for scheme in SCHEMES.values():
+        for scheme in SHIPPED.schemes:
             self._box.insertSeparator(self._box.count())
-            self._box.addItems([marking.text for marking in scheme])
+            self._box.addItems(scheme.texts)
         bench.theme.dress(self._box, face="text")
         self._text = TextEditor(bench, Text(one_line=True), one_line=True)
         self._text.hide()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from briefgen import workflows
 from briefgen.domain import operations
 from briefgen.domain.briefs import Accepted, Brief
 from briefgen.domain.dossier import Dossier
@@ -16,7 +17,6 @@ from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.markings import is_tlp
 from briefgen.domain.points import Dilemma
 from briefgen.domain.preflight import Finding, PlaceKind, Rule
-from briefgen.domain.preflight.evidence import used_passages
 from briefgen.domain.preflight.findings import point_name
 from briefgen.domain.preflight.protective_marking import forcing_markings, nearest_marking
 from briefgen.domain.preflight.subject import subject_of
@@ -155,7 +155,7 @@ def _pin_template(case: _Case) -> Fix:
     return Fix(
         _tr("Use version {version}").format(version=version),
         _tr("Use another template version"),
-        _edit_brief(case, template_version=version),
+        _edit_brief(case, **workflows.pinned_to(case.template)),
     )
 
 
