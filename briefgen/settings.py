@@ -78,6 +78,11 @@ def user_templates_folder() -> Path:
     return platformdirs.user_data_path("briefgen", appauthor=False) / "templates"
 
 
+def kept_templates_folder() -> Path:
+    """Where house templates that dossiers keep are unpacked to be used; all of it can be made again."""
+    return platformdirs.user_cache_path("briefgen", appauthor=False) / "templates"
+
+
 def sample_copy() -> Path:
     """Where the user's own copy of the sample dossier lies, in which everything can be tried."""
     return platformdirs.user_data_path("briefgen", appauthor=False) / "sample" / "sample.briefgen"

@@ -30,10 +30,11 @@ from briefgen.exporters.markdown import to_markdown
 from briefgen.importers.document import ReadDocument
 from briefgen.importers.reading import ImportLimits, read_document, read_file
 from briefgen.rendering.context import build_context
-from briefgen.rendering.house_templates import OpenTemplate, list_templates, open_template
+from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
 from briefgen.rendering.pages import PdfOptions
-from briefgen.settings import Preferences, user_templates_folder
+from briefgen.rendering.template_places import Place, PlaceKind, find_template, look, places_of
+from briefgen.settings import Preferences, kept_templates_folder, user_templates_folder
 
 Given = Sequence[tuple[str, str]]
 """Fields as a person gives them: (name, value as typed)."""
@@ -284,8 +285,27 @@ def pick_quote(dossier: Dossier, words: str, source_id: str | None, kind: Passag
 
 
 def template_folders(preferences: Preferences) -> tuple[Path, ...]:
-    """Where house templates are looked for beside those that ship: the user's folder, then those of the settings."""
+    """The folders of house templates beside those that ship: the user's, then the shared ones of the settings."""
     return (user_templates_folder(), *preferences.template_folders)
+
+
+def template_places(preferences: Preferences) -> tuple[Place, ...]:
+    """Where house templates are looked for: the user's folder, the shared ones of the settings, and what ships."""
+    return places_of(user_templates_folder(), preferences.template_folders)
+
+
+def named_template(name: str, preferences: Preferences) -> OpenTemplate:
+    """Open the house template that a name alone means, or the one in a folder given by its path.
+
+    Raises:
+        NotThere: there is no such template; the message says which there are.
+        TemplateError: it can't be used as it is.
+    """
+    if "/" not in name and "\\" not in name:
+        found = find_template(name, template_places(preferences))
+        if found is not None:
+            return found
+    return open_template(name, template_folders(preferences))
 
 
 def find_brief(dossier: Dossier, name: str | None) -> Brief:
@@ -348,11 +368,29 @@ def check_brief(dossier: Dossier, brief: Brief, template: HouseTemplate) -> tupl
 def template_of(brief: Brief, preferences: Preferences, name: str | None = None) -> OpenTemplate:
     """Open a brief's house template, or another one by `name`.
 
+    A brief goes on with the template that it is pinned to, by hash or at least by version, wherever that is, also where
+    a dossier alone has kept it (`issuing.bring_out_templates`). Where it is nowhere any more, the name alone decides,
+    and preflight tells that the template is not the one that the brief was made with.
+
     Raises:
         NotThere: there is no such template; the message says which there are.
         TemplateError: it can't be used as it is.
     """
-    return open_template(name or brief.template, template_folders(preferences))
+    if name is None and (brief.template_sha256 or brief.template_version):
+        places, found = template_places(preferences), None
+        if brief.template_sha256:
+            kept = Place(PlaceKind.KEPT, kept_templates_folder())
+            found = find_template(brief.template, (*places, kept), sha256=brief.template_sha256)
+        if found is None and brief.template_version:
+            found = find_template(brief.template, places, version=brief.template_version)
+        if found is not None:
+            return found
+    return named_template(name or brief.template, preferences)
+
+
+def pinned_to(template: HouseTemplate) -> dict[str, str]:
+    """The values of a brief that pin it to a house template: its name, version and hash."""
+    return {"template": template.name, "template_version": template.version, "template_sha256": template.sha256}
 
 
 def brief_defaults(preferences: Preferences) -> dict[str, Any]:
@@ -383,20 +421,23 @@ def make_or_fill_brief(
     """
     there = next((b for b in dossier.briefs if name == b.id or name.casefold() == b.name.casefold()), None)
     if there is None and template_name is None:
-        known = ", ".join(t.template.name for t in list_templates(template_folders(preferences)).opened)
+        known = ", ".join(t.opened.template.name for t in look(template_places(preferences)).templates if t.first)
         raise UsageError(f"A new brief takes --template; there are: {known}.")
-    chosen = template_name or (there.template if there is not None else "")
-    template = open_template(chosen, template_folders(preferences)).template
-    pinned: dict[str, Any] = {"template": template.name, "template_version": template.version}
+    if there is None or template_name is not None:
+        template = named_template(str(template_name), preferences).template
+    else:
+        template = template_of(there, preferences).template
+    changed: dict[str, Any] = dict(pinned_to(template)) if template_name is not None else {}
     if there is None:
-        values = {"template_version": template.version, **brief_defaults(preferences)}
+        del changed["template"]
+        values = {**changed, **brief_defaults(preferences)}
         dossier, brief_id = operations.make_brief(dossier, name, template=template.name, points=points, values=values)
     else:
         brief_id = there.id
         if points is not None:
-            pinned["points"] = tuple(Selected(point=dossier.point(point_id).id) for point_id in points)
-        if template_name is not None or points is not None:
-            dossier = operations.edit_brief(dossier, brief_id, pinned)
+            changed["points"] = tuple(Selected(point=dossier.point(point_id).id) for point_id in points)
+        if changed:
+            dossier = operations.edit_brief(dossier, brief_id, changed)
     return fill_brief(dossier, brief_id, template, given), brief_id
 
 

@@ -217,7 +217,7 @@ def read_kept(connection: sqlite3.Connection, sha256: str) -> bytes | None:
         Unreadable: the bytes are not as they were written.
     """
     row = connection.execute("SELECT size, packed, bytes FROM kept WHERE sha256 = ?", (sha256,)).fetchone()
-    return None if row is None else unpacked(sha256, *row, what="what was kept as")
+    return None if row is None else unpacked(sha256, row[0], row[1], row[2], "what was kept as")
 
 
 def unpacked(sha256: str, size: int, packed: int, kept: bytes, what: str = "the original document") -> bytes:

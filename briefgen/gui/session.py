@@ -167,10 +167,10 @@ class Session(QObject):
         act = Act(label, before, after, merge, time.monotonic())
         self._go(after, label, self._trail.with_act(act, merge_within=_MERGE_WITHIN), originals)
 
-    def record(self, label: str, operation: Operation) -> bool:
+    def record(self, label: str, operation: Operation, originals: Mapping[str, bytes] | None = None) -> bool:
         """Like `apply`, for what nobody can undo because it happened outside: a brief left the house."""
         try:
-            self._go(self._computed(operation), label, self._trail)
+            self._go(self._computed(operation), label, self._trail, originals)
         except Exception as error:  # noqa: BLE001  as in `apply`
             self._tell(label, error)
             return False

@@ -51,6 +51,7 @@ class PlaceKind(Term):
     USER = "user", "yours"
     SHARED = "shared", "shared"
     SHIPPED = "shipped", "ships with Briefgen"
+    KEPT = "kept", "kept by a dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,14 +300,14 @@ def unpack(package: Package, folder: Path) -> OpenTemplate:
 
 
 def kept_copy(package: Package, folder: Path) -> OpenTemplate:
-    """Open a template that a dossier keeps, unpacked once into a folder for such copies under the package's hash.
+    """Open a template that a dossier keeps, unpacked once into a folder for such copies, named by the package's hash.
 
     Raises:
         PackageRefused: What is in it is not what it says.
         TemplateError: The template in it can't be used.
         InputRefused: The folder can't be written.
     """
-    target = folder / package.sha256[:32]
+    target = folder / f"{package.name}@{package.sha256[:32]}"
     if target.exists():
         with contextlib.suppress(BriefgenError):
             return _unpacked(package, target)

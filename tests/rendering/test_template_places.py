@@ -237,7 +237,7 @@ def test_a_copy_that_a_dossier_keeps(make_template: MakeTemplate, tmp_path: Path
     (opened.folder / "brief.html.jinja").write_text("changed")
     again = kept_copy(package, tmp_path / "kept")
     assert again.template.sha256 == package.template_sha256
-    assert names_in(tmp_path / "kept") == [package.sha256[:32]]
+    assert names_in(tmp_path / "kept") == [f"made@{package.sha256[:32]}"]
 
 
 @pytest.mark.parametrize(

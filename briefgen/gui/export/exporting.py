@@ -185,7 +185,8 @@ class Exporter(QObject):
         else:
             session.record(
                 self.tr("Export {name}").format(name=path.name),
-                lambda dossier: operations.record_issue(dossier, exported.record)[0],
+                lambda dossier: operations.record_issue(dossier, exported.issue.record)[0],
+                exported.issue.originals,
             )
         remedies = (
             Remedy(self.tr("Open"), lambda: open_in_system(path), stays=True),

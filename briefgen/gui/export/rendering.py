@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from briefgen import __version__, workflows
-from briefgen.domain.briefs import Brief, IssueRecord
+from briefgen import workflows
+from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.preflight import Finding
 from briefgen.exporters.files import write_atomically
 from briefgen.gui.background import Job
+from briefgen.issuing import Issue, issue_of
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderedBrief
 from briefgen.rendering.worker import Worker
@@ -42,10 +42,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written where, and the record of it."""
+    """What was written where, and the record of it with what the dossier keeps for it."""
 
     path: Path
-    record: IssueRecord
+    issue: Issue
     warnings: tuple[str, ...]
 
 
@@ -62,25 +62,10 @@ def carry_out(order: Order, path: Path, job: Job) -> Exported:
         rendered = _wait(worker.submit(render_job), job)
     outputs = workflows.Outputs(rendered, render_job.context, order.template)
     data = workflows.output_bytes(outputs, order.form)
+    issue = issue_of(order.brief, order.template, render_job, filename=path.name, data=data, forced=order.forced)
     job.report(0, 0, _tr("Writing…"))
     write_atomically(path, data)
-    template = order.template.template
-    record = IssueRecord(
-        id="issue-1",  # the dossier gives it its own
-        brief=order.brief.id,
-        name=order.brief.name,
-        at=workflows.now(),
-        to=order.brief.to,
-        filename=path.name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        template=template.name,
-        template_version=template.version,
-        program_version=__version__,
-        forced=order.forced,
-        accepted=order.brief.accepted,
-    )
-    return Exported(path, record, outputs.warnings)
+    return Exported(path, issue, outputs.warnings)
 
 
 def _wait(future: Future[RenderedBrief], job: Job) -> RenderedBrief:

@@ -1,0 +1,189 @@
+"""Issuing a brief: the record of what left the house, with all that makes it again; and what a new template changes.
+
+A record of issue names the file by its hash. Beside it the dossier keeps the house template, as a package, and the data
+that were printed; so `made_again` gives the same file when template, dossier and house have long gone on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from briefgen import __version__, workflows
+from briefgen.domain.briefs import Brief, IssueRecord
+from briefgen.domain.dossier import Dossier, UnknownId
+from briefgen.domain.fields import as_id
+from briefgen.dossier_file import DossierFile
+from briefgen.errors import NotThere
+from briefgen.rendering.house_templates import OpenTemplate
+from briefgen.rendering.job import RenderedBrief, RenderJob, render
+from briefgen.rendering.kept_data import job_again, kept_data
+from briefgen.rendering.template_packages import pack, read_package
+from briefgen.rendering.template_places import kept_copy
+from briefgen.settings import kept_templates_folder
+
+FORMS = {".pdf": "pdf", ".html": "html", ".md": "markdown"}
+"""The form of an issued file, by its name's suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A record of issue, and what the dossier keeps for it, by hash: see `DossierFile.commit`."""
+
+    record: IssueRecord
+    originals: Mapping[str, bytes]
+
+
+def issue_of(
+    brief: Brief, template: OpenTemplate, job: RenderJob, *, filename: str, data: bytes, forced: bool
+) -> Issue:
+    """The record of a file that was made of a brief and has left, or leaves, the house; its id is given by the dossier.
+
+    Args:
+        brief: As it was rendered.
+        template: With which it was rendered.
+        job: What was rendered.
+        filename: The file's name, without its folder.
+        data: The file's bytes.
+        forced: Whether it is issued although preflight found errors.
+
+    Raises:
+        PackageRefused: The template can't be kept, for it has files that no package may hold.
+    """
+    house = template.template
+    package, printed = pack(template), kept_data(job)
+    kept = {hashlib.sha256(content).hexdigest(): content for content in (package, printed)}
+    kept_template, kept_printed = kept
+    record = IssueRecord(
+        id="issue-1",  # the dossier gives it its own
+        brief=brief.id,
+        name=brief.name,
+        at=workflows.now(),
+        to=brief.to,
+        filename=filename,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        template=house.name,
+        template_version=house.version,
+        template_sha256=house.sha256,
+        kept_template=kept_template,
+        kept_data=kept_printed,
+        program_version=__version__,
+        forced=forced,
+        accepted=brief.accepted,
+    )
+    return Issue(record, kept)
+
+
+def find_issue(dossier: Dossier, which: str) -> IssueRecord:
+    """Find a record of issue by its id or by its number alone.
+
+    Raises:
+        UnknownId: There is no such record.
+    """
+    wanted = f"issue-{which}" if which.isdecimal() else as_id(which)
+    for record in dossier.issues:
+        if record.id == wanted:
+            return record
+    there = ", ".join(record.id for record in dossier.issues)
+    raise UnknownId(f"The dossier has no record of issue {which}; it has {there or 'none'}.")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeAgain:
+    """An issued file made again: its bytes, whether they are those that were issued, and the rendering's warnings."""
+
+    data: bytes
+    is_the_same: bool
+    warnings: tuple[str, ...]
+
+
+def made_again(file: DossierFile, record: IssueRecord) -> MadeAgain:
+    """Make an issued file again, of the template and the data that the dossier keeps.
+
+    Another version of Briefgen, or other system libraries, may break lines elsewhere: `is_the_same` tells.
+
+    Raises:
+        NotThere: Nothing was kept, as in dossiers of Briefgen before 0.2.
+        DossierDamaged: What was kept is not as it was.
+        BriefgenError: What `rendering.job.render` raises.
+    """
+    template = kept_template(file, record)
+    job = job_again(file.kept(record.kept_data), template.folder)
+    outputs = workflows.Outputs(render(job), job.context, template)
+    form = FORMS.get(PurePath(record.filename).suffix.lower(), "pdf")
+    data = workflows.output_bytes(outputs, form)
+    return MadeAgain(data, hashlib.sha256(data).hexdigest() == record.sha256, outputs.warnings)
+
+
+def kept_template(file: DossierFile, record: IssueRecord) -> OpenTemplate:
+    """Open the house template that a record of issue keeps.
+
+    Raises:
+        NotThere: Nothing was kept.
+        DossierDamaged: What was kept is not as it was.
+    """
+    if not record.kept_template or not record.kept_data:
+        raise NotThere(
+            f"{record.id} can't be made again: when it was issued the dossier did not keep its house template. The "
+            f"file itself has the SHA-256 {record.sha256}."
+        )
+    package = read_package(file.kept(record.kept_template), f"{record.template} of {record.id}")
+    return kept_copy(package, kept_templates_folder())
+
+
+def bring_out_templates(file: DossierFile) -> tuple[OpenTemplate, ...]:
+    """Put the kept house templates to which the dossier's briefs are pinned where `workflows.template_of` finds them.
+
+    Raises:
+        DossierDamaged: What was kept is not as it was.
+    """
+    dossier = file.dossier
+    wanted = {brief.template_sha256 for brief in dossier.briefs} - {""}
+    found: dict[str, OpenTemplate] = {}
+    for record in reversed(dossier.issues):
+        sha256 = record.template_sha256
+        if sha256 in wanted - found.keys() and record.kept_template and record.kept_data:
+            found[sha256] = kept_template(file, record)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """A brief's pages with the house template that it has, and with another: for both to be looked at side by side."""
+
+    before: RenderedBrief
+    after: RenderedBrief
+    unused: tuple[str, ...]
+    """Labels of fields and titles of sections that are filled and that the other template does not print."""
+
+
+def upgrade_jobs(
+    dossier: Dossier, brief: Brief, before: OpenTemplate, after: OpenTemplate
+) -> tuple[RenderJob, RenderJob]:
+    """The two renderings of an upgrade, of the same brief as it stands, for a window to have done in its child."""
+    return workflows.render_job(dossier, brief, before), workflows.render_job(dossier, brief, after)
+
+
+def upgrade(dossier: Dossier, brief: Brief, before: OpenTemplate, after: OpenTemplate) -> Upgrade:
+    """Render a brief with two house templates, in this process. Raises what `rendering.job.render` raises."""
+    old, new = upgrade_jobs(dossier, brief, before, after)
+    return Upgrade(render(old), render(new), unused(brief, before, after))
+
+
+def unused(brief: Brief, before: OpenTemplate, after: OpenTemplate) -> tuple[str, ...]:
+    """What is filled in a brief and has no place in another house template, by label or title; the brief keeps it."""
+    old, new = before.template, after.template
+    gone = []
+    for name, value in brief.fields:
+        if value not in (None, "", (), False) and new.field(name) is None:
+            field = old.field(name)
+            gone.append(field.label if field is not None and field.label else name)
+    for section in brief.sections:
+        there = new.section(section.id)
+        if section.text.strip() and (there is None or not there.narrative):
+            titled = old.section(section.id)
+            gone.append(titled.title if titled is not None else section.id)
+    return tuple(gone)

@@ -1,0 +1,73 @@
+"""A rendering's data ↔ bytes, to be kept with the record of what was issued and rendered again, years later.
+
+All of a `RenderJob` but its house template, which is kept for itself, and its limits: JSON, in UTF-8, in the order in
+which templates go through it. Text that is HTML already (`markupsafe.Markup`) is `{"$html": "…"}`; bytes are
+`{"$base64": "…"}`; a mapping whose own keys begin with `$` has them written with one more.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from briefgen.errors import InputRefused
+from briefgen.rendering.job import RenderJob
+from briefgen.rendering.pages import PdfOptions
+
+_FORM = 1
+_NOT_KEPT = frozenset({"template", "limits"})
+
+
+def kept_data(job: RenderJob) -> bytes:
+    """The bytes to keep: equal for equal jobs, whatever their template."""
+    values = {field.name: getattr(job, field.name) for field in fields(job) if field.name not in _NOT_KEPT}
+    values["options"] = asdict(job.options)
+    whole = {"form": _FORM, "job": _written(values)}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def job_again(data: bytes, template: Path) -> RenderJob:
+    """The job again, with the house template in the folder `template`.
+
+    Raises:
+        InputRefused: The data are none that this Briefgen can read.
+    """
+    try:
+        whole = json.loads(data.decode("utf-8", "surrogatepass"))
+        if whole["form"] != _FORM:
+            raise InputRefused("The data of what was issued were kept by a newer Briefgen: install that one.")
+        values: dict[str, Any] = _read(whole["job"])
+        values["options"] = PdfOptions(**values["options"])
+        return RenderJob(template=str(template), **values)
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputRefused(f"The data that were kept of what was issued can't be read ({error}).") from error
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, Markup):
+        return {"$html": str(value)}
+    if isinstance(value, bytes):
+        return {"$base64": base64.b64encode(value).decode("ascii")}
+    if isinstance(value, dict):
+        return {f"${key}" if key.startswith("$") else key: _written(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written(entry) for entry in value]
+    return value
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, dict):
+        if value.keys() == {"$html"}:
+            # It was safe when it was kept, and the record's hash says that it is the same.
+            return Markup(value["$html"])  # noqa: S704
+        if value.keys() == {"$base64"}:
+            return base64.b64decode(value["$base64"])
+        return {key.removeprefix("$"): _read(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_read(entry) for entry in value]
+    return value

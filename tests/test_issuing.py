@@ -1,0 +1,141 @@
+"""What was issued can be made again exactly, though template and dossier went on; an upgrade shows both first."""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from briefgen import issuing, workflows
+from briefgen.domain import operations
+from briefgen.domain.briefs import IssueRecord, Section
+from briefgen.domain.dossier import UnknownId
+from briefgen.dossier_file import DossierFile, open_dossier
+from briefgen.errors import NotThere
+from briefgen.rendering.house_templates import OpenTemplate, open_template
+from briefgen.resources import assets_folder, templates_folder
+from briefgen.settings import Preferences, kept_templates_folder, user_templates_folder
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(place, str(tmp_path / place))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[DossierFile]:
+    """The sample dossier, open, with its brief pinned to a template of the house's own."""
+    shutil.copy(assets_folder() / "sample" / "sample.briefgen", tmp_path)
+    with open_dossier(tmp_path / "sample.briefgen") as opened:
+        yield opened
+
+
+@pytest.fixture
+def own() -> OpenTemplate:
+    """A template of the house's own, made from one that ships."""
+    folder = user_templates_folder() / "ours"
+    shutil.copytree(templates_folder() / "ministerial-submission", folder)
+    return open_template(folder)
+
+
+def issue(file: DossierFile, template: OpenTemplate) -> tuple[IssueRecord, bytes]:
+    """Issue the sample's brief."""
+    brief = replace(file.dossier.briefs[0], **workflows.pinned_to(template.template))
+    job = workflows.render_job(file.dossier, brief, template)
+    outputs = workflows.Outputs(workflows.render(job), job.context, template)
+    data = workflows.output_bytes(outputs, "pdf")
+    made = issuing.issue_of(brief, template, job, filename="out.pdf", data=data, forced=False)
+    after = operations.edit_brief(file.dossier, brief.id, dict(workflows.pinned_to(template.template)))
+    after, _ = operations.record_issue(after, made.record)
+    file.commit(after, made.originals)
+    return file.dossier.issues[-1], data
+
+
+def test_it_is_made_again_exactly(file: DossierFile, own: OpenTemplate) -> None:
+    """The same bytes, after the template is gone, the brief was rewritten and the dossier closed."""
+    record, data = issue(file, own)
+    shutil.rmtree(own.folder)
+    after = operations.edit_brief(file.dossier, record.brief, {"title": "Another title"})
+    file.commit(after)
+    path = file.path
+    file.close()
+    with open_dossier(path, read_only=True) as again:
+        made = issuing.made_again(again, issuing.find_issue(again.dossier, "1"))
+    assert made.is_the_same
+    assert made.data == data
+
+
+def test_what_differs_is_told(file: DossierFile, own: OpenTemplate) -> None:
+    """By the hash of the record, which stands whatever is made again."""
+    record, _ = issue(file, own)
+    other = issuing.made_again(file, replace(record, sha256="0" * 64))
+    assert not other.is_the_same
+
+
+def test_html_is_made_again_as_html(file: DossierFile, own: OpenTemplate) -> None:
+    """The form is that of the file that was issued."""
+    record, _ = issue(file, own)
+    made = issuing.made_again(file, replace(record, filename="out.html"))
+    assert made.data.startswith(b"<!DOCTYPE html>")
+
+
+def test_records_of_before_say_so(file: DossierFile) -> None:
+    """A record that keeps nothing can't be made again, and has its hash."""
+    record = IssueRecord(id="issue-1", brief="brief-1", sha256="ab" * 32)
+    with pytest.raises(NotThere, match="abab"):
+        issuing.made_again(file, record)
+
+
+def test_finding_a_record(file: DossierFile, own: OpenTemplate) -> None:
+    """By number or by id."""
+    record, _ = issue(file, own)
+    assert issuing.find_issue(file.dossier, "issue-1") == issuing.find_issue(file.dossier, "1") == record
+    with pytest.raises(UnknownId, match="it has issue-1"):
+        issuing.find_issue(file.dossier, "7")
+
+
+def test_a_brief_goes_on_with_its_template(file: DossierFile, own: OpenTemplate) -> None:
+    """A changed template is not taken silently: the one that the dossier keeps is, under the same name."""
+    record, _ = issue(file, own)
+    brief = file.dossier.brief(record.brief)
+    with (own.folder / "brief.css").open("a", encoding="utf-8") as style:
+        style.write("h1 { letter-spacing: 1px }\n")
+    changed = workflows.template_of(brief, Preferences())
+    assert changed.template.sha256 != brief.template_sha256
+    (kept,) = issuing.bring_out_templates(file)
+    assert kept.template.sha256 == brief.template_sha256
+    assert workflows.template_of(brief, Preferences()).folder == kept.folder
+    assert kept.folder.is_relative_to(kept_templates_folder().resolve())
+    assert workflows.template_of(brief, Preferences(), "ours").template == changed.template
+
+
+def test_a_brief_that_is_not_pinned_takes_what_there_is(file: DossierFile, own: OpenTemplate) -> None:
+    """Its name alone decides; nothing is brought out for it."""
+    brief = replace(file.dossier.briefs[0], template="ours", template_version="", template_sha256="")
+    assert workflows.template_of(brief, Preferences()).folder == own.folder
+    assert issuing.bring_out_templates(file) == ()
+
+
+def test_an_upgrade_shows_both(file: DossierFile, own: OpenTemplate) -> None:
+    """Pages with the old and with the new; what is filled and has no place in the new one is named."""
+    brief = file.dossier.briefs[0]
+    new = user_templates_folder() / "newer"
+    shutil.copytree(own.folder, new)
+    manifest = new / "template.toml"
+    text = manifest.read_text("utf-8").replace('id = "next-steps"', 'id = "steps"')
+    manifest.write_text(text, "utf-8")
+    with (new / "brief.css").open("a", encoding="utf-8") as style:
+        style.write("h1 { font-size: 40pt; line-height: 50pt }\n")
+    brief = replace(
+        brief,
+        fields=(("empty", ""), ("gone_before", "x"), ("if_missed", "Nothing.")),
+        sections=(Section(id="next-steps", text="We act."), Section(id="issue", text="Whether to act.")),
+    )
+    shown = issuing.upgrade(file.dossier, brief, own, open_template(new))
+    assert hashlib.sha256(shown.before.pdf).digest() != hashlib.sha256(shown.after.pdf).digest()
+    assert shown.before.pages
+    assert shown.after.pages
+    assert shown.unused == ("gone_before", "Next steps")
