@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
@@ -25,6 +26,7 @@ from briefgen.domain.markings import is_tlp
 from briefgen.domain.points import Dilemma, Point, Recommendation, Risk
 from briefgen.domain.terms import IMPACTS, SCALES, BriefState, Kind, Orientation, Paper
 from briefgen.rendering.context_points import PointWriter, day, sort_risks, term
+from briefgen.rendering.context_register import changes_since_issue, risk_matrix
 from briefgen.rendering.markdown_text import count_words, to_html
 from briefgen.rendering.notes import Notes
 from briefgen.rendering.wording import labels as house_labels
@@ -120,6 +122,7 @@ class _Builder:
             "forced": forced,
             "today": day(today, self._brief.language),
             "page": self._page(),
+            "fit": None,
             "labels": self._labels,
             "colours": {name: str(colour) for name, colour in self._template.colours},
             "brief": self._document(today=today, draft=draft),
@@ -132,6 +135,8 @@ class _Builder:
             "dilemmas": written[Kind.DILEMMA],
             "notes": self._notes.listed(),
             "sources": self._notes.sources(),
+            "matrix": risk_matrix(written[Kind.RISK], self._dossier.settings.rating_table, self._brief.scale),
+            "changes": changes_since_issue(self._dossier, self._brief, self._points, chain(*written.values())),
             "key": self._key(),
             "problems": self._problems,
         }

@@ -12,13 +12,14 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefgen.errors import BriefgenError, InternalError, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
+from briefgen.rendering.fitting import Fitted, Overfull, Step, fit
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.limits import LimitReached, Limits, within
 from briefgen.rendering.pages import PageSize, PdfOptions, Place
@@ -26,7 +27,7 @@ from briefgen.rendering.template_errors import TemplateError
 from briefgen.resources import assets_folder
 
 if TYPE_CHECKING:
-    from briefgen.rendering.pdf import SealedFetcher
+    from briefgen.rendering.pdf import LaidOut, SealedFetcher
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,8 @@ class RenderJob:
         images: The dossier's images by name, served to the document as `briefgen:/dossier/NAME`.
         options: The kind of PDF.
         html: Whether the HTML is wanted, too.
+        overfull: Whether a document that its template wants to fit its pages, and that does not, is rendered all the
+            same, on as many pages as it takes: so that its editors see what is too long.
         limits: Time, memory and text that it may take.
     """
 
@@ -54,6 +57,7 @@ class RenderJob:
     images: Mapping[str, bytes] = field(default_factory=dict)
     options: PdfOptions = field(default_factory=PdfOptions)
     html: bool = False
+    overfull: bool = False
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -70,6 +74,7 @@ class RenderedBrief:
         pdf: The file's bytes. The same job gives the same bytes, on any day and in any folder.
         html: The document before layout, if the job asked for it, else empty.
         pages: The pages' sizes.
+        fit: How it was made to fit its pages, where its template wants that.
         places: Where each element with an id lies, on each page that shows a part of it.
         warnings: What was not as the template or the brief wanted it, in sentences: resources that were refused,
             styles that the layout engine does not know.
@@ -79,6 +84,7 @@ class RenderedBrief:
     pdf: bytes
     html: str
     pages: tuple[PageSize, ...]
+    fit: Fitted | None
     places: Mapping[str, tuple[Place, ...]]
     warnings: tuple[str, ...]
     timings: tuple[tuple[str, float], ...]
@@ -125,7 +131,8 @@ def render(job: RenderJob) -> RenderedBrief:
 
     1. context: the data are checked to be plain
     2. template: the house template's page is filled with them, which gives HTML
-    3. layout: the HTML is broken into lines and pages
+    3. layout: the HTML is broken into lines and pages; where the template wants the document to fit its pages, again
+       and again in other sizes of type (`fitting`)
     4. paint: the pages are drawn
     5. finish: what the layout engine lacks is added, and the file is written
 
@@ -136,6 +143,7 @@ def render(job: RenderJob) -> RenderedBrief:
         TemplateError: The template is at fault; names file, line and field.
         LimitReached: It took more time, memory or text than the job allows.
         LayoutFailed: The layout engine gave up.
+        Overfull: The template wants the document to fit its pages, and it does not; not if the job is `overfull`.
         NotPlain: The job's context is no plain data.
     """
     load_engine()
@@ -191,25 +199,35 @@ def load_engine() -> None:
 
 
 def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:
-    from briefgen.rendering.pdf import engine_says, lay_out, paint
+    from briefgen.rendering.pdf import engine_says, paint
 
     steps.begin(1, "context")
     check_plain(job.context)
     steps.begin(2, "template")
     template = open_template(Path(job.template))
-    html = make_html(job, template)
+    layouter = _Layouter(job, template)
+    sizes = template.template.fit.steps
+    first = Step(sizes[0]) if sizes else None
+    layouter.html(first)
     steps.begin(3, "layout")
     found: list[str] = []
     with engine_says(found):
-        fetcher = _fetcher(template, job.images)
-        laid_out = lay_out(html, fetcher, options=job.options, fonts_key=template.template.sha256)
+        fitted = None
+        if first is None:
+            laid_out = layouter.lay_out()
+        else:
+            laid_out, fitted = fit(template.template, layouter.lay_out)
+            if fitted.overflow is not None and not job.overfull:
+                raise Overfull(fitted.overflow)
         steps.begin(4, "paint")
         pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"))
         steps.end()
+    fetcher = layouter.fetcher
     return RenderedBrief(
         pdf=pdf,
-        html=html if job.html else "",
+        html=layouter.html(fitted.step if fitted else None) if job.html else "",
         pages=laid_out.page_sizes(),
+        fit=fitted,
         places=laid_out.places(),
         warnings=(
             *fetcher.refused,
@@ -222,6 +240,35 @@ def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:
         ),
         timings=tuple(steps.timings),
     )
+
+
+class _Layouter:
+    """Fills a template's page and lays it out, once or at several steps of type."""
+
+    def __init__(self, job: RenderJob, template: OpenTemplate) -> None:
+        self.fetcher = _fetcher(template, job.images)
+        self._job = job
+        self._template = template
+        self._filled: dict[Step | None, str] = {}
+
+    def html(self, step: Step | None) -> str:
+        """The page, filled with the job's data and the step of type."""
+        if step not in self._filled:
+            context = self._job.context if step is None else {**self._job.context, "fit": step.plain()}
+            self._filled[step] = make_html(replace(self._job, context=context), self._template)
+        return self._filled[step]
+
+    def lay_out(self, step: Step | None = None, sheet: PageSize | None = None) -> LaidOut:
+        """Lay the page out, on pages of its own size or on such a sheet."""
+        from briefgen.rendering.pdf import lay_out
+
+        return lay_out(
+            self.html(step),
+            self.fetcher,
+            options=self._job.options,
+            fonts_key=self._template.template.sha256,
+            sheet=sheet,
+        )
 
 
 def make_html(job: RenderJob, template: OpenTemplate) -> str:

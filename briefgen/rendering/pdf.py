@@ -235,6 +235,11 @@ class LaidOut:
         """The pages' sizes."""
         return tuple(PageSize(_in_points(page.width), _in_points(page.height)) for page in self.document.pages)
 
+    def room(self) -> float:
+        """The height between the margins of the first page, in points."""
+        # The engine's own box: its public page tells the sheet's size alone.
+        return _in_points(self.document.pages[0]._page_box.height)  # noqa: SLF001
+
     def dead_links(self) -> tuple[str, ...]:
         """Addresses of links that were meant for a web page but lack its scheme, as `www.example.org/page`."""
         found = {
@@ -260,7 +265,9 @@ def _in_points(pixels: float) -> float:
     return round(pixels * _POINTS_PER_PIXEL, 3)
 
 
-def lay_out(html: str, fetcher: SealedFetcher, *, options: PdfOptions, fonts_key: str) -> LaidOut:
+def lay_out(
+    html: str, fetcher: SealedFetcher, *, options: PdfOptions, fonts_key: str, sheet: PageSize | None = None
+) -> LaidOut:
     """Step 3: break the document into lines and pages.
 
     Args:
@@ -269,6 +276,7 @@ def lay_out(html: str, fetcher: SealedFetcher, *, options: PdfOptions, fonts_key
         options: The kind of PDF it is laid out for.
         fonts_key: Names the fonts that style sheets load: a digest of the template's files. Documents with equal
             keys share loaded fonts.
+        sheet: The pages' size, in place of the one that the document asks for.
 
     Raises:
         NotServed: The document can't do without a resource that the fetcher refuses.
@@ -280,8 +288,12 @@ def lay_out(html: str, fetcher: SealedFetcher, *, options: PdfOptions, fonts_key
         "full_fonts": False,
     }
     document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print")
+    sheets = []
+    if sheet is not None:
+        size = f"@page {{ size: {sheet.width}pt {sheet.height}pt !important }}"
+        sheets.append(weasyprint.CSS(string=size, base_url=BASE_URL, url_fetcher=fetcher))
     try:
-        return LaidOut(document.render(font_config=_fonts_for(fonts_key), **choices), choices)
+        return LaidOut(document.render(font_config=_fonts_for(fonts_key), stylesheets=sheets, **choices), choices)
     except URLFetchingError:  # a colour profile; WeasyPrint does without other resources
         raise NotServed(fetcher.refused[-1]) from None
 

@@ -97,6 +97,7 @@ def test_every_field_is_described_for_template_authors() -> None:
         "evidence": risk["evidence"][0].keys(),
         "note": context["notes"][0].keys(),
         "source": context["sources"][0].keys(),
+        "matrix": context["matrix"].keys(),
         "key": context["key"].keys(),
     }
     assert tables.keys() == wanted.keys()
