@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from briefgen.domain import operations
@@ -27,9 +27,12 @@ class BinDialog(Sheet):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Deleted things, the last first"))
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        bench.theme.dress(self.list, face="text", ground="surface")
+        self.list.setIconSize(QSize(bench.theme.px(16), bench.theme.px(16)))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bench.theme.dress(self.list, face="text", look="sheet_list")
         self.list.itemSelectionChanged.connect(self._enable)
         self.body.addWidget(self.list, 1)
+        self.body.addStretch()
         theme = bench.theme
         self.empty_button = push_button(theme, self.tr("Empty the bin"), self.empty)
         self.restore_button = push_button(theme, self.tr("Put back"), self.restore, look="primary")
@@ -61,11 +64,13 @@ class BinDialog(Sheet):
             item = QListWidgetItem(self._name(entry))
             item.setData(Qt.ItemDataRole.UserRole, entry.id)
             if entry.point is not None:
-                item.setIcon(kind_icon(entry.point.kind, self._bench.theme))
+                item.setIcon(kind_icon(entry.point.kind, self._bench.theme, size=16))
             else:
                 name = "file-text" if entry.source is not None else "scroll-text"
                 item.setIcon(self._bench.icons.icon(name, size=16))
+            item.setToolTip(item.text())
             self.list.addItem(item)
+        self.list.setVisible(self.list.count() > 0)
         if self.list.count():
             self.list.setCurrentRow(0)
         self._words.setText(

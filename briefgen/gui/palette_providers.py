@@ -14,6 +14,7 @@ from briefgen.gui.actions import Actions, Declared
 from briefgen.gui.bench import Bench
 from briefgen.gui.finding import rank
 from briefgen.gui.kinds import kind_icon, kind_word
+from briefgen.gui.moments import date_words
 from briefgen.gui.palette_box import Answer, Entry, Provider
 
 _BEFORE = 24
@@ -132,7 +133,7 @@ def _around(text: str, place: int) -> str:
 
 def _known(source: Source) -> str:
     about = source.bibliography
-    return ", ".join(part for part in (about.publisher, about.issued.iso if about.issued else "") if part)
+    return ", ".join(part for part in (about.publisher, date_words(about.issued)) if part)
 
 
 def _plain(text: str) -> str:

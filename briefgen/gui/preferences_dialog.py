@@ -28,12 +28,15 @@ from briefgen.gui.controls import label, push_button, tight
 from briefgen.gui.house import House
 from briefgen.gui.sheet import Sheet
 
+_RING = 3
+"""Pixels that the ring around a field stands off it: what scrolls leaves them room at its edges."""
+
 
 class PreferencesDialog(Sheet):
     """The preferences of whoever uses the program, for all dossiers."""
 
     def __init__(self, window: QWidget, house: House) -> None:
-        super().__init__(window, house.theme, self.tr("Preferences"), (640, 680))
+        super().__init__(window, house.theme, self.tr("Preferences"), (640, 760))
         self._house = house
         self._languages = {
             "": self.tr("British English (usual)"),
@@ -44,7 +47,8 @@ class PreferencesDialog(Sheet):
         }
         holder = QWidget()
         down = QVBoxLayout(holder)
-        tight(down, spacing=8, margins=(3, 3, 12, 3))
+        tight(down, spacing=8, margins=(_RING, _RING, 12, _RING))
+        self.body.setContentsMargins(24 - _RING, 0, 12, 8)
         self.error = label(house.theme, ink="must_fix", wraps=True)
         self.error.hide()
         self.body.addWidget(self.error)
@@ -84,7 +88,8 @@ class PreferencesDialog(Sheet):
         self._group(self.tr("Folders of house templates"))
         self.folders = QListWidget()
         self.folders.setAccessibleName(self.tr("Folders of house templates"))
-        house.theme.dress(self.folders, face="text", ground="surface", high=96)
+        self.folders.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        house.theme.dress(self.folders, face="text", look="sheet_list", high=112)
         down.addWidget(self.folders)
         line = QHBoxLayout()
         tight(line, spacing=8)
@@ -162,6 +167,8 @@ class PreferencesDialog(Sheet):
     def _show_folders(self) -> None:
         self.folders.clear()
         self.folders.addItems([str(folder) for folder in self._house.choices.preferences.template_folders])
+        self.folders.setVisible(self.folders.count() > 0)
+        self.remove.setVisible(self.folders.count() > 0)
         self.remove.setEnabled(self.folders.currentRow() >= 0)
 
     def _ask_folder(self) -> None:

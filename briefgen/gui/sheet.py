@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from briefgen.gui.controls import label, rule, tight
@@ -17,7 +18,7 @@ class Sheet(QDialog):
         window: The window that it belongs to and stands over.
         theme: The theme in force.
         title: Names it, in its head and its frame.
-        size: Width and height in pixels, before scaling.
+        size: Width and height in pixels, before scaling; a height of 0 is that of what it shows.
     """
 
     def __init__(self, window: QWidget, theme: Theme, title: str, size: tuple[int, int]) -> None:
@@ -46,8 +47,28 @@ class Sheet(QDialog):
         self._foot.addStretch(1)
         down.addWidget(foot)
         screen = self.screen().availableGeometry()
-        self.resize(min(theme.px(size[0]), screen.width() - 64), min(theme.px(size[1]), screen.height() - 64))
+        self._hugs = size[1] == 0
+        self.resize(min(theme.px(size[0]), screen.width() - 64), min(theme.px(size[1] or 160), screen.height() - 64))
         self.ring = FocusRing(theme, self)
+
+    def ask(self) -> bool:
+        """Show it and wait for the answer; what was typed in it can be read until the next event."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        agreed = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return agreed
+
+    def hug(self) -> None:
+        """Be as high as what it shows now, where no height was given."""
+        inside = self.layout()
+        if self._hugs and inside is not None:
+            inside.activate()
+            self.resize(self.width(), max(inside.totalHeightForWidth(self.width()), inside.totalMinimumSize().height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come up at its own height."""
+        self.hug()
+        super().showEvent(event)
 
     def add_button(self, button: QPushButton, *, left: bool = False, default: bool = False) -> QPushButton:
         """Put a button at the foot, at the right unless told; Enter presses the default one."""

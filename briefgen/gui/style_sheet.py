@@ -127,6 +127,13 @@ QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
 *[look="fold"]:checked {{ background: transparent; }}
 *[look="fold"]:hover {{ background: {hover}; }}
 #point_card {{ border-radius: 6px; }}
+*[look="sheet_text"], *[look="sheet_text"]:hover, *[look="sheet_text"][readOnly="true"] {{
+  background: {surface}; border: 1px solid {line}; border-radius: 6px; padding: 0;
+}}
+*[look="sheet_list"] {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; padding: {p4}px; }}
+*[look="sheet_list"]::item {{ min-height: {p32}px; padding: 0 {p8}px; border-radius: 4px; color: {ink}; }}
+*[look="sheet_list"]::item:hover {{ background: {hover}; }}
+*[look="sheet_list"]::item:selected {{ background: {selected}; }}
 QHeaderView::section {{
   background: {panel}; color: {ink_2}; border: 0; border-bottom: 1px solid {line}; padding: {p4}px {p8}px;
 }}

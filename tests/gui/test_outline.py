@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPush
 from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.outline.comparison_sheet import Comparison
 from briefgen.gui.outline.panel import OutlinePanel
 from briefgen.gui.outline.rows import MIME, ROW, OutlineRow
 from briefgen.gui.outline.section_panel import SectionPanel
-from briefgen.gui.outline.tabs import BriefTabs, Comparison
+from briefgen.gui.outline.tabs import BriefTabs
 from tests.domain.builders import harbour
 from tests.gui.conftest import until
 

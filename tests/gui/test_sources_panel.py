@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from briefgen.domain import operations
 from briefgen.domain.terms import HowObtained, Kind
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.questions import ConsequenceSheet
 from briefgen.gui.sources.panel import SourcesPanel
 from tests.domain.builders import AT
 from tests.gui.conftest import until
@@ -182,9 +183,10 @@ def test_removing_states_the_consequences(
 
     def decide() -> None:
         box = application.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        said.append(box.text())
-        QTest.mouseClick(next(b for b in box.buttons() if b.text() == answer), Qt.MouseButton.LeftButton)
+        assert isinstance(box, ConsequenceSheet)
+        said.append(box.sentence)
+        button = next(b for b in box.findChildren(QPushButton) if b.text() == answer)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(100, decide)
     window.bench.actions["source.remove"].trigger()

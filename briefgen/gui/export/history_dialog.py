@@ -30,7 +30,7 @@ class HistoryDialog(Sheet):
         self.list.setHeaderLabels([self.tr("Issued"), self.tr("Brief"), self.tr("To"), self.tr("File")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        theme.dress(self.list, face="text", ground="surface")
+        theme.dress(self.list, face="text", look="sheet_list")
         for record in reversed(records):
             when = moment_words(record.at) if record.at is not None else ""
             draft = self.tr("{name} (DRAFT)").format(name=record.name) if record.forced else record.name

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
+from briefgen.domain.bibliography import PartialDate
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
-from briefgen.domain.fields import dashed, specs
+from briefgen.domain.fields import specs
 from briefgen.domain.preflight.findings import point_name
 from briefgen.domain.wording import count_words
+from briefgen.gui.brief_words import brief_label
+from briefgen.gui.moments import date_words
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _APART = frozenset({"id", "name", "sections", "points", "accepted", "fields"})
 
 
@@ -36,11 +41,13 @@ def compared(dossier: Dossier, one: Brief, other: Brief) -> str:
     ]
     rows = [*_sections(one, other), *_fields(one, other)]
     if rows:
-        head = f"<tr><th></th><th>{escape(one.name)}</th><th>{escape(other.name)}</th></tr>"
+        head = f'<tr><th></th><th align="left">{escape(one.name)}</th><th align="left">{escape(other.name)}</th></tr>'
         body = "".join(
-            f"<tr><td>{escape(name)}</td><td>{escape(a)}</td><td>{escape(b)}</td></tr>" for name, a, b in rows
+            f'<tr><td class="quiet" width="24%">{escape(name)}</td><td width="38%">{escape(a)}</td>'
+            f"<td>{escape(b)}</td></tr>"
+            for name, a, b in rows
         )
-        table = f'<table cellpadding="4" width="100%">{head}{body}</table>'
+        table = f'<table cellspacing="0" cellpadding="4" width="100%">{head}{body}</table>'
         parts.append(f"<h3>{_tr('What differs')}</h3>{table}")
     return "".join(parts)
 
@@ -56,7 +63,11 @@ def _sections(one: Brief, other: Brief) -> list[tuple[str, str, str]]:
         text = brief.section(section_id).text
         return _tr("{count} words").format(count=count_words(text)) if text.strip() else "–"
 
-    return [(i.replace("-", " "), said(one, i), said(other, i)) for i in ids if one.section(i) != other.section(i)]
+    return [
+        (i.replace("-", " ").capitalize(), said(one, i), said(other, i))
+        for i in ids
+        if one.section(i) != other.section(i)
+    ]
 
 
 def _fields(one: Brief, other: Brief) -> list[tuple[str, str, str]]:
@@ -64,7 +75,7 @@ def _fields(one: Brief, other: Brief) -> list[tuple[str, str, str]]:
     for name, spec, _ in specs(Brief):
         mine, theirs = getattr(one, name), getattr(other, name)
         if name not in _APART and mine != theirs:
-            rows.append((dashed(name).replace("-", " "), _shown(spec.plain(mine)), _shown(spec.plain(theirs))))
+            rows.append((brief_label(name), _shown(spec.plain(mine)), _shown(spec.plain(theirs))))
     return rows
 
 
@@ -73,4 +84,5 @@ def _shown(plain: object) -> str:
         return "; ".join(_shown(entry) for entry in plain) or "–"
     if isinstance(plain, dict):
         return ", ".join(_shown(entry) for entry in plain.values())
-    return str(plain) if plain not in (None, "") else "–"
+    text = str(plain) if plain not in (None, "") else "–"
+    return date_words(PartialDate.parse("date", text)) if _DAY.fullmatch(text) else text

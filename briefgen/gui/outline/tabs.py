@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSignalBlocker
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QInputDialog,
-    QLineEdit,
-    QMenu,
-    QTabBar,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar
 
 from briefgen import workflows
 from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.gui.bench import Bench
-from briefgen.gui.controls import icon_button, label, push_button, tight
-from briefgen.gui.outline.comparison import compared
+from briefgen.gui.controls import icon_button, push_button, tight
+from briefgen.gui.outline.comparison_sheet import Comparison
+from briefgen.gui.outline.new_brief import NewBrief
 from briefgen.gui.panel import Panel
+from briefgen.gui.questions import NameSheet
 from briefgen.gui.selection import Place
-from briefgen.rendering.house_templates import list_templates
 
 
 class BriefTabs(Panel):
@@ -139,7 +129,7 @@ class BriefTabs(Panel):
 
     def _make(self) -> None:
         dialog = NewBrief(self.bench, self.window())
-        if dialog.exec():
+        if dialog.ask():
             self._go_to(
                 self.bench.session.make(
                     self.tr("make a brief"),
@@ -153,7 +143,8 @@ class BriefTabs(Panel):
         brief = self._chosen()
         if brief is None:
             return
-        name = self._ask_name(self.tr("Duplicate the brief"), self.tr("Copy of {name}").format(name=brief.name))
+        copied = self.tr("Copy of {name}").format(name=brief.name)
+        name = self._ask_name(self.tr("Duplicate the brief"), copied, self.tr("Duplicate"))
         if name:
             self._go_to(
                 self.bench.session.make(
@@ -165,7 +156,7 @@ class BriefTabs(Panel):
         brief = self._chosen()
         if brief is None:
             return
-        name = self._ask_name(self.tr("Rename the brief"), brief.name)
+        name = self._ask_name(self.tr("Rename the brief"), brief.name, self.tr("Rename"))
         if name:
             self.bench.session.apply(
                 self.tr("rename a brief"), lambda d: operations.edit_brief(d, brief.id, {"name": name})
@@ -179,16 +170,16 @@ class BriefTabs(Panel):
                 lambda d: operations.delete_brief(d, brief.id, at=workflows.now()),
             )
 
-    def _ask_name(self, title: str, before: str) -> str:
-        name, agreed = QInputDialog.getText(self.window(), title, self.tr("Name"), QLineEdit.EchoMode.Normal, before)
-        return name.strip() if agreed else ""
+    def _ask_name(self, title: str, before: str, act: str) -> str:
+        sheet = NameSheet(self.window(), self.bench.theme, title, before, act)
+        return sheet.name if sheet.ask() else ""
 
     def _go_to(self, brief_id: str) -> None:
         if brief_id:
             self.bench.selection.go(workspace="brief", brief=brief_id, section="", field="")
 
     def _show_comparison(self) -> None:
-        Comparison(self.bench, self.window()).exec()
+        Comparison(self.bench, self.window()).ask()
 
     def contextMenuEvent(self, event: object) -> None:
         """Offer what can be done with a brief."""
@@ -196,109 +187,3 @@ class BriefTabs(Panel):
         for name in ("rename", "duplicate", "compare", "delete"):
             menu.addAction(self.bench.actions[f"brief.{name}"])
         menu.exec(self.mapToGlobal(QPoint(40, self.height())) if event is None else event.globalPos())  # type: ignore[attr-defined]  # Qt's context menu event
-
-
-class NewBrief(QDialog):
-    """Asks for the name and the house template of a new brief."""
-
-    def __init__(self, bench: Bench, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("New brief"))
-        bench.theme.dress(self, ground="panel")
-        self.resize(bench.theme.px(480), 10)
-        taken = {brief.name.casefold() for brief in bench.session.dossier.briefs}
-        column = QVBoxLayout(self)
-        tight(column, spacing=6, margins=(24, 24, 24, 20))
-        self._name = QLineEdit()
-        self._name.setAccessibleName(self.tr("Name"))
-        bench.theme.dress(self._name, face="text", high=32)
-        self._template = QComboBox()
-        self._template.setAccessibleName(self.tr("House template"))
-        bench.theme.dress(self._template, face="text", high=32)
-        about = label(bench.theme, face="meta", ink="ink_2", wraps=True)
-        for found in list_templates(workflows.template_folders(bench.choices.preferences)).opened:
-            self._template.addItem(f"{found.template.title} {found.template.version}", found.template)
-        for words, field in ((self.tr("Name"), self._name), (self.tr("House template"), self._template)):
-            shown = label(bench.theme, words, face="meta", ink="ink_2")
-            shown.setBuddy(field)
-            column.addWidget(shown)
-            column.addWidget(field)
-            column.addSpacing(6)
-        column.addWidget(about)
-        column.addSpacing(12)
-        line = QHBoxLayout()
-        tight(line, spacing=8)
-        line.addStretch(1)
-        line.addWidget(push_button(bench.theme, self.tr("Cancel"), self.reject))
-        make = push_button(bench.theme, self.tr("Make"), self.accept, look="primary")
-        make.setDefault(True)
-        line.addWidget(make)
-        column.addLayout(line)
-
-        def check() -> None:
-            chosen = self._template.currentData()
-            about.setText(chosen.description if chosen is not None else "")
-            name = self._name.text().strip()
-            make.setEnabled(bool(name) and name.casefold() not in taken and chosen is not None)
-            self.setMinimumHeight(column.totalHeightForWidth(self.width()))
-
-        self._name.textChanged.connect(lambda _text: check())
-        self._template.currentIndexChanged.connect(lambda _index: check())
-        self._name.setText(self._free_name(taken))
-        self._name.selectAll()
-        check()
-
-    def _free_name(self, taken: set[str]) -> str:
-        first = self.tr("Submission")
-        names = (first, *(f"{first} {number}" for number in range(2, 100)))
-        return next((name for name in names if name.casefold() not in taken), "")
-
-    @property
-    def name(self) -> str:
-        """The name that was given."""
-        return self._name.text().strip()
-
-    @property
-    def template(self) -> str:
-        """The house template that was chosen."""
-        return str(self._template.currentData().name)
-
-
-class Comparison(QDialog):
-    """Shows what two briefs contain, side by side: what both have, what one alone."""
-
-    def __init__(self, bench: Bench, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._dossier = bench.session.dossier
-        self.setWindowTitle(self.tr("Compare two briefs"))
-        self.resize(bench.theme.px(720), bench.theme.px(560))
-        bench.theme.dress(self, ground="panel")
-        column = QVBoxLayout(self)
-        tight(column, spacing=12, margins=(24, 20, 24, 20))
-        line = QHBoxLayout()
-        tight(line, spacing=12)
-        self._boxes = (QComboBox(), QComboBox())
-        briefs = self._dossier.briefs
-        names = (self.tr("First brief"), self.tr("Second brief"))
-        for box, name in zip(self._boxes, names, strict=True):
-            box.setAccessibleName(name)
-            bench.theme.dress(box, face="text", high=32)
-            for brief in briefs:
-                box.addItem(brief.name, brief.id)
-            line.addWidget(box, 1)
-        column.addLayout(line)
-        self.told = QTextBrowser()
-        self.told.setAccessibleName(self.tr("What the two briefs contain"))
-        bench.theme.dress(self.told, face="text")
-        column.addWidget(self.told, 1)
-        here = bench.selection.place.brief
-        at = next((number for number, brief in enumerate(briefs) if brief.id == here), 0)
-        self._boxes[0].setCurrentIndex(at)
-        self._boxes[1].setCurrentIndex((at + 1) % len(briefs))
-        for box in self._boxes:
-            box.currentIndexChanged.connect(lambda _index: self._show())
-        self._show()
-
-    def _show(self) -> None:
-        one, other = (self._dossier.brief(str(box.currentData())) for box in self._boxes)
-        self.told.setHtml(compared(self._dossier, one, other))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from briefgen import workflows
 from briefgen.domain.briefs import Brief
@@ -18,6 +18,7 @@ from briefgen.gui.preview.layout import LaidOut, Layouter
 from briefgen.gui.preview.pages_view import PagesView
 from briefgen.gui.preview.thumbnails import Thumbnails
 from briefgen.gui.selection import Place
+from briefgen.gui.sheet import Sheet
 from briefgen.rendering.template_errors import TemplateError
 
 _WARM_AFTER_MS = 1500
@@ -458,18 +459,20 @@ class PreviewPanel(Panel):
 
     def _show_text(self) -> None:
         """Show the words of the pages, in the order in which they are read aloud."""
-        dialog = QDialog(self.window())
-        dialog.setWindowTitle(self.tr("Pages as text"))
-        dialog.resize(640, 720)
+        theme = self.bench.theme
+        dialog = Sheet(self.window(), theme, self.tr("Pages as text"), (640, 720))
         text = QPlainTextEdit()
         text.setReadOnly(True)
         text.setAccessibleName(self.tr("Pages as text"))
-        self.bench.theme.dress(text, face="text")
+        theme.dress(text, face="text", ground="surface", look="sheet_text")
+        text.document().setDocumentMargin(theme.px(12))
         pages = page_texts(self._pdf)
         heads = (self.tr("Page {page} of {pages}").format(page=n, pages=len(pages)) for n in range(1, len(pages) + 1))
         text.setPlainText("\n\n\n".join(f"{head}\n\n{words}" for head, words in zip(heads, pages, strict=True)))
-        QVBoxLayout(dialog).addWidget(text)
-        dialog.exec()
+        dialog.body.addWidget(text, 1)
+        dialog.add_button(push_button(theme, self.tr("Close"), dialog.accept), default=True)
+        text.setFocus()
+        dialog.ask()
 
 
 class _TornOff(QWidget):

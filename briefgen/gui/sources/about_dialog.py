@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from briefgen.domain.bibliography import Bibliography
 from briefgen.domain.fields import FieldError, read_field
 from briefgen.domain.sources import Source
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label, push_button, tight
+from briefgen.gui.moments import date_typed, date_words
+from briefgen.gui.sheet import Sheet
+
+_DAYS = frozenset({"issued", "accessed"})
 
 
-class AboutSource(QDialog):
+class AboutSource(Sheet):
     """Edits the bibliography and the marking of one source; `given` has what was changed, as typed."""
 
-    def __init__(self, bench: Bench, source: Source, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._bench = bench
+    def __init__(self, bench: Bench, source: Source, window: QWidget) -> None:
+        super().__init__(window, bench.theme, self.tr("About this source"), (600, 680))
         self._source = source
         self._fields: dict[str, tuple[QLineEdit, QLabel, str]] = {}
-        self.setWindowTitle(self.tr("About “{title}”").format(title=source.title))
-        self.resize(bench.theme.px(560), bench.theme.px(560))
-        bench.theme.dress(self, ground="panel")
-        outer = QVBoxLayout(self)
-        tight(outer, spacing=16, margins=(24, 24, 24, 20))
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(6)
-        outer.addLayout(form)
+        holder = QWidget()
+        form = QFormLayout(holder)
+        form.setContentsMargins(3, 3, 12, 3)  # room for the ring around the first field and the last
+        form.setHorizontalSpacing(8)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(holder)
+        self.body.setContentsMargins(21, 0, 12, 8)
+        self.body.addWidget(area, 1)
         about = source.bibliography
         names = "; ".join(f"{n.family}, {n.given}" if n.family else n.literal for n in about.author)
         for name, words, value in (
@@ -38,32 +46,30 @@ class AboutSource(QDialog):
             ("author", self.tr("Authors"), names),
             ("container-title", self.tr("Newspaper or site"), about.container_title),
             ("publisher", self.tr("Publisher"), about.publisher),
-            ("issued", self.tr("Date"), about.issued.iso if about.issued else ""),
+            ("issued", self.tr("Date"), date_words(about.issued)),
             ("type", self.tr("Type"), about.type),
             ("number", self.tr("Number"), about.number),
             ("URL", self.tr("Address"), about.URL),
             ("DOI", self.tr("DOI"), about.DOI),
-            ("accessed", self.tr("Looked at on"), about.accessed.iso if about.accessed else ""),
+            ("accessed", self.tr("Looked at on"), date_words(about.accessed)),
             ("language", self.tr("Language"), about.language),
             ("marking", self.tr("Marking"), source.marking),
         ):
             self._add(form, name, words, value)
         self._fields["author"][0].setPlaceholderText(self.tr("Family, Given; Family, Given"))
-        self._fields["issued"][0].setPlaceholderText("2026-03-14")
-        outer.addStretch(1)
-        buttons = QHBoxLayout()
-        tight(buttons, spacing=8)
-        buttons.addStretch(1)
-        buttons.addWidget(push_button(bench.theme, self.tr("Cancel"), self.reject))
-        self._save = push_button(bench.theme, self.tr("Save"), self.accept, look="primary")
-        self._save.setDefault(True)
-        buttons.addWidget(self._save)
-        outer.addLayout(buttons)
+        for name in sorted(_DAYS):
+            self._fields[name][0].setPlaceholderText(self.tr("14 March 2026, or as much as is known"))
+        self.add_button(push_button(bench.theme, self.tr("Cancel"), self.reject))
+        self._save = self.add_button(
+            push_button(bench.theme, self.tr("Save"), self.accept, look="primary"), default=True
+        )
+        self._fields["title"][0].setFocus()
 
     def _add(self, form: QFormLayout, name: str, words: str, value: str) -> None:
-        theme = self._bench.theme
+        theme = self.theme
         edit = QLineEdit(value)
         edit.setAccessibleName(words)
+        edit.setCursorPosition(0)
         theme.dress(edit, face="text", high=32)
         trouble = label(theme, face="meta", ink="must_fix", wraps=True)
         trouble.hide()
@@ -72,6 +78,8 @@ class AboutSource(QDialog):
         cell.addWidget(edit)
         cell.addWidget(trouble)
         shown = label(theme, words, face="meta", ink="ink_2")
+        shown.setFixedHeight(theme.px(32))
+        shown.setMinimumWidth(theme.px(112))
         shown.setBuddy(edit)
         form.addRow(shown, cell)
         self._fields[name] = (edit, trouble, value)
@@ -91,8 +99,10 @@ class AboutSource(QDialog):
         self._save.setEnabled(all(told.isHidden() for _, told, _ in self._fields.values()))
 
     def _typed(self, name: str) -> str:
-        """The text of a field in the form that the domain reads: authors as a JSON list."""
+        """The text of a field in the form that the domain reads: authors as a JSON list, days as ISO 8601."""
         text = self._fields[name][0].text().strip()
+        if name in _DAYS:
+            return date_typed(text)
         if name != "author":
             return text
         return json.dumps([part.strip() for part in text.split(";") if part.strip()])

@@ -5,49 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label, push_button, tight
+from briefgen.gui.sheet import Sheet
 
 
-class LinesDialog(QDialog):
+class LinesDialog(Sheet):
     """Shows lines, each with what is said of it, and with a button where `act` gives it one."""
 
     def __init__(
         self,
         bench: Bench,
         title: str,
-        parent: QWidget,
+        window: QWidget,
         lines: Callable[[], Sequence[tuple[str, str]]],
         act: tuple[str, Callable[[int], object]] | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._bench, self._lines, self._act = bench, lines, act
-        self.setWindowTitle(title)
-        self.resize(bench.theme.px(560), bench.theme.px(420))
-        bench.theme.dress(self, ground="panel")
-        outer = QVBoxLayout(self)
-        tight(outer, margins=(0, 0, 0, 16))
+        super().__init__(window, bench.theme, title, (560, 440))
+        self._lines, self._act = lines, act
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        outer.addWidget(self._area, 1)
-        buttons = QHBoxLayout()
-        tight(buttons, margins=(24, 12, 24, 0))
-        buttons.addStretch(1)
-        close = push_button(bench.theme, self.tr("Close"), self.accept)
-        close.setDefault(True)
-        buttons.addWidget(close)
-        outer.addLayout(buttons)
+        self.body.setContentsMargins(24, 0, 12, 8)
+        self.body.addWidget(self._area, 1)
+        self.add_button(push_button(bench.theme, self.tr("Close"), self.accept), default=True).setFocus()
         self._fill()
 
     def _fill(self) -> None:
-        theme = self._bench.theme
+        theme = self.theme
         inner = QWidget()
         theme.dress(inner, ground="panel")
         column = QVBoxLayout(inner)
-        tight(column, spacing=12, margins=(24, 20, 24, 8))
+        tight(column, spacing=12, margins=(0, 0, 12, 8))
         lines = self._lines()
         for number, (text, about) in enumerate(lines):
             across = QHBoxLayout()

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QListView,
     QMenu,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,6 +34,7 @@ from briefgen.domain.sources import Source
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import icon_button, label, search_field, tight
 from briefgen.gui.panel import Panel
+from briefgen.gui.questions import ConsequenceSheet
 from briefgen.gui.selection import Place
 from briefgen.gui.sources.about_dialog import AboutSource
 from briefgen.gui.sources.drop_target import DropTarget
@@ -364,7 +364,7 @@ class SourcesPanel(Panel):
 
     def _show_refused(self, sentences: list[str]) -> None:
         title = self.tr("Documents that could not be read")
-        LinesDialog(self.bench, title, self.window(), lambda: [(sentence, "") for sentence in sentences]).exec()
+        LinesDialog(self.bench, title, self.window(), lambda: [(sentence, "") for sentence in sentences]).ask()
 
     # ------------------------------------------------------------------------------------------- one source
 
@@ -373,8 +373,7 @@ class SourcesPanel(Panel):
         if source is None:
             return
         dialog = AboutSource(self.bench, source, self.window())
-        if dialog.exec() and dialog.given():
-            given = dialog.given()
+        if dialog.ask() and (given := dialog.given()):
             label_ = self.tr("edit “{title}”").format(title=source.title)
             self.bench.session.apply(label_, lambda dossier: workflows.edit_source(dossier, source.id, given))
 
@@ -393,8 +392,8 @@ class SourcesPanel(Panel):
             )
 
         act: tuple[str, Callable[[int], object]] | None = (self.tr("Put back"), put_back)
-        title = self.tr("Left out of “{title}”").format(title=source.title)
-        LinesDialog(self.bench, title, self.window(), lines, None if self.bench.session.read_only else act).exec()
+        title = self.tr("Lines left out")
+        LinesDialog(self.bench, title, self.window(), lines, None if self.bench.session.read_only else act).ask()
 
     def _again(self) -> None:
         source = self._chosen()
@@ -427,12 +426,12 @@ class SourcesPanel(Panel):
             bare = ", ".join(point_name(point) for point in told.left_without_evidence)
             parts.append(self.tr("leaves {points} without evidence").format(points=bare))
         sentence = self.tr(" and ").join(parts) + "."
-        box = QMessageBox(self.window())
-        box.setWindowTitle(self.tr("Remove “{title}”?").format(title=source.title))
-        box.setText(sentence)
-        box.setInformativeText(self.tr("It lies in the bin until that is emptied."))
-        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.exec()
-        return box.clickedButton() is remove
+        question = ConsequenceSheet(
+            self.window(),
+            self.bench.theme,
+            self.tr("Remove this source?"),
+            sentence,
+            self.tr("“{title}” lies in the bin until that is emptied.").format(title=source.title),
+            (self.tr("Remove"), self.tr("Keep")),
+        )
+        return question.ask()

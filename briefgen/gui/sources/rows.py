@@ -11,13 +11,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.sources import Source
 from briefgen.domain.terms import Kind
+from briefgen.gui.moments import date_words
 
 Order = Literal["added", "title", "publisher", "date"]
 Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
 """The role under which a row itself is found."""
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,7 @@ def meta_of(source: Source) -> str:
     """Say who published a source and when, as in “Marram Institute · 21 Jan 2025”."""
     about = source.bibliography
     publisher = about.container_title or about.publisher or ", ".join(name.shown for name in about.author)
-    date = ""
-    if about.issued is not None:
-        year, month, day = about.issued.year, about.issued.month, about.issued.day
-        parts = [str(day) if day else "", _MONTHS[month - 1] if month else "", str(year) if year else ""]
-        date = " ".join(part for part in parts if part) or about.issued.literal
+    date = date_words(about.issued, short=True)
     pages = f"{len(source.pages)} pp." if source.pages else ""
     return " · ".join(part for part in (publisher, date, pages) if part)
 

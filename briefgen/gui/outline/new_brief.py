@@ -1,0 +1,67 @@
+"""What a new brief asks for: its name and its house template."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from briefgen import workflows
+from briefgen.gui.bench import Bench
+from briefgen.gui.controls import label, push_button
+from briefgen.gui.sheet import Sheet
+from briefgen.rendering.house_templates import list_templates
+
+
+class NewBrief(Sheet):
+    """Asks for the name and the house template of a new brief."""
+
+    def __init__(self, bench: Bench, window: QWidget) -> None:
+        theme = bench.theme
+        super().__init__(window, theme, self.tr("New brief"), (480, 0))
+        taken = {brief.name.casefold() for brief in bench.session.dossier.briefs}
+        self._name = QLineEdit()
+        self._name.setAccessibleName(self.tr("Name"))
+        self._template = QComboBox()
+        self._template.setAccessibleName(self.tr("House template"))
+        about = label(theme, face="meta", ink="ink_2", wraps=True)
+        for found in list_templates(workflows.template_folders(bench.choices.preferences)).opened:
+            self._template.addItem(f"{found.template.title} {found.template.version}", found.template)
+        self.body.setSpacing(6)
+        for words, field in ((self.tr("Name"), self._name), (self.tr("House template"), self._template)):
+            theme.dress(field, face="text", high=32)
+            shown = label(theme, words, face="meta", ink="ink_2")
+            shown.setBuddy(field)
+            self.body.addWidget(shown)
+            self.body.addWidget(field)
+            self.body.addSpacing(6)
+        self.body.addWidget(about)
+        self.add_button(push_button(theme, self.tr("Cancel"), self.reject))
+        make = self.add_button(push_button(theme, self.tr("Make"), self.accept, look="primary"), default=True)
+
+        def check() -> None:
+            chosen = self._template.currentData()
+            about.setText(chosen.description if chosen is not None else "")
+            name = self._name.text().strip()
+            make.setEnabled(bool(name) and name.casefold() not in taken and chosen is not None)
+            self.hug()
+
+        self._name.textChanged.connect(lambda _text: check())
+        self._template.currentIndexChanged.connect(lambda _index: check())
+        self._name.setText(self._free_name(taken))
+        self._name.selectAll()
+        self._name.setFocus()
+        check()
+
+    def _free_name(self, taken: set[str]) -> str:
+        first = self.tr("Submission")
+        names = (first, *(f"{first} {number}" for number in range(2, 100)))
+        return next((name for name in names if name.casefold() not in taken), "")
+
+    @property
+    def name(self) -> str:
+        """The name that was given."""
+        return self._name.text().strip()
+
+    @property
+    def template(self) -> str:
+        """The house template that was chosen."""
+        return str(self._template.currentData().name)
