@@ -166,7 +166,9 @@ class TemplateSection(Checked):
     """A section, in the template's order: narrative (Markdown), or made of the points of `shows`, or both.
 
     `words` is the most words it should have, 0 for no limit; `points` the most points, 0 for no limit.
-    `may_be_none` says that “None identified” is an answer.
+    `may_be_none` says that “None identified” is an answer. `headings` is the level that the highest heading in its
+    text gets: 2 where the text brings the headings of the document's own parts. `asides` says that notes are printed
+    in the page's margin and that quotations which stand by themselves are set apart, some of them pulled out.
     """
 
     id: str = holds(_NAME)
@@ -179,15 +181,21 @@ class TemplateSection(Checked):
     paragraphs: int = holds(Number(0, 1000, optional=False), 0)
     shows: Kind | None = holds(Choice(Kind), None)
     points: int = holds(Number(0, 1000, optional=False), 0)
+    headings: int = holds(Number(2, 6, optional=False), 3)
+    asides: bool = holds(Flag(), False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLimits(Checked):
-    """Pages to aim at, to warn from, and to refuse from; annexes apart; 0 for no limit."""
+    """Pages to aim at, to warn from, and to refuse from; annexes apart; 0 for no limit.
+
+    `contents` is the number of pages of the whole file from which a list of contents is printed; 0 for never.
+    """
 
     aim: int = holds(Number(0, 1000, optional=False), 0)
     warn: int = holds(Number(0, 1000, optional=False), 0)
     stop: int = holds(Number(0, 1000, optional=False), 0)
+    contents: int = holds(Number(0, 1000, optional=False), 0)
 
 
 _MOST = Number(0, 1000)

@@ -27,8 +27,9 @@ from briefgen.domain.points import Dilemma, Point, Recommendation, Risk
 from briefgen.domain.terms import IMPACTS, SCALES, BriefState, Kind, Orientation, Paper
 from briefgen.rendering.context_points import PointWriter, day, sort_risks, term
 from briefgen.rendering.context_register import changes_since_issue, risk_matrix
-from briefgen.rendering.markdown_text import count_words, to_html
+from briefgen.rendering.markdown_text import count_words, divided, to_html
 from briefgen.rendering.notes import Notes
+from briefgen.rendering.set_quotations import WORDS_BETWEEN, pull_quotes, set_apart
 from briefgen.rendering.wording import labels as house_labels
 
 Plain = dict[str, Any]
@@ -80,6 +81,7 @@ class _Builder:
         self._labels = house_labels()
         self._problems: list[dict[str, str]] = []
         self._notes = Notes(dossier, language=brief.language, labels=self._labels, report=self._report)
+        self._words_since_pull_quote = WORDS_BETWEEN
         self._points = self._printed_points()
         self._writer = PointWriter(
             self._points,
@@ -123,6 +125,7 @@ class _Builder:
             "today": day(today, self._brief.language),
             "page": self._page(),
             "fit": None,
+            "contents": False,
             "labels": self._labels,
             "colours": {name: str(colour) for name, colour in self._template.colours},
             "brief": self._document(today=today, draft=draft),
@@ -211,7 +214,7 @@ class _Builder:
 
     def _narrative(self, section: TemplateSection) -> Plain:
         filled = self._brief.section(section.id)
-        html = self._html(filled.text, place=section.id) if section.narrative else Markup()
+        html = self._section_html(section, filled.text) if section.narrative else Markup()
         if filled.text.strip() and not section.narrative:
             self._report(section.id, "takes no text in this house template: what was written there is not printed.")
         none = filled.none_identified and section.may_be_none and not html
@@ -220,6 +223,10 @@ class _Builder:
             "title": section.title,
             "number": 0,
             "html": html,
+            "parts": [
+                {"id": f"{section.id}-{number}", "heading": part.heading, "html": part.html}
+                for number, part in enumerate(divided(html, section.headings), 1)
+            ],
             "words": count_words(html),
             "none_identified": none,
             "required": section.required,
@@ -251,9 +258,21 @@ class _Builder:
             if self._template.field(name) is None:
                 self._report(name, f"is no field of the house template “{self._template.title}”: it is not printed.")
 
-    def _html(self, text: str, *, place: str) -> Markup:
+    def _section_html(self, section: TemplateSection, text: str) -> Markup:
+        if not section.asides:
+            return self._html(text, place=section.id, heading=section.headings)
+        html, self._words_since_pull_quote = pull_quotes(
+            self._html(text, place=section.id, heading=section.headings, asides=True), self._words_since_pull_quote
+        )
+        return html
+
+    def _html(self, text: str, *, place: str, heading: int = 3, asides: bool = False) -> Markup:
         made = to_html(
-            text, cite=lambda passage, quoted: self._notes.in_text(passage, quoted=quoted, by=place), heading=3
+            text,
+            cite=lambda passage, quoted: self._notes.in_text(passage, quoted=quoted, by=place),
+            heading=heading,
+            margin=asides,
+            set_apart=(lambda passage, speaker: set_apart(self._notes, passage, speaker, by=place)) if asides else None,
         )
         for picture in made.pictures:
             self._report(place, f"has a picture in its text (“{picture}”); pictures in text are not printed.")

@@ -202,7 +202,7 @@ def unbroken(value: object) -> str:
     return text.replace(" ", "\u00a0").replace("-", "\u2011")
 
 
-_DAY = re.compile(r"(?<![^\s(“‘«])(\d{1,2}(?:\.|st|nd|rd|th|er)?) (?=[^\W\d_])")
+_DAY = re.compile(r"(?<![^\s(“‘«])(\d{1,2}(?:\.|st|nd|rd|th|er)?) (?=[^\W\d_]|°)")
 
 
 def days_kept(value: object) -> str:

@@ -5,7 +5,8 @@ template syntax, and so are straight quotation marks. A picture becomes its desc
 pictures. Then a sanitizer that knows nothing of Markdown lets through a short list of elements: the second wall.
 
 A citation, [@passage-3] or [@passage-3 quote], is handed to the caller in the order of reading, after the sanitizer:
-what the caller gives for it is trusted.
+what the caller gives for it is trusted. ^[words] is a note for the page's margin, where the page has one, and stands in
+brackets elsewhere.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 Cite = Callable[[str, bool], Markup]
 """Given a passage's id and whether its words are quoted: what stands in the text."""
 
+SetApart = Callable[[str, Markup], Markup]
+"""Given the id of a passage that is all of a paragraph, and who says it (HTML, maybe empty): what stands there."""
+
 LOWEST_HEADING = 6
 
 LIST_INDENT = 4
@@ -57,7 +62,7 @@ LONGEST_LINK = 2_000
 DEEPEST_BRACKETS = 8
 """Brackets within one another, in a link's text or address, before it is taken for text."""
 
-_INLINE = {"a", "br", "code", "data", "em", "strong"}
+_INLINE = {"a", "br", "code", "data", "em", "small", "strong"}
 _BLOCKS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "ul"}
 _TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 _ALIGNED = {"class": {"align-left", "align-center", "align-right"}}
@@ -71,7 +76,11 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags=set(),
 )
 _CITED = re.compile(r'<data value="(?P<value>[^"]*)"></data>')
+_ALONE = re.compile(r'<p><data value="(?P<passage>[^" ]+) quote"></data>(?:\s+(?:—|–|--?)\s+(?P<speaker>[^<]+))?</p>')
+_NOTE = re.compile(r" ?<small>(.*?)</small>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_TAG_NAMED = re.compile(r"<(?P<closes>/?)(?P<name>[a-z]\w*)[^>]*>")
+_VOID = {"br", "hr"}
 _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}\.) +(?=\S)")
 _FIRST_ITEM = re.compile(r" *(?:[-*+]|1\.) +(?=\S)")
 _MOST_INDENT = 3
@@ -86,13 +95,19 @@ class Narrative:
     pictures: tuple[str, ...] = ()
 
 
-def to_html(text: str, *, cite: Cite, heading: int = 3) -> Narrative:
+def to_html(
+    text: str, *, cite: Cite, heading: int = 3, margin: bool = False, set_apart: SetApart | None = None
+) -> Narrative:
     """Turn Markdown into harmless HTML.
 
     Args:
         text: Markdown: paragraphs, headings, lists, quotations, tables, emphasis, links.
         cite: Asked for every citation, in the order of reading.
         heading: The level that the highest heading of the text gets, 1 to 6; those below it follow without a gap.
+        margin: Whether the page has a margin for notes. Each is then a `p.margin-note` before the paragraph, list or
+            table that it belongs to, so that it begins beside its first line.
+        set_apart: Asked for a quotation that is a paragraph by itself, followed by nothing or by a dash and who says
+            it: “[@passage-3 quote] — the councils' chair”. Without it such a paragraph is a paragraph.
 
     Raises:
         InputRefused: Lists or quotations are nested deeper than can be followed.
@@ -112,8 +127,73 @@ def to_html(text: str, *, cite: Cite, heading: int = 3) -> Narrative:
         passage, _, quote = html.unescape(match["value"]).partition(" ")
         return str(cite(passage, bool(quote)))
 
-    done = _CITED.sub(cited, clean)
+    def cited_or_set_apart(match: re.Match[str]) -> str:
+        alone = _ALONE.fullmatch(match[0])
+        if alone is None or set_apart is None:
+            return _CITED.sub(cited, match[0])
+        speaker = Markup((alone["speaker"] or "").strip())  # noqa: S704  sanitized above
+        return str(set_apart(html.unescape(alone["passage"]), speaker))
+
+    clean = "".join(map(_with_notes_before, _blocks(clean))) if margin else _NOTE.sub(r" (\1)", clean)
+    # One pass, so that numbers are given in the order of reading.
+    done = re.sub(f"{_named_less(_ALONE)}|{_named_less(_CITED)}", cited_or_set_apart, clean)
     return Narrative(Markup(done), count_words(done), tuple(pictures))  # noqa: S704  sanitized above
+
+
+def _with_notes_before(block: str) -> str:
+    """Put the notes of a block before it, in their order."""
+    notes = []
+
+    def taken(match: re.Match[str]) -> str:
+        notes.append(f'<p class="margin-note">{match[1]}</p>\n')
+        return ""
+
+    rest = _NOTE.sub(taken, block)
+    return "".join(notes) + rest
+
+
+def _blocks(markup: str) -> list[str]:
+    """Divide HTML between the elements that are in no other one."""
+    cuts, depth = [0], 0
+    for tag in _TAG_NAMED.finditer(markup):
+        if tag["name"] not in _VOID:
+            depth += -1 if tag["closes"] else 1
+            if not depth:
+                cuts.append(tag.end())
+    return [markup[start:end] for start, end in pairwise([*cuts, len(markup)])]
+
+
+def _named_less(pattern: re.Pattern[str]) -> str:
+    """The pattern without the names of its groups, to be a part of another."""
+    return re.sub(r"\?P<\w+>", "?:", pattern.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading of the highest level in a text, and what stands under it; without one, what stands before the first."""
+
+    heading: Markup
+    html: Markup
+
+
+def divided(markup: Markup, level: int) -> tuple[Part, ...]:
+    """Divide a text's HTML at its headings of a level, those within quotations or lists apart."""
+    cuts: list[tuple[int, int, Markup]] = []
+    depth = 0
+    for tag in _TAG_NAMED.finditer(markup):
+        name = tag["name"]
+        if name in _VOID:
+            continue
+        if not depth and name == f"h{level}":
+            end = markup.index(f"</{name}>", tag.end())
+            cuts.append((tag.start(), end + len(name) + 3, markup[tag.end() : end]))
+        depth += -1 if tag["closes"] else 1
+    bounds = [start for start, _, _ in cuts] + [len(markup)]
+    before = markup[: bounds[0]].strip()
+    parts = [
+        Part(heading, markup[end:after].strip()) for (_, end, heading), after in zip(cuts, bounds[1:], strict=True)
+    ]
+    return (*([Part(Markup(), before)] if before else []), *parts)
 
 
 def count_words(markup: str) -> int:
@@ -136,6 +216,7 @@ def _markdown(heading: int) -> tuple[Markdown, list[str]]:
     markdown.preprocessors.register(_Lists(markdown), "lists", 10)
     markdown.parser.blockprocessors.register(_Headings(markdown.parser), "hashheader", 70)
     markdown.inlinePatterns.register(_Citation(CITATION, markdown), "citation", 175)
+    markdown.inlinePatterns.register(_MarginNote(r"(?<!\\)\^\[", markdown), "margin note", 173)
     markdown.inlinePatterns.register(_Picture(_PICTURE, markdown, pictures), "picture", 172)
     # In place of the library's own, under their names and priorities.
     markdown.inlinePatterns.register(_ShortReference(REFERENCE_RE, markdown), "short_reference", 130)
@@ -205,6 +286,20 @@ class _Citation(InlineProcessor):
         element = ET.Element("data")
         element.set("value", m["passage"] + (" quote" if m["quote"] else ""))
         return element, m.start(0), m.end(0)
+
+
+class _MarginNote(InlineProcessor):
+    """^[words] becomes an element that is a note in the margin later on; Markdown holds in it."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  the stubs ask for what the base class does not
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        end = _closes(data, m.end(0), "[", "]")
+        if end is None or not data[m.end(0) : end - 1].strip():
+            return None, None, None
+        element = ET.Element("small")
+        element.text = data[m.end(0) : end - 1].strip()
+        return element, m.start(0), end
 
 
 class _Picture(InlineProcessor):

@@ -109,6 +109,11 @@ class Notes:
             return Markup('<span class="quotation" lang="{}">{}</span>').format(foreign, words)
         return Markup('<span class="quotation">{}</span>').format(words)
 
+    def source_of(self, note: Note) -> str:
+        """Give who said the words of a note: its source's author, or its title where it has none."""
+        found = self._reference(note.source)
+        return found.author or found.title
+
     def evidence(self, citations: Iterable[Citation], *, by: str) -> list[dict[str, Any]]:
         """Turn a point's evidence into plain data, in the order that the editors gave."""
         cited = [(self.cite(citation.passage, citation.edits, by=by), citation.edits) for citation in citations]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from briefgen.errors import InputRefused
-from briefgen.rendering.markdown_text import count_words, to_html
+from briefgen.rendering.markdown_text import count_words, divided, to_html
 
 ALLOWED = {
     "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "strong", "table",
@@ -213,3 +213,74 @@ def test_brackets_that_are_never_closed_are_text_and_soon_so(piece: str, times: 
 def test_links_are_found_whatever_brackets_they_hold(text: str, shown: str) -> None:
     """In their text and in their address, or by a name that stands elsewhere."""
     assert made(text) == shown
+
+
+# ----------------------------------------------------------------------------------------- margin and set quotations
+
+
+def with_margin(text: str) -> str:
+    """The HTML of a page that has a margin."""
+    return re.sub(r"\n(?=<)|(?<=>)\n", "", str(to_html(text, cite=cite, margin=True).html))
+
+
+def test_a_note_for_the_margin_stands_before_its_paragraph() -> None:
+    """Markdown and citations hold in it, and two notes of a paragraph keep their order."""
+    shown = with_margin("Heat^[**Heat**: see [@passage-1] [here](https://example.org/)] kills^[late].")
+    assert shown == (
+        '<p class="margin-note"><strong>Heat</strong>: see <i>passage-1</i> <a href="https://example.org/">here</a></p>'
+        '<p class="margin-note">late</p><p>Heat kills.</p>'
+    )
+
+
+def test_a_note_in_a_list_stands_before_the_whole_list() -> None:
+    """It can't stand between two items."""
+    assert with_margin("- one^[uno]\n- two") == ('<p class="margin-note">uno</p><ul><li>one</li><li>two</li></ul>')
+
+
+def test_without_a_margin_a_note_stands_in_brackets() -> None:
+    """Nothing of it is lost."""
+    assert made("Heat^[over *26* °C] kills.") == "<p>Heat (over <em>26</em> °C) kills.</p>"
+
+
+@pytest.mark.parametrize("text", ["x ^[never closed", "x ^[ ]", "`^[code]`"])
+def test_what_is_no_note_is_text(text: str) -> None:
+    """An open bracket, an empty note and code stay as they are written."""
+    assert text.replace("`", "") in html.unescape(re.sub("<[^>]*>", "", with_margin(text)))
+    assert "margin-note" not in with_margin(text)
+
+
+def test_a_note_within_a_note_stays_in_it() -> None:
+    """As it was written."""
+    assert with_margin("a^[b ^[c] d] e") == '<p class="margin-note">b ^[c] d</p><p>a e</p>'
+
+
+def test_a_quotation_by_itself_is_set_apart_with_who_says_it() -> None:
+    """With nothing else in its paragraph but a dash and a name; numbers are asked for in the order of reading."""
+    asked: list[str] = []
+
+    def cited(passage: str, quoted: bool) -> Markup:
+        asked.append(passage)
+        return cite(passage, quoted)
+
+    def apart(passage: str, speaker: Markup) -> Markup:
+        asked.append(passage)
+        return Markup("<div>{}: {}</div>").format(speaker, passage)
+
+    text = "A.[@passage-1]\n\n[@passage-2 quote] — the chair & her *deputy*\n\n[@passage-3 quote] -- A & B\n\n"
+    text += "[@passage-4 quote]\n\n[@passage-5]"
+    shown = to_html(text, cite=cited, set_apart=apart).html
+    assert asked == [f"passage-{number}" for number in range(1, 6)]
+    assert "<div>A &amp; B: passage-3</div>\n<div>: passage-4</div>" in shown
+    assert "<p><i>passage-2!</i> — the chair &amp; her <em>deputy</em></p>" in shown
+
+
+def test_a_text_is_divided_at_its_own_headings() -> None:
+    """Not at those within a quotation or a list; what stands before the first has no heading."""
+    shown = to_html("before\n\n## *One*\n\n1\n\n> ## said\n\n### less\n\n## Two\n\n2", cite=cite, heading=2).html
+    parts = divided(shown, 2)
+    assert [str(part.heading) for part in parts] == ["", "<em>One</em>", "Two"]
+    assert parts[0].html == "<p>before</p>"
+    assert "<h2>said</h2>" in parts[1].html
+    assert parts[1].html.endswith("<h3>less</h3>")
+    assert parts[2].html == "<p>2</p>"
+    assert divided(Markup(), 2) == ()
