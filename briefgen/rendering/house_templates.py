@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 MANIFEST = "template.toml"
 SHARED = "_shared"
+SAMPLES = "samples"
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _NAME = re.compile(r"[^\W_][\w.-]*")
@@ -174,7 +175,7 @@ def _digest(name: str, fence: FencedFolder, shared: Path | None) -> str:
     try:
         whole = hashlib.sha256(fence.digest())
         if shared is not None:
-            whole.update(FencedFolder(shared).digest(f"{SHARED}/"))
+            whole.update(FencedFolder(shared).digest(f"{SHARED}/", without=f"{SAMPLES}/"))
     except NotServed as error:
         raise TemplateError(str(error), template=name) from None
     return whole.hexdigest()
