@@ -24,6 +24,7 @@ CALLED_FROM_OUTSIDE: dict[str, str] = {
     "dx": "an argument of scrollContentsBy",
     "dy": "an argument of scrollContentsBy",
     "eventFilter": "Qt calls it",
+    "nativeEventFilter": "Qt calls it",
     "highlightBlock": "Qt calls it",
     "scrollContentsBy": "Qt calls it",
     "supportedDropActions": "Qt calls it",

@@ -4,7 +4,7 @@ They are tried as they will be used, by loading them. What is missing is install
 root, or with sudo that asks for no password, on systems with apt); elsewhere the missing ones are named with
 the command that gets them. Runs before there is a .venv, so it needs nothing but Python itself.
 
-Exit codes: 0 everything needed is there (what only the window or speed wants may be missing and is named);
+Exit codes: 0 everything needed is there (what only the window, its tests or speed want may be missing and is named);
 4 something needed is missing and could not be installed.
 """
 
@@ -19,7 +19,10 @@ from typing import NamedTuple
 
 
 class Library(NamedTuple):
-    """One library: what it is for, the file to load it by, and each system's package that brings it."""
+    """One library: what it is for, the file to load it by, and each system's package that brings it.
+
+    A program is named here as well, by its name, and is there when it can be found.
+    """
 
     purpose: str
     linux: str
@@ -34,9 +37,10 @@ class Library(NamedTuple):
 LAYOUT = "laying out text"
 SUBSET = "embedding fonts quickly"
 WINDOW = "the window"
+TESTS = "the window's tests on a display"
 HB = "harfbuzz"
 NEEDED = {LAYOUT}
-"""Without these purposes no brief can be rendered; the others are wanted, for the window or for speed."""
+"""Without these purposes no brief can be rendered; the others are wanted, for the window, its tests, or for speed."""
 # fmt: off
 LIBRARIES = tuple(Library(*row.split("|")) for row in (
     f"{LAYOUT}|libgobject-2.0.so.0|libgobject-2.0.0.dylib|libglib2.0-0|glib2|glib2|glib",
@@ -61,6 +65,7 @@ LIBRARIES = tuple(Library(*row.split("|")) for row in (
     f"{WINDOW}|libxcb-sync.so.1||libxcb-sync1|libxcb|libxcb|",
     f"{WINDOW}|libxcb-xfixes.so.0||libxcb-xfixes0|libxcb|libxcb|",
     f"{WINDOW}|libxcb-xkb.so.1||libxcb-xkb1|libxcb|libxcb|",
+    f"{TESTS}|Xvfb||xvfb|xorg-x11-server-Xvfb|xorg-server-xvfb|",
 ))
 # fmt: on
 # Where macOS keeps what Homebrew installed; the loader of a Python from elsewhere does not look there.
@@ -79,7 +84,7 @@ def is_there(library: Library) -> bool:
     if sys.platform == "darwin":
         places = ("", *(f"{folder}/" for folder in HOMEBREW))
         return not library.macos or any(loads(place + library.macos) for place in places)
-    return loads(library.linux)
+    return loads(library.linux) if ".so" in library.linux else shutil.which(library.linux) is not None
 
 
 def loads(name: str) -> bool:

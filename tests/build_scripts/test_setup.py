@@ -72,6 +72,15 @@ def test_a_library_is_there_when_it_loads(libraries: dict[str, Any]) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of Linux libraries")
+def test_a_program_is_there_when_it_can_be_found(libraries: dict[str, Any]) -> None:
+    """The display that tests of the window run on is a program, not a library."""
+    program = libraries["Library"]("testing", "sh", "", "dash", "dash", "dash", "")
+    assert libraries["is_there"](program)
+    assert not libraries["is_there"](program._replace(linux="no-such-shell"))
+    assert [library.apt for library in libraries["LIBRARIES"] if library.linux == "Xvfb"] == ["xvfb"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of Linux libraries")
 def test_what_is_missing_is_named_with_the_command_that_gets_it(
     libraries: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:

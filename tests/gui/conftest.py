@@ -22,6 +22,19 @@ from briefgen.gui.main_window import MainWindow
 PATIENCE = 20
 """Seconds that a test waits for something to come true before it fails: never how long a thing may take."""
 
+POOR = "Two of its caissons are rated poor."
+WHO = "Nobody has said who pays."
+MEND = "The harbour office should mend both before the winter."
+ALSO = "A third was not inspected."
+ARTICLE = f"""The wall in the harbour
+
+The wall was built in 1911. {POOR} {ALSO}
+
+The ferry company pays dues by tonnage. {WHO}
+
+{MEND}
+"""
+
 
 def until(true: Callable[[], object], what: str = "") -> None:
     """Let the window work until something has come true."""
@@ -102,3 +115,22 @@ def window(program: Program, dossier_path: Path, application: QApplication) -> M
     made.activateWindow()
     settle(application)
     return made
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """An article on disk."""
+    path = tmp_path / "harbour-wall.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def start(program: Program, application: QApplication) -> MainWindow:
+    """A window with nothing in it."""
+    window = program.open_first(None)
+    window.resize(1440, 900)
+    window.activateWindow()
+    until(window.isActiveWindow, "the window did not become active")
+    settle(application)
+    return window
