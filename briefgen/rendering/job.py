@@ -132,7 +132,8 @@ def render(job: RenderJob) -> RenderedBrief:
     1. context: the data are checked to be plain
     2. template: the house template's page is filled with them, which gives HTML
     3. layout: the HTML is broken into lines and pages; where the template wants the document to fit its pages, again
-       and again in other sizes of type (`fitting`)
+       and again in other sizes of type (`fitting`); where it has as many pages as make a list of contents of use, once
+       more with that
     4. paint: the pages are drawn
     5. finish: what the layout engine lacks is added, and the file is written
 
@@ -215,6 +216,9 @@ def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:
         fitted = None
         if first is None:
             laid_out = layouter.lay_out()
+            if 0 < template.template.pages.contents <= len(laid_out.page_sizes()):
+                layouter.print_contents()
+                laid_out = layouter.lay_out()
         else:
             laid_out, fitted = fit(template.template, layouter.lay_out)
             if fitted.overflow is not None and not job.overfull:
@@ -243,18 +247,24 @@ def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:
 
 
 class _Layouter:
-    """Fills a template's page and lays it out, once or at several steps of type."""
+    """Fills a template's page and lays it out: once or at several steps of type, with a list of contents or without."""
 
     def __init__(self, job: RenderJob, template: OpenTemplate) -> None:
         self.fetcher = _fetcher(template, job.images)
         self._job = job
         self._template = template
+        self._contents: dict[str, Any] = {}
         self._filled: dict[Step | None, str] = {}
+
+    def print_contents(self) -> None:
+        """From now on the page is filled with its list of contents."""
+        self._contents = {"contents": True}
+        self._filled.clear()
 
     def html(self, step: Step | None) -> str:
         """The page, filled with the job's data and the step of type."""
         if step not in self._filled:
-            context = self._job.context if step is None else {**self._job.context, "fit": step.plain()}
+            context = {**self._job.context, **self._contents, **({} if step is None else {"fit": step.plain()})}
             self._filled[step] = make_html(replace(self._job, context=context), self._template)
         return self._filled[step]
 

@@ -59,6 +59,9 @@ LONG_WORD = 24
 LONGEST_LINK = 2_000
 """Characters in which a link's text must end, and its address: what begins like a link and goes on longer is text."""
 
+LONGEST_KEPT = 1_500
+"""Characters of a paragraph that is kept on one page with the notes beside it."""
+
 DEEPEST_BRACKETS = 8
 """Brackets within one another, in a link's text or address, before it is taken for text."""
 
@@ -105,7 +108,8 @@ def to_html(
         cite: Asked for every citation, in the order of reading.
         heading: The level that the highest heading of the text gets, 1 to 6; those below it follow without a gap.
         margin: Whether the page has a margin for notes. Each is then a `p.margin-note` before the paragraph, list or
-            table that it belongs to, so that it begins beside its first line.
+            table that it belongs to, so that it begins beside its first line. Unless that is long, both are in a
+            `div.noted`, to be kept on one page.
         set_apart: Asked for a quotation that is a paragraph by itself, followed by nothing or by a dash and who says
             it: “[@passage-3 quote] — the councils' chair”. Without it such a paragraph is a paragraph.
 
@@ -134,7 +138,7 @@ def to_html(
         speaker = Markup((alone["speaker"] or "").strip())  # noqa: S704  sanitized above
         return str(set_apart(html.unescape(alone["passage"]), speaker))
 
-    clean = "".join(map(_with_notes_before, _blocks(clean))) if margin else _NOTE.sub(r" (\1)", clean)
+    clean = "\n".join(map(_with_notes_before, _blocks(clean))) if margin else _NOTE.sub(r" (\1)", clean)
     # One pass, so that numbers are given in the order of reading.
     done = re.sub(f"{_named_less(_ALONE)}|{_named_less(_CITED)}", cited_or_set_apart, clean)
     return Narrative(Markup(done), count_words(done), tuple(pictures))  # noqa: S704  sanitized above
@@ -149,7 +153,8 @@ def _with_notes_before(block: str) -> str:
         return ""
 
     rest = _NOTE.sub(taken, block)
-    return "".join(notes) + rest
+    whole = "".join(notes) + rest.strip()
+    return f'<div class="noted">{whole}</div>' if notes and len(rest) <= LONGEST_KEPT else whole
 
 
 def _blocks(markup: str) -> list[str]:
@@ -160,7 +165,7 @@ def _blocks(markup: str) -> list[str]:
             depth += -1 if tag["closes"] else 1
             if not depth:
                 cuts.append(tag.end())
-    return [markup[start:end] for start, end in pairwise([*cuts, len(markup)])]
+    return [markup[start:end] for start, end in pairwise([*cuts, len(markup)]) if start < end]
 
 
 def _named_less(pattern: re.Pattern[str]) -> str:
