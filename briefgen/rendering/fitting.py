@@ -127,8 +127,8 @@ class Layout(Protocol):
     def places(self) -> dict[str, tuple[Spot, ...]]:
         """Where the elements that have an id lie, on each page that shows a part of them."""
 
-    def room(self) -> float:
-        """The height between the margins of the first page, in points."""
+    def live_area(self) -> Spot:
+        """What lies between the margins of the first page."""
 
 
 L = TypeVar("L", bound=Layout)
@@ -164,7 +164,7 @@ class _Fitter(Generic[L]):
             smallest = Step(self._sizes[-1])
             overflow = self._overflow(smallest)
             laid_out = self._tried[len(self._sizes) - 1]
-            full = 100 + math.ceil(overflow.lines * smallest.line * 100 / (self._pages * laid_out.room()))
+            full = 100 + math.ceil(overflow.lines * smallest.line * 100 / (self._pages * laid_out.live_area().height))
             return laid_out, Fitted(smallest, full, overflow)
         laid_out, step = self._tried[at], Step(self._sizes[at])
         full = self._full(laid_out)
@@ -177,32 +177,34 @@ class _Fitter(Generic[L]):
 
     def _try(self, index: int) -> tuple[bool, float]:
         laid_out = self._tried[index] = self._lay_out(Step(self._sizes[index]), None)
-        taken = sum(spot.height for spot in self._body(laid_out)) / (self._pages * laid_out.room())
+        taken = sum(self._taken(laid_out)) / (self._pages * laid_out.live_area().height)
         return self._fits(laid_out), taken
 
     def _fits(self, laid_out: L) -> bool:
         return len(laid_out.page_sizes()) <= self._pages
 
-    def _body(self, laid_out: L) -> tuple[Spot, ...]:
+    def _taken(self, laid_out: L) -> list[float]:
+        """How far down the live area of each page the body reaches, in points."""
+        top = laid_out.live_area().y
         body = laid_out.places().get(BODY)
         if not body:
             raise TemplateError(
                 f"its page has no element with the id “{BODY}”, which is measured to fit it",
                 template=self._template.name,
             )
-        return body
+        return [spot.y + spot.height - top for spot in body]
 
     def _full(self, laid_out: L) -> int:
         """How full the last page is, in per cent."""
-        return round(100 * self._body(laid_out)[-1].height / laid_out.room())
+        return round(100 * self._taken(laid_out)[-1] / laid_out.live_area().height)
 
     def _overflow(self, smallest: Step) -> Overflow:
         """Measure by how much it is too long: on a page that is as long as it takes, so that no break adds to it."""
         short = self._tried[len(self._sizes) - 1]
         sheets = short.page_sizes()
         endless = self._lay_out(smallest, PageSize(sheets[0].width, 2 * sum(sheet.height for sheet in sheets)))
-        height = sum(spot.height for spot in self._body(endless))
-        lines = math.ceil((height - self._pages * short.room()) / smallest.line - 0.01)
+        too_much = sum(self._taken(endless)) - self._pages * short.live_area().height
+        lines = math.ceil(too_much / smallest.line - 0.01)
         return Overflow(max(lines, 1), self._pages, smallest.size, self._longest(endless.places(), smallest))
 
     def _longest(self, places: Mapping[str, tuple[Spot, ...]], step: Step) -> tuple[Long, ...]:

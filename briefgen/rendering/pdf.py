@@ -235,10 +235,19 @@ class LaidOut:
         """The pages' sizes."""
         return tuple(PageSize(_in_points(page.width), _in_points(page.height)) for page in self.document.pages)
 
-    def room(self) -> float:
-        """The height between the margins of the first page, in points."""
-        # The engine's own box: its public page tells the sheet's size alone.
-        return _in_points(self.document.pages[0]._page_box.height)  # noqa: SLF001
+    def live_area(self) -> Place:
+        """What lies between the margins of the first page."""
+        box = self.document.pages[0]._page_box  # noqa: SLF001 - the public page tells the sheet's size alone
+        return Place(0, *map(_in_points, (box.content_box_x(), box.content_box_y(), box.width, box.height)))
+
+    def page_boxes(self) -> Iterator[Any]:
+        """The engine's box of each page, with all boxes in it."""
+        return (page._page_box for page in self.document.pages)  # noqa: SLF001 - the engine has no public name for it
+
+    def root(self) -> Any:
+        """The root of the tree that was laid out; None for a document without pages."""
+        boxes = (box for page in self.page_boxes() for box in page.descendants())
+        return next((box.element for box in boxes if box.element_tag == "html"), None)
 
     def dead_links(self) -> tuple[str, ...]:
         """Addresses of links that were meant for a web page but lack its scheme, as `www.example.org/page`."""
@@ -263,6 +272,12 @@ class LaidOut:
 
 def _in_points(pixels: float) -> float:
     return round(pixels * _POINTS_PER_PIXEL, 3)
+
+
+def tree_of(html: str) -> Any:
+    """The root of a document's tree, as the layout engine reads it."""
+    fetcher = SealedFetcher(FencedFolder(Path(__file__).parent))
+    return weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).etree_element
 
 
 def lay_out(
