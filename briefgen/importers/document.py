@@ -83,9 +83,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What an importer is told beside the bytes: the file's name, what is noise, and the password if one was given."""
+    """What an importer is told beside the bytes.
+
+    `noise` says why a line is to be left out; `keep` names whole lines that stay whatever speaks against them, because
+    an editor has put them back. `password` is the one that was given, if any.
+    """
 
     noise: Noise
+    keep: frozenset[str] = frozenset()
     filename: str = ""
     password: str = ""
 

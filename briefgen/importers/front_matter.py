@@ -117,10 +117,10 @@ def _text(field: str) -> _Reader:
 
 
 def _names(field: str) -> _Reader:
-    return lambda words: (field, tuple(Name.parse(field, name) for entry in words for name in _divided(entry)))
+    return lambda words: (field, tuple(Name.parse(field, name) for entry in words for name in divided_names(entry)))
 
 
-def _divided(names: str) -> list[str]:
+def divided_names(names: str) -> list[str]:
     """Divide names that stand in one value: by semicolons, “and”, or commas between whole names."""
     parts = [part.strip() for part in re.split(r";|\s+(?:and|und|et|y|&)\s+", names) if part.strip()]
     divided: list[str] = []

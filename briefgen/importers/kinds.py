@@ -5,6 +5,7 @@ from __future__ import annotations
 ENDINGS: dict[str, frozenset[str]] = {
     "text": frozenset({"txt", "text"}),
     "markdown": frozenset({"md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "qmd", "rmd"}),
+    "web page": frozenset({"html", "htm", "xhtml", "xht", "shtml"}),
 }
 """Lower-case endings without the dot, by the kind's name. A kind's module is in `reading.KINDS` under the same name."""
 

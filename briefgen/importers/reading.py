@@ -18,8 +18,9 @@ from briefgen.importers.limits import ImportLimits as ImportLimits  # noqa: PLC0
 from briefgen.importers.limits import read_file as read_file  # noqa: PLC0414 - likewise
 from briefgen.importers.noise import reason_to_leave_out
 from briefgen.importers.sniff import not_text
+from briefgen.importers.webpage import saved
 
-KINDS: tuple[DocumentKind, ...] = (text.KIND, markdown.KIND)
+KINDS: tuple[DocumentKind, ...] = (text.KIND, markdown.KIND, saved.KIND)
 """The kinds of document that can be read. A new kind is a new module, its place here, and its endings in `kinds`."""
 
 
@@ -53,7 +54,7 @@ def read_document(
         raise InputRefused(f"The file “{filename}” is {what}, which Briefgen can't read: {remedy}.")
     kept = frozenset(keep)
     noise = lambda line: "" if line in kept else reason_to_leave_out(line)  # noqa: E731 - short, and used once
-    draft = kind.read(data, Asked(noise=noise, filename=filename, password=password))
+    draft = kind.read(data, Asked(noise=noise, keep=kept, filename=filename, password=password))
     if all(piece.left_out for piece in draft.pieces):
         raise InputRefused(_without_words(filename, draft.pieces))
     if sum(len(piece.text) for piece in draft.pieces) > limits.characters:

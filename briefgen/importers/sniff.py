@@ -42,7 +42,10 @@ _MAGIC: tuple[tuple[bytes, int, str, str], ...] = (
     (b"OTTO", 0, "a font", "choose a document"),
 )
 _WEB_PAGE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
+    rb"\s*(?><!--.*?-->\s*|<\?xml[^>]*>\s*)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
+_SVG = re.compile(
+    rb"\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[.*?\]\s*)?>\s*)*+<svg[\s>]", re.IGNORECASE | re.DOTALL
 )
 _XML = re.compile(rb"\s*<\?xml\s")
 _CONTROLS = re.compile(rb"[\x00-\x06\x10-\x1a\x1c-\x1f]")
@@ -54,6 +57,14 @@ _MOST_CONTROLS = 0.02
 """The share of control characters that a damaged text may have; a binary file has about a tenth."""
 
 
+def is_web_page(data: bytes) -> bool:
+    """Whether a file's first words say that it is written in HTML, in ASCII or twice and four times as wide."""
+    start = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf")
+    if start.startswith(_WIDE_MARKS) or b"\0" in start[:64]:
+        start = start.translate(None, b"\0\xff\xfe")
+    return _WEB_PAGE.match(start) is not None
+
+
 def not_text(data: bytes) -> tuple[str, str] | None:
     """Say what a file is that is no plain text, and what its owner can do; None when it may be text."""
     start = data[:_SNIFFED]
@@ -61,8 +72,10 @@ def not_text(data: bytes) -> tuple[str, str] | None:
         if start.startswith(magic, at) and (_is_sign(magic) or b"\0" in start[:64]):
             return what, remedy
     without_mark = start.removeprefix(b"\xef\xbb\xbf")
-    if _WEB_PAGE.match(without_mark):
-        return "a web page (HTML)", "open it in a browser and copy the article's text into a .txt file"
+    if is_web_page(start):
+        return "a web page", "name it .html"
+    if _SVG.match(without_mark):
+        return "a picture (SVG)", _PICTURE
     if _XML.match(without_mark):
         return "an XML file", _OFFICE
     if start.startswith(_WIDE_MARKS):

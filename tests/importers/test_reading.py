@@ -75,7 +75,9 @@ def test_warnings_come_along() -> None:
         (b"%PDF-1.4 ...", "is a PDF document"),
         (b"\x89PNG\r\n\x1a\n\0\0", "is a picture (PNG)"),
         (b"a\0b\0\0\0c", "is a binary file"),
-        (b"<html><p>Text</p></html>", "is a web page"),
+        (b"<?xml version='1.0'?><svg><text>Text</text></svg>", "is a picture (SVG)"),
+        (b"<?xml version='1.0'?><rss><title>Text</title></rss>", "is an XML file"),
+        (b"<html><script>text()</script></html>", "no words"),
     ],
 )
 def test_what_is_no_text_is_refused(filename: str, data: bytes, said: str) -> None:

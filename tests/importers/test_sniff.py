@@ -17,7 +17,7 @@ BINARY = {
     "a compressed file (gzip)": b"\x1f\x8b\x08\x00",
     "a program": b"MZ\x90\x00\x03\x00",
     "a sound recording": b"ID3\x04\x00\x00",
-    "a web page (HTML)": b"\xef\xbb\xbf <!-- saved --><!DOCTYPE html><html>",
+    "a web page": b"\xef\xbb\xbf <!-- saved --><!DOCTYPE html><html>",
     "an XML file": b'<?xml version="1.0"?><a/>',
     "a binary file, not a text": bytes(range(256)) * 8,
 }

@@ -1,0 +1,1 @@
+"""Saved web pages: which of their words are the article, and what stands around it."""

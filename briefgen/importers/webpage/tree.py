@@ -1,0 +1,200 @@
+"""A web page as a light tree of elements and texts, made by libxml2's tolerant parser.
+
+Unlike lxml's, the tree has its texts as nodes of their own, each with a number that it keeps in copies: so the search
+for the main text may prune a copy as it likes, and what it kept is told by number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+DEEPEST = 120
+"""Elements are nested so deep at most; what is deeper stands beside the deepest, as browsers do it too."""
+
+_UNREAD = frozenset({"script", "style", "template", "noscript", "svg"})
+"""Their content is no text of the page."""
+
+
+class Text:
+    """A run of characters; `number` tells it from all others of its page."""
+
+    __slots__ = ("number", "parent", "words")
+
+    def __init__(self, words: str, number: int, parent: Element | None = None) -> None:
+        self.words = words
+        self.number = number
+        self.parent = parent
+
+
+class Element:
+    """An element: its name in lower case, its attributes, and what is in it."""
+
+    __slots__ = ("attributes", "children", "is_data_table", "parent", "score", "tag")
+
+    def __init__(self, tag: str, attributes: Mapping[str, str] | None = None, parent: Element | None = None) -> None:
+        self.tag = tag
+        self.attributes = dict(attributes or {})
+        self.children: list[Element | Text] = []
+        self.parent = parent
+        self.score: float | None = None  # how much it looks like the main text; None while nobody has asked
+        self.is_data_table = False
+
+    def get(self, name: str) -> str:
+        """An attribute's value; empty when it is not there."""
+        return self.attributes.get(name, "")
+
+    @property
+    def elements(self) -> list[Element]:
+        """The elements directly in it."""
+        return [child for child in self.children if isinstance(child, Element)]
+
+    @property
+    def names(self) -> str:
+        """Its class and id, by which authors say what it is for."""
+        return f"{self.get('class')} {self.get('id')}"
+
+    def append(self, child: Element | Text) -> None:
+        """Put a node at the end, taking it from where it is."""
+        if child.parent is not None:
+            child.parent.children.remove(child)
+        child.parent = self
+        self.children.append(child)
+
+    def replace(self, old: Element | Text, new: Element | Text) -> None:
+        """Put a node that stands nowhere in the place of another."""
+        self.children[self.children.index(old)] = new
+        new.parent = self
+        old.parent = None
+
+    def remove(self) -> None:
+        """Take this element, with all that is in it, out of the tree."""
+        if self.parent is not None:
+            self.parent.children.remove(self)
+            self.parent = None
+
+    def walk(self) -> Iterator[Element]:
+        """This element and all in it, in the order of the page. What is changed behind the last one given is seen."""
+        pending = [self]
+        while pending:
+            element = pending.pop()
+            yield element
+            pending += reversed(element.elements)
+
+    def inner(self, *tags: str) -> list[Element]:
+        """All elements of these names that are in it, in the order of the page."""
+        found = [element for element in self.walk() if element.tag in tags]
+        return found[1:] if found and found[0] is self else found
+
+    def texts(self) -> Iterator[Text]:
+        """All texts in it, in the order of the page."""
+        pending: list[Element | Text] = [self]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Text):
+                yield node
+            else:
+                pending += reversed(node.children)
+
+    @property
+    def words(self) -> str:
+        """All its text, as it stands."""
+        return "".join(text.words for text in self.texts())
+
+    def ancestors(self) -> Iterator[Element]:
+        """The elements around it, the nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+    def copy(self) -> Element:
+        """The same tree anew; texts keep their numbers."""
+        root = Element(self.tag, self.attributes)
+        pending = [(self, root)]
+        while pending:
+            old, new = pending.pop()
+            for child in old.children:
+                if isinstance(child, Text):
+                    new.children.append(Text(child.words, child.number, new))
+                else:
+                    twin = Element(child.tag, child.attributes, new)
+                    new.children.append(twin)
+                    pending.append((child, twin))
+        return root
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's tree, and the data that it holds for machines: JSON-LD, as written."""
+
+    root: Element
+    linked_data: tuple[str, ...]
+
+
+def parse(text: str) -> Page:
+    """Make a tree of a page's text. Anything can be read; scripts, styles and drawings are not in it."""
+    builder = _Builder()
+    parser = etree.HTMLParser(target=builder, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.feed(text)
+    parser.close()
+    return Page(builder.root, tuple("".join(parts) for parts in builder.linked_data))
+
+
+class _Builder:
+    """Takes the parser's events, which are balanced, and makes the tree."""
+
+    def __init__(self) -> None:
+        self.root = Element("html")
+        self.linked_data: list[list[str]] = []
+        self._open = [self.root]
+        self._unread: list[str] = []  # names of the elements that are open and not read, the outermost first
+        self._keeps_script = False
+        self._count = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        tag = tag.rpartition(":")[2].lower()
+        if self._unread or tag in _UNREAD:
+            if not self._unread and tag == "script":
+                self._keeps_script = "ld+json" in attributes.get("type", "").lower()
+                self.linked_data += [[]] * self._keeps_script
+            self._unread.append(tag)
+            return
+        if tag == "html" and len(self._open) == 1 and not self.root.children:
+            self.root.attributes |= dict(attributes)
+            self._open.append(self.root)
+            return
+        here = self._open[-1]
+        if len(self._open) > DEEPEST and here.parent is not None:
+            here = here.parent
+        element = Element(tag, attributes, here)
+        here.children.append(element)
+        self._open.append(element)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if self._unread:
+            self._unread.pop()
+            self._keeps_script = False
+        elif len(self._open) > 1:
+            self._open.pop()
+
+    def data(self, words: str) -> None:
+        """Text goes on."""
+        if self._unread:
+            if self._keeps_script:
+                self.linked_data[-1].append(words)
+            return
+        here = self._open[-1]
+        last = here.children[-1] if here.children else None
+        if isinstance(last, Text):
+            last.words += words
+        else:
+            here.children.append(Text(words, self._count, here))
+            self._count += 1
+
+    def close(self) -> None:
+        """The page ends."""
