@@ -16,13 +16,15 @@ from briefgen.domain.terms import Paper
 from briefgen.errors import InputRefused
 
 THEMES = ("system", "light", "dark")
+DICTIONARIES = ("en-GB", "en-US")
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """The settings. Sizes are in megabytes of 10^6 bytes, per cent, pixels before scaling, and letters to a line.
 
-    `spelling` is whether what is written is checked. `author`, `office`, `contact`, `paper` and `language` are what a
+    `spelling` is whether what is written is checked, `spelling_language` the dictionary for English; empty where the
+    brief's own language decides. `author`, `office`, `contact`, `paper` and `language` are what a
     new brief begins with; empty where nothing is.
     """
 
@@ -38,6 +40,7 @@ class Preferences:
     language: str = ""
     paper: str = ""
     spelling: bool = True
+    spelling_language: str = ""
 
     def __post_init__(self) -> None:
         """Refuse impossible values, with a sentence that names the setting as the file does."""
@@ -52,9 +55,11 @@ class Preferences:
                 raise InputRefused(f"{name} is a whole number from {least} to {most}.")
         if not isinstance(self.spelling, bool):
             raise InputRefused("spelling is true or false.")
-        for name in ("theme", "author", "office", "contact", "language", "paper"):
+        for name in ("theme", "author", "office", "contact", "language", "paper", "spelling_language"):
             if not isinstance(getattr(self, name), str):
                 raise InputRefused(f"{name} is text in quotation marks.")
+        if self.spelling_language not in ("", *DICTIONARIES):
+            raise InputRefused(f"spelling_language is one of {', '.join(DICTIONARIES)}.")
         if self.theme not in THEMES:
             raise InputRefused(f"theme is one of {', '.join(THEMES)}.")
         if self.paper not in ("", *Paper):

@@ -29,6 +29,8 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
         contact=WORDS,
         language=WORDS,
         paper=st.sampled_from(["", "A4", "Letter"]),
+        spelling=st.booleans(),
+        spelling_language=st.sampled_from(["", "en-GB", "en-US"]),
     )
 )
 def test_what_is_written_is_read_back(preferences: Preferences) -> None:

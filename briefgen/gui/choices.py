@@ -13,6 +13,8 @@ class Choices(QObject):
     """The preferences in force; `changed` when any of them is another."""
 
     changed = Signal()
+    words_changed = Signal()
+    """The house dictionary has other words: whoever read it reads it again."""
 
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The preferences: looks, reading, what new briefs begin with, limits, folders of house templates.
+"""The preferences: looks, reading, spelling, what new briefs begin with, limits, folders of house templates.
 
 Each takes effect when it is chosen; what can't be taken is said beside it.
 """
@@ -27,7 +27,10 @@ from briefgen.errors import BriefgenError
 from briefgen.gui.controls import label, push_button, tight
 from briefgen.gui.house import House
 from briefgen.gui.sheet import Sheet
+from briefgen.gui.spelling.words_editor import WordsEditor
 
+_OFF = "off"
+"""Stands for no spell check among the dictionaries to choose from."""
 _RING = 3
 """Pixels that the ring around a field stands off it: what scrolls leaves them room at its edges."""
 
@@ -69,6 +72,7 @@ class PreferencesDialog(Sheet):
         form = self._group(self.tr("Reading"))
         self.reader_size = self._number(form, self.tr("Size of the text"), "reader_size", (12, 40, 1), " px")
         self.reader_width = self._number(form, self.tr("Letters to a line"), "reader_width", (40, 120, 5), "")
+        self._add_spelling()
         form = self._group(self.tr("New briefs begin with"))
         self.author = self._line(form, self.tr("Author"), "author")
         self.office = self._line(form, self.tr("From"), "office")
@@ -82,6 +86,30 @@ class PreferencesDialog(Sheet):
         down.addStretch(1)
         self.add_button(push_button(house.theme, self.tr("Close"), self.accept), default=False)
         self.theme_box.setFocus()
+
+    def _add_spelling(self) -> None:
+        form = self._group(self.tr("Spelling"))
+        words = {
+            "": self.tr("By the brief’s language"),
+            "en-GB": self.tr("British English"),
+            "en-US": self.tr("American English"),
+            _OFF: self.tr("Off"),
+        }
+        now = self._house.choices.preferences
+        self.spelling = QComboBox()
+        for value, word in words.items():
+            self.spelling.addItem(word, value)
+        self.spelling.setCurrentIndex(self.spelling.findData(now.spelling_language if now.spelling else _OFF))
+        self.spelling.activated.connect(lambda _index: self._choose_spelling(self.spelling.currentData()))
+        self._row(form, self.tr("Check spelling"), self.spelling)
+        self.words = WordsEditor(self._house)
+        self._down.addWidget(self.words)
+
+    def _choose_spelling(self, value: str) -> None:
+        if value == _OFF:
+            self._choose_all(spelling=False)
+        else:
+            self._choose_all(spelling=True, spelling_language=value)
 
     def _add_folders(self) -> None:
         house, down = self._house, self._down
@@ -156,8 +184,11 @@ class PreferencesDialog(Sheet):
     # ------------------------------------------------------------------------------------------------- acts
 
     def _choose(self, name: str, value: object) -> None:
+        self._choose_all(**{name: value})
+
+    def _choose_all(self, **values: object) -> None:
         try:
-            self._house.choices.change(**{name: value})
+            self._house.choices.change(**values)
         except BriefgenError as error:
             self.error.setText(error.message)
             self.error.show()

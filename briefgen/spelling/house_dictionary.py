@@ -9,6 +9,11 @@ from briefgen.errors import InputRefused
 from briefgen.settings import house_words_file
 
 
+def word_order(word: str) -> tuple[str, str]:
+    """Sort words as a dictionary does."""
+    return word.casefold(), word
+
+
 class HouseDictionary:
     """The words in the file; what is added is written at once. The file may be edited by hand, or be missing.
 
@@ -37,7 +42,18 @@ class HouseDictionary:
         word = word.strip()
         if not word or len(word.split()) != 1:
             raise InputRefused(f"“{word}” is not one word.")
-        words = sorted(self._read() | {word}, key=lambda one: (one.casefold(), one))
+        self._write(self._read() | {word})
+
+    def remove(self, word: str) -> None:
+        """Strike a word out, and leave whatever else is in the file by now; one that is not there is no matter.
+
+        Raises:
+            InputRefused: The file can't be written; what was in it still is.
+        """
+        self._write(self._read() - {word})
+
+    def _write(self, kept: frozenset[str]) -> None:
+        words = sorted(kept, key=word_order)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(

@@ -15,6 +15,8 @@ from briefgen.spelling.words import words_in
 
 _MOST_SUGGESTIONS = 6
 _DICTIONARIES = {"en": "en-GB", "en-GB": "en-GB", "en-US": "en-US"}
+_IZE = re.compile(r"(?<=[a-z])iz(?=(?:e[sdr]?|ers|ing|ings|ations?|ational|able|ability)(?:'s)?$)")
+"""Where words end on -ize and what is made from it; -yze is American alone."""
 
 
 class _Hunspell(Protocol):
@@ -40,7 +42,8 @@ class Speller:
     """
 
     def __init__(self, language: str, house_words: Iterable[str] = ()) -> None:
-        self._hunspell = _loaded(dictionary_of(language) or language)
+        self._name = dictionary_of(language) or language
+        self._hunspell = _loaded(self._name)
         self._house = frozenset(house_words)
 
     def misspelt(self, text: str) -> tuple[tuple[int, int], ...]:
@@ -55,7 +58,17 @@ class Speller:
         # The word lists have no accents: a naïve café is spelt right.
         bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
         forms = dict.fromkeys((plain, bare, re.sub(r"'s$", "", bare)))
-        return any(self._hunspell.spell(form) for form in forms)
+        return any(self._hunspell.spell(form) or self._is_oxford(form) for form in forms)
+
+    def _is_oxford(self, word: str) -> bool:
+        """Whether a British word is written with -ize, as Oxford's dictionaries do; the shipped one has only -ise.
+
+        Both dictionaries must have it, each in its spelling: so “advize” and “exercize” stay wrong.
+        """
+        if self._name != "en-GB":
+            return False
+        british = _IZE.sub("is", word.casefold())
+        return british != word.casefold() and self._hunspell.spell(british) and _loaded("en-US").spell(word.casefold())
 
     def suggestions(self, word: str) -> tuple[str, ...]:
         """Give words that may have been meant, the likeliest first, with the apostrophe that the word has."""

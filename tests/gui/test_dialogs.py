@@ -18,8 +18,9 @@ from briefgen.gui.main_window import MainWindow
 from briefgen.gui.preferences_dialog import PreferencesDialog
 from briefgen.gui.session import Session
 from briefgen.gui.shortcut_sheet import ShortcutSheet
+from briefgen.gui.spelling.spelling import spelling_of
 from briefgen.gui.versions_dialog import VersionsDialog
-from briefgen.settings import read_preferences
+from briefgen.settings import house_words_file, read_preferences
 from tests.gui.conftest import settle, until
 
 
@@ -128,6 +129,38 @@ def test_preferences_take_effect_at_once(program: Program, window: MainWindow, t
     assert read_preferences().template_folders == ()
     dialog.close()
     program.house.choices.change(theme="light", text_size=100, paper="")
+
+
+def test_the_spell_check_is_chosen_and_the_house_words_are_kept(program: Program, window: MainWindow) -> None:
+    """A dictionary of one's own choice, or none; words are added and struck out, by mouse and keys."""
+    dialog = opened(window, "file.preferences", PreferencesDialog)
+    assert isinstance(dialog, PreferencesDialog)
+    spelling = spelling_of(window.bench)
+    box, editor = dialog.spelling, dialog.words
+    box.setFocus()
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+        seen.append((spelling.language, read_preferences().spelling))
+    assert seen == [("en-GB", True), ("en-US", True), ("", False)]
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    assert (spelling.language, read_preferences().spelling_language) == ("en-GB", "")
+    for word in ("rewilded", "Marram", "two words"):
+        editor.word.setFocus()
+        editor.word.clear()
+        QTest.keyClicks(editor.word, word)
+        QTest.keyClick(editor.word, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "Enter adds a word, and leaves the dialog open"
+    assert editor.wrong.text() == "“two words” is not one word."
+    assert house_words_file().read_text(encoding="utf-8").split() == ["Marram", "rewilded"]
+    QTest.mouseClick(
+        editor.list.viewport(), Qt.MouseButton.LeftButton, pos=editor.list.visualItemRect(editor.list.item(1)).center()
+    )
+    QTest.mouseClick(editor.remove_button, Qt.MouseButton.LeftButton)
+    assert house_words_file().read_text(encoding="utf-8").split() == ["Marram"]
+    assert [editor.list.item(n).text() for n in range(editor.list.count())] == ["Marram"]
+    dialog.close()
+    program.house.choices.change(spelling=True, spelling_language="")
 
 
 def test_settings_that_can_not_be_written_are_said(window: MainWindow, tmp_path: Path) -> None:

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from briefgen import workflows
 from briefgen.domain import operations
 from briefgen.domain.fields import spec_of
-from briefgen.domain.points import Risk
+from briefgen.domain.points import Dilemma, Risk
 from briefgen.domain.terms import Kind
+from briefgen.gui.brief_fields.panel import FieldsPanel
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.outline.section_panel import SectionPanel
 from briefgen.gui.points.editors import GrowingText
 from briefgen.gui.points.make_editor import make_editor
 from briefgen.gui.spelling.marks import SpellMarks
 from briefgen.settings import house_words_file
+from briefgen.spelling import HouseDictionary
 from tests.gui.conftest import settle, until
 
 
@@ -229,6 +231,41 @@ def test_the_fields_of_a_point_are_checked_but_not_its_names(window: MainWindow,
     assert cause.findChild(SpellMarks) is not None
     for editor in (owner, cause):
         editor.deleteLater()
+
+
+def test_the_fields_of_a_brief_are_checked_but_not_its_names(
+    text: QPlainTextEdit, window: MainWindow, application: QApplication
+) -> None:
+    """Title and bottom line are prose, to whom it goes is a name; a tension's sides are prose, too."""
+    window.bench.selection.go(workspace="brief", brief="brief-1", field="bluf")
+    settle(application)
+    side = window.findChild(FieldsPanel)
+    assert side is not None
+    fields = side.form.fields
+    side.form.reveal("bluf")
+    settle(application)
+    assert [name for name in ("title", "bluf", "key_points") if not fields[name].editor.findChildren(SpellMarks)] == []
+    assert [name for name in ("to", "from_", "ref") if fields[name].editor.findChildren(SpellMarks)] == []
+    title = fields["title"].editor.findChild(GrowingText)
+    assert title is not None
+    title.setFocus()
+    QTest.keyClicks(title, "Decide qwzx now")
+    until(lambda: underlined(title) == ["qwzx"])
+    tension = make_editor(window.bench, "tension", spec_of(Dilemma, "tension"))
+    assert len(tension.findChildren(SpellMarks)) == 2
+    tension.deleteLater()
+
+
+def test_another_window_learns_a_word_too(text: QPlainTextEdit, window: MainWindow) -> None:
+    """And forgets it when it is struck out of the house dictionary."""
+    QTest.keyClicks(text, "marramly now ")
+    until(lambda: underlined(text) == ["marramly"])
+    HouseDictionary().add("marramly")
+    window.bench.choices.words_changed.emit()
+    until(lambda: underlined(text) == [])
+    HouseDictionary().remove("marramly")
+    window.bench.choices.words_changed.emit()
+    until(lambda: underlined(text) == ["marramly"])
 
 
 def test_a_text_that_cannot_be_written_in_has_no_marks(text: QPlainTextEdit) -> None:

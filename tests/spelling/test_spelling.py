@@ -59,9 +59,20 @@ def test_what_is_misspelt_is_reported_where_it_stands() -> None:
 
 def test_british_and_american_differ() -> None:
     """Each dictionary has the spelling of its country."""
-    text = "The color and the colour of what they organize and organise."
-    assert found(BRITISH, text) == ["color", "organize"]
-    assert found(AMERICAN, text) == ["colour", "organise"]
+    text = "The color and the colour of what they analyze and analyse."
+    assert found(BRITISH, text) == ["color", "analyze"]
+    assert found(AMERICAN, text) == ["colour", "analyse"]
+
+
+def test_oxford_spelling_is_british_too() -> None:
+    """Words on -ize and what is made from them, where -ise is right as well; American takes its own alone."""
+    text = "Organize, organizations, reorganizing, an organizer, unrecognizable, the organization’s modernization."
+    assert found(BRITISH, text) == []
+    assert found(BRITISH, text.replace("iz", "is")) == []
+    assert found(BRITISH, "advize, exercize, suprize, analyze, surprizing, televize") == [
+        "advize", "exercize", "suprize", "analyze", "surprizing", "televize",
+    ]  # fmt: skip
+    assert found(AMERICAN, "organize and organise") == ["organise"]
 
 
 def test_suggestions_have_what_was_meant() -> None:

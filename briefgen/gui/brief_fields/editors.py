@@ -189,7 +189,7 @@ def template_editor(bench: Bench, field: TemplateField) -> Editor:
         case FieldType.LINE:
             return TextEditor(bench, field.spec, one_line=True, hint=hint)
         case FieldType.TEXT | FieldType.MARKDOWN:
-            return TextEditor(bench, field.spec, one_line=False, hint=hint)
+            return TextEditor(bench, field.spec, one_line=False, hint=hint).check_spelling()
         case FieldType.FLAG:
             return FlagEditor(bench, field.label or field.name)
         case FieldType.NUMBER:
@@ -201,7 +201,7 @@ def template_editor(bench: Bench, field: TemplateField) -> Editor:
         case FieldType.CHOICE:
             return ChosenEditor(bench, [(choice, "") for choice in field.choices], none=hint or "–")
         case FieldType.LINES:
-            return LinesEditor(bench, field.spec)
+            return LinesEditor(bench, field.spec).check_spelling()
 
 
 def shown_value(field: TemplateField, kept: object) -> Any:

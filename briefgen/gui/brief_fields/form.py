@@ -36,6 +36,8 @@ from briefgen.gui.points.words import about_field, refusal
 
 _LANGUAGES = ("en-GB", "en-US", "en-AU", "en-CA", "en-IE", "en-NZ", "cy", "de", "es", "fr", "ga", "it", "nl", "pt")
 _BOTTOM_LINE_WORDS = 60
+_PROSE = frozenset(("title", "short_title", "deck", "bluf", "key_points", "decision_by_reason"))
+"""Fields whose spelling is checked; the others take names and references, which no dictionary has."""
 _UNSET = object()
 
 
@@ -180,10 +182,12 @@ class BriefForm(QWidget):
             case Choice():
                 return TermEditor(bench, spec.terms, optional=spec.optional)
             case Many():
-                return LinesEditor(bench, spec)
+                lines = LinesEditor(bench, spec)
+                return lines.check_spelling() if name in _PROSE else lines
             case Text():
                 limit = _BOTTOM_LINE_WORDS if name == "bluf" else 0
-                return TextEditor(bench, spec, one_line=spec.one_line, limit=limit, hint=brief_hint(name))
+                text = TextEditor(bench, spec, one_line=spec.one_line, limit=limit, hint=brief_hint(name))
+                return text.check_spelling() if name in _PROSE else text
         raise KeyError(name)
 
     def _leave_room(self, _least: int, most: int) -> None:

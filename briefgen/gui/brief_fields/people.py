@@ -18,6 +18,8 @@ from briefgen.gui.points.words import refusal
 
 Person = Clearance | Author
 _NOTE_WORDS = 60
+_PROSE = frozenset(("note", "disclosure"))
+"""What is written about a person; the rest is names."""
 
 
 class PeopleEditor(Editor):
@@ -137,7 +139,8 @@ class _Card(QWidget):
             else:
                 one_line = isinstance(spec, Text) and spec.one_line
                 limit = _NOTE_WORDS if name == "note" else 0
-                editor = TextEditor(bench, spec, one_line=one_line, limit=limit, hint=labels[name])
+                text = TextEditor(bench, spec, one_line=one_line, limit=limit, hint=labels[name])
+                editor = text.check_spelling() if name in _PROSE else text
             wrong = label(bench.theme, face="meta", ink="must_fix", wraps=True)
             wrong.hide()
 

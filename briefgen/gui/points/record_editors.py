@@ -29,8 +29,8 @@ class TensionEditor(Editor):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         spec = Text(one_line=True)
-        self._one = TextEditor(bench, spec, one_line=True, hint=self.tr("safety"))
-        self._other = TextEditor(bench, spec, one_line=True, hint=self.tr("local choice"))
+        self._one = TextEditor(bench, spec, one_line=True, hint=self.tr("safety")).check_spelling()
+        self._other = TextEditor(bench, spec, one_line=True, hint=self.tr("local choice")).check_spelling()
         self._against = label(bench.theme, self.tr("against"), face="meta", ink="ink_2")
         line = QHBoxLayout(self)
         tight(line, spacing=8)

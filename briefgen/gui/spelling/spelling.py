@@ -54,6 +54,7 @@ class Spelling(QObject):
         bench.session.dossier_changed.connect(self._dossier_changed)
         bench.selection.changed.connect(self._place_changed)
         bench.choices.changed.connect(self._look_again)
+        bench.choices.words_changed.connect(self._read_again)
         self._look()
 
     def _opened(self) -> HouseDictionary | None:
@@ -99,6 +100,10 @@ class Spelling(QObject):
             self._house.add(word)
         except BriefgenError as error:
             self._bench.notices.say(error.message, "must")
+        self._bench.choices.words_changed.emit()
+
+    def _read_again(self) -> None:
+        self._house = self._opened()
         self._look_again()
 
     def switch(self) -> None:
@@ -130,7 +135,9 @@ class Spelling(QObject):
         open_one = self._bench.selection.place.brief
         briefs = [brief for brief in dossier.briefs if brief.id == open_one] or list(dossier.briefs[:1])
         language = briefs[0].language if briefs else wanted.language or _USUAL
-        self._language = dictionary_of(language) if wanted.spelling else ""
+        english = language.partition("-")[0] == "en"
+        chosen = wanted.spelling_language if english and wanted.spelling_language else dictionary_of(language)
+        self._language = chosen if wanted.spelling else ""
         self._known = (self._house.words if self._house else frozenset()) | set(dossier.settings.abbreviations)
 
     # ---------------------------------------------------------------------------------------------------- ask
