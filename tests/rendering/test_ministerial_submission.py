@@ -7,88 +7,34 @@ import datetime as dt
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from io import BytesIO
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import pypdfium2
 import pytest
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
 
 from briefgen.domain.briefs import Brief, Section
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Citation, Mitigation, Option, Recommendation, Risk
 from briefgen.domain.terms import BriefState, Decision, Verb
 from briefgen.rendering.house_templates import open_template
-from briefgen.rendering.job import RenderedBrief
 from tests.rendering import coast
 from tests.rendering.coast import BRIEF, CAPACITY, CHOICE, DOSSIER, FAILURE, PUBLISH, TELL, TIE
+from tests.rendering.read_back import (
+    Pages,
+    assert_apart,
+    assert_house_typefaces,
+    assert_marked,
+    assert_no_glyph_missing,
+    assert_on_the_paper,
+    assert_tagged,
+    links,
+    missing,
+)
 
 GOLDEN = Path(__file__).parent / "golden" / "ministerial-submission.html"
 
-FAMILIES = {"House-Serif", "House-Serif-Display", "House-Serif-Caption", "House-Sans"}
-
 PROSE = "The department has reviewed the evidence and finds that costs rise whenever maintenance is put off. "
-
-
-@dataclass(frozen=True)
-class Line:
-    """A piece of text on a page: words, and its box in points from the page's lower left corner."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-class Pages:
-    """A PDF read back, as a reader sees it and as a program does."""
-
-    def __init__(self, rendered: RenderedBrief) -> None:
-        self.rendered = rendered
-        document = pypdfium2.PdfDocument(rendered.pdf)
-        self.lines: list[list[Line]] = []
-        self.texts: list[str] = []
-        self.raw = ""
-        for page in document:
-            text = page.get_textpage()
-            boxes = [text.get_rect(number) for number in range(text.count_rects())]
-            self.lines.append([Line(text.get_text_bounded(*box).strip(), *box) for box in boxes])
-            self.raw += text.get_text_range() + "\r\n"
-            self.texts.append(" ".join(text.get_text_range().split()))
-            page.close()
-        document.close()
-        self.reader = PdfReader(BytesIO(rendered.pdf))
-
-    @property
-    def text(self) -> str:
-        """All pages as one text: hyphens at line ends joined, white space one space."""
-        return " ".join(self.texts).replace("\u2010 ", "").replace("\ufffe", "")
-
-    def structure(self) -> Iterator[DictionaryObject]:
-        """The elements of the tag tree in the order of reading."""
-        yield from _elements(self.reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
-
-
-def _elements(node: Any) -> Iterator[DictionaryObject]:
-    node = node.get_object() if isinstance(node, IndirectObject) else node
-    if isinstance(node, ArrayObject):
-        for entry in node:
-            yield from _elements(entry)
-    elif isinstance(node, DictionaryObject) and "/S" in node:
-        yield node
-        if "/K" in node:
-            yield from _elements(node["/K"])
-
-
-def squeezed(text: str) -> str:
-    """Text without white space and hyphens, which a line's end may add or take away."""
-    return re.sub(r"[\s\u2010\u2011-]", "", text)
 
 
 @pytest.fixture(scope="module")
@@ -126,16 +72,6 @@ def many(count: int) -> tuple[Dossier, Brief]:
 
 
 # -------------------------------------------------------------------------------------------------- furniture
-
-
-def assert_marked(pages: Pages, *markings: str) -> None:
-    """Each page has each marking above its text and below it, whole."""
-    for number, lines in enumerate(pages.lines, 1):
-        for marking in markings:
-            top = " ".join(line.text for line in lines if line.bottom > 750)
-            foot = " ".join(line.text for line in lines if line.top < 80)
-            assert marking in " ".join(top.split()), f"head of page {number}: {top}"
-            assert marking in " ".join(foot.split()), f"foot of page {number}: {foot}"
 
 
 def test_every_page_is_marked_at_head_and_foot(full: Pages) -> None:
@@ -184,12 +120,7 @@ def test_the_longest_marking_is_whole_and_touches_nothing(marking: str, tlp: str
     assert_marked(pages, *([tlp] if tlp else []))
     for text in pages.texts:
         assert text.count(marking) == 2
-    for lines in pages.lines:
-        for one in lines:
-            for other in lines:
-                overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
-                beside = min(one.right, other.right) - max(one.left, other.left)
-                assert one is other or overlap < 3 or beside < 1, f"“{one.text}” and “{other.text}” lie on each other"
+    assert_apart(pages)
 
 
 def test_without_a_marking_the_page_is_not_marked() -> None:
@@ -212,44 +143,14 @@ def test_what_is_forced_says_draft_in_its_title_block(forced: bool, shown: bool)
 
 
 def test_only_the_house_typefaces_are_in_the_file(full: Pages) -> None:
-    """And they are embedded; a glyph that they lack would have brought another."""
-    assert full.rendered.warnings == ()
-    found = {}
-    for page in full.reader.pages:
-        for font in (entry.get_object() for entry in page["/Resources"]["/Font"].values()):
-            descendant = font["/DescendantFonts"][0].get_object()
-            found[str(font["/BaseFont"])] = descendant["/FontDescriptor"].get_object()
-    assert {
-        re.sub(r"^/[A-Z]{6}\+|-(Bold|Semi-Bold|Italic|Oblique|Light|\d+).*$", "", name) for name in found
-    } <= FAMILIES
-    assert all({"/FontFile3", "/FontFile2", "/FontFile"} & descriptor.keys() for descriptor in found.values())
-
-
-def test_no_glyph_is_missing(full: Pages) -> None:
-    """Glyph 0 is the box that a font shows for what it lacks; it is nowhere in the pages' text."""
-    shown = 0
-    for page in full.reader.pages:
-        for operands, operator in ContentStream(page.get_contents(), full.reader).operations:
-            if operator in {b"TJ", b"Tj"}:
-                pieces = operands[0] if operator == b"TJ" else operands
-                glyphs = b"".join(piece.original_bytes for piece in pieces if hasattr(piece, "original_bytes"))
-                codes = [glyphs[at : at + 2] for at in range(0, len(glyphs), 2)]
-                shown += len(codes)
-                assert b"\0\0" not in codes
-    assert shown > 2000
+    """Whole, and with every glyph that the pages show."""
+    assert_house_typefaces(full)
+    assert_no_glyph_missing(full)
 
 
 def test_the_file_is_tagged_and_its_headings_skip_no_level(full: Pages) -> None:
     """It has a language, a title and an outline; every picture says what it shows, every table has its heads."""
-    root = full.reader.trailer["/Root"]
-    assert root["/Lang"] == "en-GB"
-    assert root["/MarkInfo"]["/Marked"]
-    assert full.reader.metadata.title == BRIEF.title
-    kinds = [str(element["/S"]) for element in full.structure()]
-    levels = [int(kind[2]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(below - above <= 1 for above, below in pairwise(levels))
+    assert_tagged(full, title=BRIEF.title)
     figures = [element for element in full.structure() if element["/S"] == "/Figure"]
     assert Counter(str(figure["/Alt"]) for figure in figures) == {
         "Agree: not ticked": 2,
@@ -259,27 +160,14 @@ def test_the_file_is_tagged_and_its_headings_skip_no_level(full: Pages) -> None:
         "Risk": 4,
         "Dilemma": 2,
     }
-    html = full.rendered.html
-    assert all(re.search(r"<th[^>]*scope=", table) for table in re.findall(r"<table.*?</table>", html, re.DOTALL))
-    assert not re.search(r"<th(?![^>]*scope=)[\s>]", html)
-    assert full.reader.outline[0].title.replace("\u00a0", " ") == BRIEF.title
 
 
 def test_links_lead_to_notes_points_and_the_web(full: Pages) -> None:
     """Each destination within the file is there."""
-    named = full.reader.named_destinations
-    inside, outside = [], []
-    for page in full.reader.pages:
-        for annotation in (entry.get_object() for entry in page.get("/Annots", ())):
-            assert annotation["/Subtype"] == "/Link"
-            if "/Dest" in annotation:
-                inside.append(str(annotation["/Dest"]))
-            else:
-                outside.append(str(annotation["/A"]["/URI"]))
-    assert set(outside) == {"https://example.org/condition", "https://example.org/guide"}
-    assert {f"note-{number}" for number in range(1, 8)} <= set(inside)
-    assert {"risk-1", "risk-3", "rec-1", "dilemma-1"} <= set(inside)
-    assert set(inside) <= set(named)
+    inside, outside = links(full)
+    assert outside == {"https://example.org/condition", "https://example.org/guide"}
+    assert {f"note-{number}" for number in range(1, 8)} <= inside
+    assert {"risk-1", "risk-3", "rec-1", "dilemma-1"} <= inside
 
 
 # -------------------------------------------------------------------------------------------- nothing is lost
@@ -327,8 +215,7 @@ def test_every_field_is_read_back(full: Pages) -> None:
         "Digues et solidarité, Institut du littoral, 2023, para. 1.",
         "likely or probable, 55 to 75 %", "Comments", "Signature, Minister for Floods",
     ]  # fmt: skip
-    text = squeezed(full.text)
-    assert [words for words in wanted if squeezed(words) not in text] == []
+    assert missing(full, wanted) == []
 
 
 def test_sections_stand_in_their_order_and_empty_ones_are_not_there(full: Pages) -> None:
@@ -520,10 +407,7 @@ def test_far_too_much_text_is_laid_out_all_the_same() -> None:
     for words in ("ENDOFBODY", "ENDOFACTION", "ENDOFA", "ENDOFB", "ENDOFCELL"):
         assert words in pages.text
     assert pages.text.replace(" ", "").count(long_word) >= 3
-    for number, lines in enumerate(pages.lines, 1):
-        for line in lines:
-            assert 20 < line.left < line.right < 575, f"page {number}: {line}"
-            assert 20 < line.bottom < line.top < 822, f"page {number}: {line}"
+    assert_on_the_paper(pages)
 
 
 def test_a_note_number_never_begins_a_line() -> None:
