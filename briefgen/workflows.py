@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,9 @@ from briefgen.errors import InputRefused, UsageError
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.html import to_single_file
 from briefgen.exporters.markdown import to_markdown
-from briefgen.importers.document import ReadDocument
-from briefgen.importers.reading import ImportLimits, read_document, read_file
+from briefgen.importers.document import Attachment, ReadDocument, Remark
+from briefgen.importers.limits import ImportLimits, read_file
+from briefgen.importers.reader import Reader
 from briefgen.rendering.context import build_context
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
@@ -38,6 +39,9 @@ from briefgen.settings import Preferences, kept_templates_folder, user_templates
 
 Given = Sequence[tuple[str, str]]
 """Fields as a person gives them: (name, value as typed)."""
+
+READER = Reader()
+"""Reads every document, in a process of its own, which the first document starts."""
 
 _EDITABLE_OF_SOURCE = ("marking", "how_obtained")
 """What can be set on a source beside its bibliography."""
@@ -95,15 +99,20 @@ def extract(path: Path, limits: ImportLimits) -> ReadDocument:
     Raises:
         InputRefused: it can't be read, or is refused for what it is.
     """
-    return read_document(read_file(path, limits), path.name, limits=limits)
+    return READER.read(read_file(path, limits), path.name, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """A document that was read and is not in a dossier yet: what the source will be, and the document's bytes."""
+    """A document that was read and is not in a dossier yet: what the source will be, and the document's bytes.
+
+    Offered beside it are the files that were attached to it, and what somebody has noted or marked in it.
+    """
 
     source: Source
     data: bytes
+    attachments: tuple[Attachment, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def originals(self) -> dict[str, bytes]:
@@ -111,7 +120,15 @@ class NewSource:
         return {self.source.sha256: self.data}
 
 
-def read_source(path: Path, limits: ImportLimits, given: Given = (), *, again: Source | None = None) -> NewSource:
+def read_source(
+    path: Path,
+    limits: ImportLimits,
+    given: Given = (),
+    *,
+    again: Source | None = None,
+    password: str = "",
+    is_wanted: Callable[[], bool] | None = None,
+) -> NewSource:
     """Read a document into a source; touches no dossier, so that it may be done anywhere.
 
     Args:
@@ -119,13 +136,16 @@ def read_source(path: Path, limits: ImportLimits, given: Given = (), *, again: S
         limits: What it may cost.
         given: Bibliographic fields that the user gives.
         again: The source that is imported again from it: lines that editors put back into its text stay there.
+        password: For a document that asks for one.
+        is_wanted: Asked now and then whether to go on.
 
     Raises:
         InputRefused: it can't be read, or is refused for what it is.
+        Stopped: `is_wanted` said no.
         FieldError: a field given is unknown or can't hold its value.
     """
-    how = again.how_obtained if again is not None else HowObtained.NATIVE
-    return source_of_bytes(read_file(path, limits), path.name, limits, given, how_obtained=how, again=again)
+    data = read_file(path, limits)
+    return source_of_bytes(data, path.name, limits, given, again=again, password=password, is_wanted=is_wanted)
 
 
 def source_of_bytes(
@@ -134,13 +154,21 @@ def source_of_bytes(
     limits: ImportLimits,
     given: Given = (),
     *,
-    how_obtained: HowObtained = HowObtained.NATIVE,
+    how_obtained: HowObtained | None = None,
     again: Source | None = None,
+    password: str = "",
+    is_wanted: Callable[[], bool] | None = None,
 ) -> NewSource:
-    """Read a document's bytes into a source: see `read_source`."""
-    keep = () if again is None else {again.text[block.start : block.end] for block in again.blocks}
-    read = read_document(data, filename, limits=limits, keep=keep, how_obtained=how_obtained)
-    return NewSource(_edited_source(_source_from(read, data, filename), given), data)
+    """Read a document's bytes into a source: see `read_source`. `how_obtained` is for what the file can't tell."""
+    keep: Collection[str] = ()
+    if again is not None:
+        keep = {again.text[block.start : block.end] for block in again.blocks}
+        how_obtained = again.how_obtained if again.how_obtained is HowObtained.PASTED else how_obtained
+    read = READER.read(
+        data, filename, limits=limits, keep=keep, how_obtained=how_obtained, password=password, is_wanted=is_wanted
+    )
+    source = _edited_source(_source_from(read, data, filename), given)
+    return NewSource(source, data, read.attachments, read.remarks)
 
 
 def import_file(file: DossierFile, path: Path, limits: ImportLimits, given: Given = ()) -> Imported:

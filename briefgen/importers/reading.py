@@ -13,9 +13,7 @@ from briefgen.domain.terms import HowObtained
 from briefgen.errors import InputRefused
 from briefgen.importers import markdown, text
 from briefgen.importers.document import Asked, DocumentKind, Piece, ReadDocument, assemble
-from briefgen.importers.limits import USUAL, check_size
-from briefgen.importers.limits import ImportLimits as ImportLimits  # noqa: PLC0414 - asked for here by others
-from briefgen.importers.limits import read_file as read_file  # noqa: PLC0414 - likewise
+from briefgen.importers.limits import USUAL, ImportLimits, check_size
 from briefgen.importers.noise import reason_to_leave_out
 from briefgen.importers.sniff import not_text
 from briefgen.importers.webpage import saved

@@ -50,7 +50,12 @@ class Patience:
     tidy_doubtful: bool = True
 
 
-_ATTEMPTS = (Patience(), Patience(drop_unlikely=False), Patience(False, False), Patience(False, False, False))  # noqa: FBT003
+_ATTEMPTS = (
+    Patience(),
+    Patience(drop_unlikely=False),
+    Patience(drop_unlikely=False, weigh_names=False),
+    Patience(drop_unlikely=False, weigh_names=False, tidy_doubtful=False),
+)
 
 
 def find_main_text(page: Element, title: str, *, has_author: bool) -> frozenset[int]:
