@@ -28,6 +28,7 @@ from briefgen.errors import BriefgenError, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.pages import VARIANTS
 from briefgen.rendering.template_errors import TemplateError
+from briefgen.rendering.toml_lines import line_of, lines_of
 from briefgen.resources import templates_folder
 
 log = logging.getLogger(__name__)
@@ -186,7 +187,7 @@ class _Manifest:
 
     def __init__(self, name: str, text: str, values: Mapping[str, Any]) -> None:
         self._name = name
-        self._lines = text.splitlines()
+        self._text = text
         self._values = values
 
     def template(self) -> HouseTemplate:
@@ -251,37 +252,8 @@ class _Manifest:
                 )
 
     def _error(self, field: str, reason: str) -> TemplateError:
-        line = _line_of(self._lines, field)
+        line = line_of(lines_of(self._text), field)
         return TemplateError(reason, template=self._name, file=MANIFEST, line=line, field=field)
-
-
-def _line_of(lines: Sequence[str], field: str) -> int:
-    """Find the line that sets a key such as `title`, `pages.aim` or `sections[2].words`; 0 where there is none.
-
-    Where the key itself is missing, the line of its table is given. The TOML parser does not tell positions, so this
-    reads the text's outline by itself: good enough to lead an author to the place, and used for nothing else.
-    """
-    path = re.match(r"([\w-]+)(?:\[(\d+)\])?(?:\.([\w-]+))?", field)
-    if path is None:
-        return 0
-    first, number, last = path[1], int(path[2] or 0), path[3]
-    table, key = (first, last) if last or number else ("", first)
-    here, seen, table_line = "", 0, 0
-    for position, line in enumerate(lines, 1):
-        if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line):
-            here = header[1]
-            seen += here == table
-            if (here == table and seen == (number or 1)) or (here == key and not table and not table_line):
-                table_line = position
-        elif here == table and seen == (number or seen) and key and _sets(line, key):
-            return position
-    return table_line
-
-
-def _sets(line: str, key: str) -> bool:
-    """Whether a line of TOML sets a key, which may be written with `-` or with `_`."""
-    name = line.partition("=")[0].strip().strip("\"'")
-    return "=" in line and name.replace("_", "-") == key.replace("_", "-")
 
 
 def _not_toml(name: str, text: str, error: tomllib.TOMLDecodeError) -> TemplateError:
