@@ -158,7 +158,9 @@ def main(arguments: list[str]) -> int:
     if not told:
         return 0
     page = REPORT / "index.html"
-    style = "div { display: flex; gap: 1em } figure { margin: 0 } img { border: 1px solid } pre { white-space: pre-wrap }"
+    style = (
+        "div { display: flex; gap: 1em } figure { margin: 0 } img { border: 1px solid } pre { white-space: pre-wrap }"
+    )
     page.write_text(
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>House templates, before and after</title>'
         f"<style>{style}</style></head><body><h1>House templates, before and after</h1>{''.join(told)}</body></html>",
