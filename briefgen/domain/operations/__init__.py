@@ -19,6 +19,7 @@ from briefgen.domain.operations.briefs import (
     write_section,
 )
 from briefgen.domain.operations.links import Relation, link, unlink
+from briefgen.domain.operations.options import move_option, remove_option, settling
 from briefgen.domain.operations.passages import (
     StillCited,
     drop_passage,
@@ -80,6 +81,7 @@ __all__ = [
     "make_point",
     "merge_points",
     "move_brief",
+    "move_option",
     "move_point",
     "move_selected",
     "move_source",
@@ -89,11 +91,13 @@ __all__ = [
     "put_back",
     "record_issue",
     "reimport_source",
+    "remove_option",
     "remove_source",
     "restore_binned",
     "restore_version",
     "select_point",
     "set_template_field",
+    "settling",
     "split_point",
     "switch_point",
     "uncite",

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier
-from briefgen.domain.points import Dilemma, Option, Point
+from briefgen.domain.points import Option, Point
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import ElidedLabel, icon_button, label, push_button, tight
+from briefgen.gui.notices import Remedy
 from briefgen.gui.points.editors import Editor
 from briefgen.gui.points.record_editors import FieldsEditor, Make
-from briefgen.gui.points.words import term_word
+from briefgen.gui.points.words import point_name, term_word
+from briefgen.workflows import now
 
 _MOST = 4
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -23,7 +28,14 @@ class _OptionCard(QWidget):
     """One option: its letter and name, and under them, when unfolded, its fields."""
 
     def __init__(
-        self, bench: Bench, make: Make, letter: str, change: Callable[[Option], object], drop: Callable[[], object]
+        self,
+        bench: Bench,
+        make: Make,
+        letter: str,
+        *,
+        change: Callable[[Option], object],
+        move: Callable[[int], object],
+        drop: Callable[[], object],
     ) -> None:
         super().__init__()
         self._bench, self._make, self._change = bench, make, change
@@ -49,10 +61,30 @@ class _OptionCard(QWidget):
         line.addWidget(self._name, 1)
         self._facts = label(bench.theme, face="meta", ink="ink_2")
         line.addWidget(self._facts)
+        self._moves = [
+            self._mover(letter, self.tr("Move option {letter} up"), "arrow-up", "Alt+Up", lambda: move(-1)),
+            self._mover(letter, self.tr("Move option {letter} down"), "arrow-down", "Alt+Down", lambda: move(1)),
+        ]
+        for mover in self._moves:
+            line.addWidget(mover)
         words = self.tr("Remove option {letter}").format(letter=letter)
         self._drop = icon_button(bench.theme, bench.icons, "trash-2", words, drop, size=14)
         line.addWidget(self._drop)
         self._unfold.setAccessibleName(self.tr("Fields of option {letter}").format(letter=letter))
+
+    def _mover(self, letter: str, words: str, icon: str, key: str, move: Callable[[], object]) -> QToolButton:
+        """A button that moves the option, whose key works wherever in the card one is."""
+        made = icon_button(self._bench.theme, self._bench.icons, icon, words.format(letter=letter), move, size=14)
+        keys = QKeySequence(key)
+        made.setToolTip(f"{made.accessibleName()} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
+        shortcut = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(made.click)
+        return made
+
+    def say_place(self, place: int, count: int) -> None:
+        """See where the card stands: the first can't go up, the last not down."""
+        for mover, can in zip(self._moves, (place > 0, place < count - 1), strict=True):
+            mover.setEnabled(can)
 
     def unfold(self) -> None:
         """Show the fields, and begin at the first."""
@@ -89,7 +121,8 @@ class _OptionCard(QWidget):
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001  the answer to the one question asked
         """Let it be read alone."""
         self._read_only = read_only
-        self._drop.setVisible(not read_only)
+        for control in (*self._moves, self._drop):
+            control.setVisible(not read_only)
         if self._fields is not None:
             self._fields.set_read_only(read_only)
 
@@ -113,6 +146,7 @@ class OptionsEditor(Editor):
         tight(self._stack, spacing=4)
         column.addLayout(self._stack)
         self.add = push_button(bench.theme, self.tr("Add an option"), self._add, look="text")
+        self.add.setProperty("flush", "left")
         line = QHBoxLayout()
         line.addWidget(self.add)
         line.addStretch(1)
@@ -144,10 +178,18 @@ class OptionsEditor(Editor):
             if self._stack.indexOf(card) != place:
                 self._stack.insertWidget(place, card)
             card.show_option(option, *self._seen)
+            card.say_place(place, len(value))
         self.add.setVisible(len(value) < _MOST and not self._read_only)
 
     def _card(self, letter: str) -> _OptionCard:
-        card = _OptionCard(self.bench, self._make, letter, self._change, lambda: self._drop(letter))
+        card = _OptionCard(
+            self.bench,
+            self._make,
+            letter,
+            change=self._change,
+            move=lambda by: self._move(letter, by),
+            drop=lambda: self._drop(letter),
+        )
         card.set_read_only(self._read_only)
         return card
 
@@ -161,18 +203,45 @@ class OptionsEditor(Editor):
         if letter in self._cards:
             self._cards[letter].unfold()
 
-    def _drop(self, letter: str) -> None:
-        """Take an option away, and with it what is said of it in the table and in the lean."""
-        dilemma = self._seen[1] if self._seen is not None else None
-        if not isinstance(dilemma, Dilemma):
+    def _move(self, letter: str, by: int) -> None:
+        """Move an option; whoever has the keys in its card keeps them."""
+        point = self._seen[1] if self._seen is not None else None
+        if point is None:
             return
-        values: dict[str, Any] = {
-            "options": tuple(option for option in self._value if option.letter != letter),
-            "cells": tuple(cell for cell in dilemma.cells if cell.option != letter),
-        }
-        if dilemma.lean == letter:
-            values["lean"] = ""
-        self.edited_together.emit(values)
+        focus = QApplication.focusWidget()
+        letters = [option.letter for option in self._value]
+        to = letters.index(letter) + by
+        if 0 <= to < len(letters):
+            self.bench.session.apply(
+                self.tr("Move option {letter}").format(letter=letter),
+                lambda dossier: operations.move_option(dossier, point.id, letter, to, at=now()),
+            )
+            if focus is not None and self._cards[letter].isAncestorOf(focus):
+                focus.setFocus()
+
+    def _drop(self, letter: str) -> None:
+        """Take an option away with what is said of it, and tell whose settling goes with it."""
+        if self._seen is None:
+            return
+        dossier, point = self._seen
+        session = self.bench.session
+        settled = operations.settling(dossier, point.id, letter)
+        act = self.tr("Remove option {letter}").format(letter=letter)
+        done = session.apply(act, lambda now_: operations.remove_option(now_, point.id, letter, at=now()))
+        if done and settled:
+            names = self.tr(" and ").join(point_name(dossier.point(one)) for one in settled)
+            self.bench.notices.say(
+                self.tr("Option {letter} is gone. {names} settled the dilemma by it: choose another one there.").format(
+                    letter=letter, names=names
+                ),
+                "should",
+                Remedy(self.tr("Undo"), session.undo),
+                Remedy(
+                    self.tr("Go there"),
+                    lambda: self.bench.selection.go(workspace="read", point=settled[0], field="settles"),
+                ),
+                key=f"option of {point.id}",
+            )
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001  the answer to the one question asked
         """Let them be read alone."""
