@@ -11,7 +11,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -126,8 +126,31 @@ class _Steps:
 _engine = threading.Lock()
 
 
-def render(job: RenderJob) -> RenderedBrief:
-    """Make a PDF.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A document between its layout and its painting, for those who measure it. It holds the engine's own objects."""
+
+    _laid_out: LaidOut
+    _layouter: _Layouter
+    _step: Step | None
+
+    def boxes(self) -> tuple[Any, ...]:
+        """The engine's boxes of the pages."""
+        return tuple(self._laid_out.page_boxes())
+
+    def root(self) -> Any:
+        """The root of the tree that was laid out; None for a document without pages."""
+        return self._laid_out.root()
+
+    def marked_tree(self) -> Any:
+        """The root of the same document, filled anew so that its elements say where they were written."""
+        from briefgen.rendering.pdf import tree_of
+
+        return tree_of(self._layouter.html(self._step, marked=True))
+
+
+def render(job: RenderJob, look: Callable[[Looked], None] | None = None) -> RenderedBrief:
+    """Make a PDF; `look`, if given, is shown the document before it is painted.
 
     1. context: the data are checked to be plain
     2. template: the house template's page is filled with them, which gives HTML
@@ -160,7 +183,7 @@ def render(job: RenderJob) -> RenderedBrief:
 
     with _engine:
         try:
-            return within(job.limits, lambda: _render(job, steps), stopped=stopped)
+            return within(job.limits, lambda: _render(job, steps, look), stopped=stopped)
         except LimitReached:
             forget_fonts()
             raise
@@ -199,7 +222,7 @@ def load_engine() -> None:
         ) from error
 
 
-def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:
+def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None) -> RenderedBrief:
     from briefgen.rendering.pdf import engine_says, paint
 
     steps.begin(1, "context")
@@ -223,6 +246,8 @@ def _render(job: RenderJob, steps: _Steps) -> RenderedBrief:
             laid_out, fitted = fit(template.template, layouter.lay_out)
             if fitted.overflow is not None and not job.overfull:
                 raise Overfull(fitted.overflow)
+        if look is not None:
+            look(Looked(laid_out, layouter, fitted.step if fitted else None))
         steps.begin(4, "paint")
         pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"))
         steps.end()
@@ -261,10 +286,12 @@ class _Layouter:
         self._contents = {"contents": True}
         self._filled.clear()
 
-    def html(self, step: Step | None) -> str:
-        """The page, filled with the job's data and the step of type."""
+    def html(self, step: Step | None, *, marked: bool = False) -> str:
+        """The page, filled with the job's data and the step of type; `marked` as for `make_html`."""
+        context = {**self._job.context, **self._contents, **({} if step is None else {"fit": step.plain()})}
+        if marked:
+            return make_html(replace(self._job, context=context), self._template, marked=True)
         if step not in self._filled:
-            context = {**self._job.context, **self._contents, **({} if step is None else {"fit": step.plain()})}
             self._filled[step] = make_html(replace(self._job, context=context), self._template)
         return self._filled[step]
 
@@ -281,7 +308,7 @@ class _Layouter:
         )
 
 
-def make_html(job: RenderJob, template: OpenTemplate) -> str:
+def make_html(job: RenderJob, template: OpenTemplate, *, marked: bool = False) -> str:
     """Fill the template's page, and link its style sheets in the head where the page does not do so itself.
 
     Raises:
@@ -290,7 +317,9 @@ def make_html(job: RenderJob, template: OpenTemplate) -> str:
     """
     from briefgen.rendering.sandbox import fill
 
-    html = fill(template, job.context, language=job.language, output_characters=job.limits.output_characters)
+    html = fill(
+        template, job.context, language=job.language, output_characters=job.limits.output_characters, marked=marked
+    )
     head_ends = re.search("</head>", html, re.IGNORECASE)
     if head_ends is None:
         raise TemplateError(

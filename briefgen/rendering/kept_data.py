@@ -64,7 +64,7 @@ def _read(value: Any) -> Any:
     if isinstance(value, dict):
         if value.keys() == {"$html"}:
             # It was safe when it was kept, and the record's hash says that it is the same.
-            return Markup(value["$html"])  # noqa: S704
+            return Markup(value["$html"])  # noqa: S704 - it was HTML when it was kept
         if value.keys() == {"$base64"}:
             return base64.b64decode(value["$base64"])
         return {key.removeprefix("$"): _read(entry) for key, entry in value.items()}

@@ -9,6 +9,7 @@ the data do not have is an error with its place, never an empty gap in a brief.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType, TracebackType
@@ -27,6 +28,7 @@ from jinja2.runtime import Context, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 from jinja2.visitor import NodeTransformer
+from markupsafe import escape
 
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.filters import MAX_LENGTH, TooMuch, concatenated, filters_for, page_tests, printable
@@ -42,17 +44,17 @@ MAX_PAGE_BYTES = 2_000_000
 _MAX_BITS = 4096
 """The largest whole number that arithmetic in a page may make, in bits."""
 
+METHODS_OF_TEXT = frozenset({
+    "capitalize", "casefold", "count", "endswith", "find", "isalnum", "isalpha", "isdigit", "islower",
+    "isspace", "isupper", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rfind",
+    "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "title", "upper",
+})  # fmt: skip
+METHODS_OF_MAPPINGS = frozenset({"get", "items", "keys", "values"})
+
 # What a page may ask of each type of plain value, beside the keys of a mapping.
 _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
-    (
-        str,
-        frozenset({
-            "capitalize", "casefold", "count", "endswith", "find", "isalnum", "isalpha", "isdigit", "islower",
-            "isspace", "isupper", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rfind",
-            "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "title", "upper",
-        }),
-    ),
-    (dict, frozenset({"get", "items", "keys", "values"})),
+    (str, METHODS_OF_TEXT),
+    (dict, METHODS_OF_MAPPINGS),
     # `grouper` and `list` are what the entries of the filter `groupby` are made of.
     (tuple, frozenset({"count", "grouper", "index", "list"})),
     (list, frozenset({"count", "index"})),
@@ -61,7 +63,7 @@ _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
     (float, frozenset()),
     (bytes, frozenset()),
     (type(None), frozenset()),
-)  # fmt: skip
+)
 
 
 class FieldMissing(UndefinedError):
@@ -166,10 +168,33 @@ class _BoundConcatenation(NodeTransformer):
         return nodes.Filter(values, _CONCATENATE, [], [], None, None, lineno=node.lineno)
 
 
+MARK = "data-made-at"
+"""The attribute by which `fill` tells, when it is asked to, where in the template an element was written."""
+
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
+
+
+class _Marked(NodeTransformer):
+    """Writes into every tag that stands in a page as text, in which file and line it stands."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.TemplateData:  # noqa: N802 - found by its name
+        """Mark the tags of one stretch of text."""
+
+        def marked(tag: re.Match[str]) -> str:
+            line = node.lineno + node.data.count("\n", 0, tag.start())
+            return f'{tag[0]} {MARK}="{escape(self._file)}:{line}"'
+
+        return nodes.TemplateData(_TAG.sub(marked, node.data), lineno=node.lineno)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
-    def __init__(self, loader: _Loader, language: str) -> None:
+    def __init__(self, loader: _Loader, language: str, *, marked: bool = False) -> None:
+        self._marked = marked
         super().__init__(
             loader=loader,
             # Always: Jinja's choice by suffix would pass over “brief.html.jinja”.
@@ -180,7 +205,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=_compiled_pages(language),
+            bytecode_cache=None if marked else _compiled_pages(language),
         )
         self.filters.clear()
         self.filters.update(filters_for(language), **{_CONCATENATE: concatenated})
@@ -193,7 +218,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         for node in tree.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)):
             raise TemplateSyntaxError("a page can't switch the escaping of text on or off", node.lineno, name, filename)
-        return cast("nodes.Template", _BoundConcatenation().visit(tree).set_environment(self))
+        tree = _BoundConcatenation().visit(tree)
+        if self._marked:
+            tree = _Marked(name or "").visit(tree)
+        return cast("nodes.Template", tree.set_environment(self))
 
     def wrap_str_format(self, value: Any) -> None:
         """No `format`: widths in it could fill the memory, and `is_safe_attribute` refuses it."""
@@ -246,7 +274,9 @@ _BOUNDS: Mapping[str, Callable[[Any, Any], None]] = {
 }
 
 
-def fill(template: OpenTemplate, context: Mapping[str, Any], *, language: str, output_characters: int) -> str:
+def fill(
+    template: OpenTemplate, context: Mapping[str, Any], *, language: str, output_characters: int, marked: bool = False
+) -> str:
     """Fill the template's page with `context`.
 
     Args:
@@ -254,13 +284,14 @@ def fill(template: OpenTemplate, context: Mapping[str, Any], *, language: str, o
         context: Plain data: what JSON can hold, and `markupsafe.Markup` for text that is HTML already.
         language: BCP 47; dates and numbers are written in it.
         output_characters: The longest HTML that is let through.
+        marked: Whether every element says in an attribute, `MARK`, in which file and line it was written.
 
     Raises:
         TemplateError: The template is at fault; names the file, the line and the field.
         LimitReached: The HTML gets longer than `output_characters`.
     """
     loader = _Loader(template)
-    sandbox = _Sandbox(loader, language)
+    sandbox = _Sandbox(loader, language, marked=marked)
     pieces: list[str] = []
     length = 0
     try:
@@ -297,6 +328,21 @@ def check_pages(template: OpenTemplate) -> None:
                 sandbox.get_template(name)
             except Exception as error:
                 raise _explain(error, template, sandbox, loader) from error
+
+
+def page_tree(template: OpenTemplate, name: str) -> nodes.Template:
+    """Read a page without filling it; gives Jinja's tree of it.
+
+    Raises:
+        TemplateError: There is a mistake in its syntax, or it uses a filter or a test that there is not.
+    """
+    loader = _Loader(template)
+    sandbox = _Sandbox(loader, "en")
+    try:
+        sandbox.get_template(name)
+        return sandbox.parse(loader.read(name), name)
+    except Exception as error:
+        raise _explain(error, template, sandbox, loader) from error
 
 
 def _explain(error: Exception, template: OpenTemplate, sandbox: _Sandbox, loader: _Loader) -> TemplateError:

@@ -1,0 +1,271 @@
+"""The whole check of a house template: first its files, then its pages with every sample, paper and language.
+
+`lint_files` fills no page and lays nothing out. `lint_pages` does one case; it is made for a child process
+(`worker.Worker(work=lint_pages)`), because a template comes from a stranger: the limits of its job hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefgen.domain.briefs import Brief
+from briefgen.domain.fields import dashed, specs
+from briefgen.errors import BriefgenError
+from briefgen.rendering.house_templates import MANIFEST, SHARED, OpenTemplate
+from briefgen.rendering.job import Looked, RenderJob, render
+from briefgen.rendering.limits import LimitReached
+from briefgen.rendering.template_errors import TemplateError
+from briefgen.rendering.template_lint.files import TemplateFiles
+from briefgen.rendering.template_lint.findings import LintFinding, LintRule, once
+from briefgen.rendering.template_lint.markup import check_markup, style_blocks
+from briefgen.rendering.template_lint.page_names import Asked, PageReader, note_loops
+from briefgen.rendering.template_lint.page_tree import NOWHERE, Written, check_tree, parents, written_at
+from briefgen.rendering.template_lint.shapes import Shape, merged, shape_of
+from briefgen.rendering.template_lint.sheets import Sheets
+from briefgen.rendering.template_lint.styles import Styles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(RenderJob):
+    """One rendering of the check; `words` say with what data, as “normal, A4, en-GB”.
+
+    `shows_filling` asks for findings of filling the page and laying it out alone: with no data at all a document may
+    leave out its headings and markings.
+    """
+
+    words: str
+    shows_filling: bool = False
+
+
+# ------------------------------------------------------------------------------------------------------------ files
+
+
+def lint_files(template: OpenTemplate, contexts: Sequence[Mapping[str, Any]]) -> tuple[LintFinding, ...]:
+    """Check a template's files; `contexts`, of samples with much and with little, tell what pages are given."""
+    from briefgen.rendering.job import load_engine
+
+    load_engine()
+    files = TemplateFiles(template)
+    findings = [*_requires(template)]
+    asked = Asked()
+    findings += _pages(template, files, merged(map(shape_of, contexts)), asked)
+    findings += _unused(template, asked)
+    styles = Styles(files)
+    for style in files.with_suffix(".css"):
+        styles.read(style.text, style.name)
+    for page in files.with_suffix(".jinja", ".html", ".svg"):
+        findings += check_markup(page, files)
+        for text, line in style_blocks(page):
+            styles.read(text, page.name, line)
+    findings += styles.findings
+    findings += styles.missing_fonts()
+    return once(findings)
+
+
+def _requires(template: OpenTemplate) -> list[LintFinding]:
+    known = {dashed(name) for name, _, _ in specs(Brief)}
+    return [
+        LintFinding(
+            rule=LintRule.REQUIRES,
+            message=f"The manifest requires “{name}”, which is no field of a brief.",
+            remedy="Mend the name, or take it out; a field of your own has required = true under [[fields]].",
+            file=MANIFEST,
+            line=_line_with(template, name),
+        )
+        for name in template.template.requires
+        if name.replace("_", "-") not in known
+    ]
+
+
+def _pages(template: OpenTemplate, files: TemplateFiles, given: Shape, asked: Asked) -> list[LintFinding]:
+    from jinja2 import nodes
+
+    from briefgen.rendering.sandbox import page_tree
+
+    findings: list[LintFinding] = []
+    trees: dict[str, nodes.Template] = {}
+    for file in files.with_suffix(".jinja"):
+        try:
+            trees[file.name] = page_tree(template, file.name)
+        except TemplateError as error:
+            findings.append(_of_error(error, LintRule.SYNTAX, ""))
+    used, given_context = _used(template.page, trees)
+    for name, tree in trees.items():
+        # A shared page that this template does not use may be made for other data.
+        if name in used or not name.startswith(f"{SHARED}/"):
+            context = (given.keys or {}) if name in given_context or name not in used else None
+            findings += PageReader(name, context, files.is_there, asked).read(tree)
+            if context is not None:
+                note_loops(tree, asked)
+    return findings
+
+
+def _used(page: str, trees: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    """The pages that the first takes in, and so on; and those of them that are given the data, too."""
+    from jinja2 import nodes
+
+    used: set[str] = set()
+    given: set[str] = set()
+    waiting = [(page, True)]
+    while waiting:
+        name, with_context = waiting.pop()
+        if name not in trees or name in (given if with_context else used):
+            continue
+        used.add(name)
+        if with_context:
+            given.add(name)
+        taken_in = trees[name].find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends))
+        # Only what is given the data itself can hand them on.
+        waiting += [
+            (str(node.template.value), with_context and getattr(node, "with_context", True))
+            for node in taken_in
+            if isinstance(node.template, nodes.Const)
+        ]
+    return used, given
+
+
+def _unused(template: OpenTemplate, asked: Asked) -> list[LintFinding]:
+    house = template.template
+    fields = () if asked.all_fields else (own.name for own in house.fields if own.name not in asked.fields)
+    sections = () if asked.all_sections else (part.id for part in house.sections if part.id not in asked.sections)
+    return [
+        *(
+            LintFinding(
+                rule=LintRule.FIELD_UNUSED,
+                message=f"The field “{name}” is asked of editors, and no page prints it.",
+                remedy=f"Print {{{{ fields.{name} }}}} on a page, or take the field out of the manifest.",
+                file=MANIFEST,
+                line=_line_with(template, f'"{name}"'),
+            )
+            for name in fields
+        ),
+        *(
+            LintFinding(
+                rule=LintRule.SECTION_UNUSED,
+                message=f"The section “{name}” is asked of editors, and no page prints it.",
+                remedy="Go through “sections” on a page, or print that one; or take it out of the manifest.",
+                file=MANIFEST,
+                line=_line_with(template, f'"{name}"'),
+            )
+            for name in sections
+        ),
+    ]
+
+
+def _line_with(template: OpenTemplate, words: str) -> int:
+    lines = (template.folder / MANIFEST).read_text(encoding="utf-8-sig").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if words in line), 0)
+
+
+# ------------------------------------------------------------------------------------------------------------ pages
+
+
+@dataclass(slots=True)
+class _Looker:
+    """Looks at a document between its layout and its painting."""
+
+    case: Case
+    marking: Mapping[str, Any]
+    findings: list[LintFinding] = field(default_factory=list)
+
+    def look(self, looked: Looked) -> None:
+        """Measure the pages, and go through the tree."""
+        marked = looked.marked_tree()
+        above = parents(marked)
+        self.findings += check_tree(marked, self.case.words)
+        written = _places(looked.root(), marked, above)
+        sheets = Sheets(lambda element: written.get(element, NOWHERE), self.case.words)
+        self.findings += sheets.measure(looked.boxes(), self.marking)
+
+
+def _places(root: Any, marked: Any, above: Mapping[Any, Any]) -> dict[Any, Written]:
+    """Where each element was written: found in the marked twin of the document, at the same place in the order."""
+    one, other = list(root.iter()) if root is not None else [], list(marked.iter())
+    if [element.tag for element in one] != [element.tag for element in other]:
+        return {}  # the marks made a page decide otherwise, by the length of what it holds
+    return {element: written_at(twin, above) for element, twin in zip(one, other, strict=True)}
+
+
+def lint_pages(case: Case) -> tuple[LintFinding, ...]:
+    """Render one case, and check what comes of it.
+
+    Raises:
+        NotThere: The template's folder, or a library, is not there.
+    """
+    looker = _Looker(case, case.context.get("marking") or {})
+    look: Callable[[Looked], None] | None = None if case.shows_filling else looker.look
+    try:
+        rendered = render(case, look)
+    except TemplateError as error:
+        return (_of_error(error, LintRule.FILLING, case.words),)
+    except LimitReached as error:
+        return (_of_trouble(error, case),)
+    except BriefgenError as error:
+        if error.exit_code == 4:
+            raise
+        return (_of_trouble(error, case),)
+    return once((*looker.findings, *_of_warnings(rendered.warnings, case.words)))
+
+
+_NO_GLYPH = re.compile(r'\.notdef glyph rendered for Unicode string unsupported by fonts: "(.+?)"')
+
+
+def _of_warnings(warnings: Sequence[str], case: str) -> list[LintFinding]:
+    """What the rendering complained of; characters without a glyph in one finding, however many they are."""
+    findings = []
+    unprinted = []
+    for warning in warnings:
+        if no_glyph := _NO_GLYPH.search(warning):
+            unprinted.append(no_glyph[1])
+            continue
+        refused = "was not used" in warning
+        findings.append(
+            LintFinding(
+                rule=LintRule.REMOTE if refused else LintRule.STYLE,
+                message=warning,
+                remedy="Mend the address in the page or the style sheet." if refused else "Mend the style sheet.",
+                case=case,
+            )
+        )
+    if unprinted:
+        findings.append(
+            LintFinding(
+                rule=LintRule.GLYPHS,
+                message=f"No installed typeface has {len(unprinted)} characters that the data have: "
+                f"{''.join(unprinted)[:40]}",
+                remedy="Install a typeface for that script, or bring one with the template.",
+                case=case,
+            )
+        )
+    return findings
+
+
+def _of_error(error: TemplateError, rule: LintRule, case: str) -> LintFinding:
+    shown = f" (“{error.source_line[:120]}”)" if error.source_line else ""
+    return LintFinding(
+        rule=rule,
+        message=f"{error.reason[:1].upper()}{error.reason[1:].rstrip('.')}{shown}.",
+        remedy="Mend the line.",
+        file=error.file,
+        line=error.line,
+        case=case,
+    )
+
+
+def _of_trouble(error: BriefgenError, case: Case) -> LintFinding:
+    return LintFinding(
+        rule=LintRule.LAYOUT,
+        message=error.message,
+        remedy="Look for an endless loop, a huge picture, or elements nested hundreds deep.",
+        case=case.words,
+    )
+
+
+def manifest_finding(error: BriefgenError) -> LintFinding:
+    """The finding of a template whose manifest can't be used at all."""
+    if isinstance(error, TemplateError):
+        return _of_error(error, LintRule.MANIFEST, "")
+    return LintFinding(rule=LintRule.MANIFEST, message=error.message, remedy="Mend the manifest.", file=MANIFEST)
