@@ -154,6 +154,7 @@ _ENGLISH: dict[str, Any] = {
     "minutes": "minutes",
     "contents": "Contents",
     "number_head": "No.",
+    "point_head": "Point",
     "for": "For",
     "answers": "Answers",
     "choosing_values": "What choosing {letter} says we value",
