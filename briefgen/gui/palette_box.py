@@ -99,7 +99,7 @@ class PaletteBox(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, window: QWidget) -> None:
         super().__init__(window)
-        self._theme = theme
+        self._theme, self._icons = theme, icons
         self._providers: list[Provider] = []
         self._only = 0  # 0 everything, else the number of a provider
         self._found: dict[int, list[Entry]] = {}
@@ -249,14 +249,25 @@ class PaletteBox(QWidget):
             found = self._found.get(number, [])
             if found:
                 rows += [provider.title, *found[:limit]]
+            if len(found) > limit:
+                rows.append(self._rest(provider, len(found)))
         self.model.show(rows)
-        shown = sum(not isinstance(row, str) for row in rows)
+        shown = sum(min(limit, len(found)) for found in self._found.values())
         total = sum(len(found) for found in self._found.values())
         self._count.setText(self.tr("{shown} of {total} found").format(shown=shown, total=total))
         self._group.setText(self._providers[self._only - 1].title if self._only else self.tr("Everything"))
         self._place()
         again = next((n for n, row in enumerate(rows) if row is chosen), -1)
         self._choose(max(again, 0), 1)
+
+    def _rest(self, provider: Provider, number: int) -> Entry:
+        """What stands under a group that is cut: it leads to the group alone, or says how many there are."""
+        if not self._only:
+            words = self.tr("All {number} in “{group}”").format(number=number, group=provider.title)
+            query = self.field.text()
+            return Entry(words, lambda: self.open(query, provider.title), icon=self._icons.icon("list"))
+        words = self.tr("And {number} more: another word narrows them down").format(number=number - _MANY)
+        return Entry(words, self.open, enabled=False)
 
     def _chosen(self) -> Row | None:
         row = self.list.currentIndex().row()

@@ -66,6 +66,25 @@ def test_it_finds_points_and_goes_there(window: MainWindow, application: QApplic
     assert window.selection.place.workspace == "brief"
 
 
+def test_a_group_that_is_cut_leads_to_all_of_it(window: MainWindow, application: QApplication) -> None:
+    """By an entry under it, with the same words; the group alone has it no more."""
+    assert window.session is not None
+    for number in range(5):
+        window.session.make(
+            "Make risk",
+            lambda d, n=number: operations.make_point(d, Kind.RISK, title=f"Quay {n} fails", at=workflows.now()),
+        )
+    open_palette(window, "quay", application)
+    assert entries(window)[-4:] == ["Quay 0 fails", "Quay 1 fails", "Quay 2 fails", "All 5 in “Points”"]
+    key(window, Qt.Key.Key_Up)
+    key(window, Qt.Key.Key_Return)
+    settle(application)
+    assert window.palette_box.isVisible()
+    assert window.palette_box.field.hasFocus()
+    assert titles(window) == ["Points"]
+    assert entries(window) == [f"Quay {n} fails" for n in range(5)]
+
+
 def test_tab_narrows_to_one_group(window: MainWindow, application: QApplication) -> None:
     """Tab goes from everything to commands, points, … and round again; a group alone shows more of it."""
     open_palette(window, "e", application)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -107,6 +108,32 @@ def test_the_keys_press_the_buttons(panel: FieldsPanel, window: MainWindow, appl
     settle(application)
     QTest.keyClick(found, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert next(s for s in brief_of(window).points if s.point == "risk-1").shown
+
+
+def test_a_screen_reader_reaches_the_buttons_and_so_does_tab(
+    panel: FieldsPanel, window: MainWindow, application: QApplication
+) -> None:
+    """The row that has the keys has real buttons, named with what they are about; Space presses one."""
+    window.session.apply("Off", lambda d: operations.switch_point(d, "brief-1", "risk-1", shown=False))
+    at = wait_for(panel, Rule.POINT_OFF)
+    found = panel.preflight.list
+    found.setFocus()
+    found.setCurrentIndex(found.rows.index(at, 0))
+    settle(application)
+    message = found.rows.rows[at].found.finding.message
+    interface = QAccessible.queryAccessibleInterface(found.viewport())
+    heard = [interface.child(n) for n in range(interface.childCount())]
+    names = [one.text(QAccessible.Text.Name) for one in heard if one.role() == QAccessible.Role.Button]
+    assert names == [f"Show: {message}", f"Switch on: {message}"]
+    for button, act in zip(found.real_buttons, ("show", "fix"), strict=True):
+        assert button.geometry().center() == found.button_rect(at, act)[0]
+        QTest.keyClick(application.focusWidget(), Qt.Key.Key_Tab)
+        assert button.hasFocus()
+    QTest.keyClick(found.real_buttons[1], Qt.Key.Key_Space)
+    assert next(s for s in brief_of(window).points if s.point == "risk-1").shown
+    until(lambda: row_of(found, Rule.POINT_OFF) < 0)
+    focus = application.focusWidget()
+    assert focus is found or found.isAncestorOf(focus), "the keys stay in the list"
 
 
 def test_keys_typed_ahead_mend_what_they_lead_to(panel: FieldsPanel, window: MainWindow) -> None:

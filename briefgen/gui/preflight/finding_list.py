@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QListView, QPushButton
 
+from briefgen.gui.controls import push_button
 from briefgen.gui.icons import Icons
 from briefgen.gui.preflight.checks import Checked
 from briefgen.gui.preflight.row_delegate import FindingDelegate
@@ -40,6 +43,10 @@ class FindingList(QListView):
         self.delegate = FindingDelegate(theme, icons, self)
         self.setItemDelegate(self.delegate)
         self.selectionModel().currentChanged.connect(lambda *_: self._choose(0))
+        self._real: list[QPushButton] = []
+        self.rows.modelReset.connect(self._offer)
+        self.rows.dataChanged.connect(lambda *_: self._offer())
+        self.selectionModel().currentChanged.connect(lambda *_: self._offer())
         self._down: tuple[FindingKey, str] | None = None
 
     @property
@@ -80,6 +87,57 @@ class FindingList(QListView):
         """Measure the rows anew."""
         self.delegate.forget()
         self.doItemsLayout()
+        self._place_real()
+
+    # ---------------------------------------------------------------------------------------- real buttons
+
+    @property
+    def real_buttons(self) -> tuple[QPushButton, ...]:
+        """The buttons of the row that has the keys: painted ones are nothing to a screen reader, or to Tab."""
+        return tuple(button for button in self._real if not button.isHidden())
+
+    def _offer(self) -> None:
+        """Let the row that has the keys have real buttons, over the painted ones."""
+        row = self.chosen
+        wanted = row.buttons if row is not None else ()
+        while len(self._real) < len(wanted):
+            made = push_button(self._theme, "", look="text")
+            made.setParent(self.viewport())
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.clicked.connect(partial(self._press_real, len(self._real)))
+            self.setTabOrder(self._real[-1] if self._real else self, made)
+            self._real.append(made)
+        held = next((made for made in self._real if made.hasFocus()), None)
+        for number, made in enumerate(self._real):
+            made.setVisible(number < len(wanted))
+            if row is not None and number < len(wanted):
+                made.setText(wanted[number].words)
+                made.setAccessibleName(f"{wanted[number].words}: {row.found.finding.message}")
+        if held is not None and held.isHidden():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place_real()
+
+    def _place_real(self) -> None:
+        row = self.chosen
+        if row is not None:
+            places = self.delegate.buttons(row, self.visualRect(self.currentIndex()))
+            for made, place in zip(self._real, places, strict=False):
+                made.setGeometry(place)
+
+    def _press_real(self, number: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  a signal's value
+        row = self.chosen
+        if row is not None and number < len(row.buttons):
+            self._press(row, number)
+
+    def updateGeometries(self) -> None:
+        """Move the real buttons with their row."""
+        super().updateGeometries()
+        self._place_real()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll; Qt moves the buttons too, to where they would be without the row's own layout."""
+        super().scrollContentsBy(dx, dy)
+        self._place_real()
 
     def _choose(self, button: int) -> None:
         self.delegate.keyed = button

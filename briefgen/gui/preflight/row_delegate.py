@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextLayout
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from briefgen.domain.terms import Severity
 from briefgen.gui.brief_words import severity_sign, severity_words
@@ -67,7 +67,8 @@ class FindingDelegate(QStyledItemDelegate):
         row: FindingRow = index.data(ROW)
         box = QRect(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = self._view.hasFocus()
+        focus = QApplication.focusWidget()
+        focused = focus is not None and (focus is self._view or self._view.isAncestorOf(focus))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen and focused:
@@ -91,8 +92,9 @@ class FindingDelegate(QStyledItemDelegate):
         self._paint_meta(painter, row, QRect(x, top, (places[0].left() if places else box.right()) - x, px(_BUTTON)))
         for number, (button, where) in enumerate(zip(row.buttons, places, strict=True)):
             hot = self.hot == (index.row(), number)
-            keyed = chosen and focused and number == min(self.keyed, len(places) - 1)
-            self._paint_button(painter, where, button.words, hot=hot, keyed=keyed)
+            keyed = chosen and focus is self._view and number == min(self.keyed, len(places) - 1)
+            words = "" if index == self._view.currentIndex() else button.words  # there a real button has them
+            self._paint_button(painter, where, words, hot=hot, keyed=keyed)
         painter.restore()
 
     def _paint_meta(self, painter: QPainter, row: FindingRow, box: QRect) -> None:
