@@ -330,6 +330,6 @@ def _dotted(node: nodes.Node) -> str:
         case nodes.Getattr(attr=attr):
             return f"{_dotted(node.node)}.{attr}"
         case nodes.Getitem(arg=nodes.Const(value=key)):
-            return f"{_dotted(node.node)}.{key}"
+            return f"{_dotted(node.node)}.{key}" if isinstance(key, str) else f"{_dotted(node.node)}[{key}]"
         case _:
             return "…"

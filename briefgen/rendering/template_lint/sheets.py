@@ -42,6 +42,9 @@ class _Bound:
     cuts: bool
     element: Any
 
+    def holds(self, right: float, bottom: float) -> bool:
+        return right <= self.right + _SLACK and bottom <= self.bottom + _SLACK
+
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
@@ -121,13 +124,8 @@ class Sheets:
         bottom = line.position_y + line.height
         right = max(map(_right, texts))
         element, words = texts[0].element, " ".join("".join(box.text for box in texts).split())[:60]
-        page = self._page
-        if (
-            right > page.margin_width() + _SLACK
-            or bottom > page.margin_height() + _SLACK
-            or min(box.position_x for box in texts) < -_SLACK
-            or line.position_y < -_SLACK
-        ):
+        cutting = [bound for bound in bounds if bound.cuts and not bound.holds(right, bottom)]
+        if not cutting and self._is_off_page(line, texts, right, bottom):
             self._found(
                 LintRule.OFF_PAGE,
                 element,
@@ -135,9 +133,7 @@ class Sheets:
                 "Give it room to break: a width, or overflow-wrap: anywhere for long words and addresses.",
             )
             return
-        for bound in bounds:
-            if right <= bound.right + _SLACK and bottom <= bound.bottom + _SLACK:
-                continue
+        for bound in cutting or [bound for bound in bounds if not bound.holds(right, bottom)]:
             how = "is cut off by" if bound.cuts else "runs out of"
             self._found(
                 LintRule.CLIPPED if bound.cuts else LintRule.OVERFLOW,
@@ -147,6 +143,15 @@ class Sheets:
                 "hidden; overflow-wrap: anywhere breaks long words.",
             )
             return
+
+    def _is_off_page(self, line: Any, texts: list[Any], right: float, bottom: float) -> bool:
+        page = self._page
+        return bool(
+            right > page.margin_width() + _SLACK
+            or bottom > page.margin_height() + _SLACK
+            or min(box.position_x for box in texts) < -_SLACK
+            or line.position_y < -_SLACK
+        )
 
     def _found(self, rule: LintRule, element: Any, message: str, remedy: str) -> None:
         file, line = self.place(element) if element is not None else NOWHERE
@@ -185,7 +190,7 @@ class Sheets:
         size = style["font_size"]
         large = size >= _LARGE or (size >= _LARGE_BOLD and style["font_weight"] >= 700)
         least = 3.0 if large else 4.5
-        contrast = _contrast(ink, ground)
+        contrast = contrast_of(ink, ground)
         if contrast + 0.05 < least:
             words = " ".join(box.text.split())[:40]
             self._found(
@@ -298,16 +303,6 @@ def _over(colour: Any, ground: _Colour) -> _Colour:
     alpha = float(colour.alpha)
     mixed = [part * alpha + behind * (1 - alpha) for part, behind in zip((red, green, blue), ground, strict=True)]
     return mixed[0], mixed[1], mixed[2]
-
-
-def _contrast(one: _Colour, other: _Colour) -> float:
-    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: _Colour) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _hex(colour: _Colour) -> str:

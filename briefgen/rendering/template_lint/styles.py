@@ -57,13 +57,16 @@ class Styles:
             elif rule.type == "qualified-rule":
                 self._declarations(rule.content, where)
             elif rule.type == "error":
-                self._add(
-                    LintRule.STYLE,
-                    where.line(rule),
-                    f"The style sheet can't be read here ({rule.message}).",
-                    "Mend the line; look for a bracket or a semicolon that is missing.",
-                    where,
-                )
+                self._broken(rule, where)
+
+    def _broken(self, error: Any, where: _Where) -> None:
+        self._add(
+            LintRule.STYLE,
+            where.line(error),
+            f"The style sheet can't be read here ({error.message}).",
+            "Mend the line; look for a bracket, a colon or a semicolon that is missing.",
+            where,
+        )
 
     def _at_rule(self, rule: Any, where: _Where) -> None:
         keyword = rule.lower_at_keyword
@@ -100,6 +103,8 @@ class Styles:
                 self._declarations(part.content, where)
             elif part.type == "at-rule":
                 self._at_rule(part, where)
+            elif part.type == "error":
+                self._broken(part, where)
 
     def _ask(self, declaration: Any, where: _Where) -> None:
         for name, quoted in _families(declaration.value, short=declaration.lower_name == "font")[:1]:
