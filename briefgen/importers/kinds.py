@@ -6,6 +6,9 @@ ENDINGS: dict[str, frozenset[str]] = {
     "text": frozenset({"txt", "text"}),
     "markdown": frozenset({"md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "qmd", "rmd"}),
     "web page": frozenset({"html", "htm", "xhtml", "xht", "shtml"}),
+    "web archive": frozenset({"mhtml", "mht"}),
+    "e-mail": frozenset({"eml", "emlx"}),
+    "book": frozenset({"epub"}),
 }
 """Lower-case endings without the dot, by the kind's name. A kind's module is in `reading.KINDS` under the same name."""
 

@@ -11,15 +11,29 @@ from pathlib import PurePath
 
 from briefgen.domain.terms import HowObtained
 from briefgen.errors import InputRefused
-from briefgen.importers import markdown, text
+from briefgen.importers import epub, mail, markdown, text
+from briefgen.importers.archives import flavour
 from briefgen.importers.document import Asked, DocumentKind, Piece, ReadDocument, assemble
 from briefgen.importers.limits import USUAL, ImportLimits, check_size
 from briefgen.importers.noise import reason_to_leave_out
 from briefgen.importers.sniff import not_text
 from briefgen.importers.webpage import saved
 
-KINDS: tuple[DocumentKind, ...] = (text.KIND, markdown.KIND, saved.KIND)
+KINDS: tuple[DocumentKind, ...] = (text.KIND, markdown.KIND, saved.KIND, mail.ARCHIVE_KIND, mail.KIND, epub.KIND)
 """The kinds of document that can be read. A new kind is a new module, its place here, and its endings in `kinds`."""
+
+
+_UNREADABLE = {
+    "docx": ("a Word document", "save it as a text file"),
+    "odt": ("an OpenDocument text", "save it as a text file"),
+    "xlsx": ("an Excel workbook", "copy the table that you need into a text file"),
+    "ods": ("an OpenDocument spreadsheet", "copy the table that you need into a text file"),
+    "pptx": ("a PowerPoint presentation", "save it as a text file"),
+    "odp": ("an OpenDocument presentation", "save it as a text file"),
+    "qdpx": ("a REFI-QDA project", "import its sources one by one"),
+    "zip": ("an archive of files", "unpack it first"),
+}
+"""What ZIP files are that can't be read, and what to do, by `archives.flavour`."""
 
 
 def read_document(
@@ -48,11 +62,16 @@ def read_document(
     ending = PurePath(filename).suffix.removeprefix(".").lower()
     kind = max(KINDS, key=lambda candidate: candidate.claims(data, ending))
     if not kind.claims(data, ending):
-        what, remedy = not_text(data) or ("no text", "choose a document")
+        what, remedy = _UNREADABLE.get(flavour(data)) or not_text(data) or ("no text", "choose a document")
         raise InputRefused(f"The file “{filename}” is {what}, which Briefgen can't read: {remedy}.")
     kept = frozenset(keep)
     noise = lambda line: "" if line in kept else reason_to_leave_out(line)  # noqa: E731 - short, and used once
-    draft = kind.read(data, Asked(noise=noise, keep=kept, filename=filename, password=password))
+    try:
+        draft = kind.read(data, Asked(noise=noise, keep=kept, filename=filename, password=password))
+    except RecursionError:
+        raise InputRefused(
+            f"The file “{filename}” is nested too deep to be read: open it in its own program and save it anew."
+        ) from None
     if all(piece.left_out for piece in draft.pieces):
         raise InputRefused(_without_words(filename, draft.pieces))
     if sum(len(piece.text) for piece in draft.pieces) > limits.characters:

@@ -7,14 +7,21 @@ import re
 from briefgen.importers.encoding import wide_encoding
 
 _OFFICE = "open it in its own program and save or copy its text as a .txt file"
+_OLD_OFFICE = "a legacy Office file (.doc, .xls, .ppt, .msg) or a password-protected one"
+_LEGACY = "open it in its own program and save it as .docx without a password, or an e-mail as .eml"
 _PICTURE = "type out or recognise (OCR) its words into a .txt file"
 
 _MAGIC: tuple[tuple[bytes, int, str, str], ...] = (
     # the bytes, where they stand, what the file is, what to do
     (b"%PDF-", 0, "a PDF document", "copy its text into a .txt file"),
-    (b"PK\x03\x04", 0, "a Word, OpenDocument, EPUB or ZIP file", _OFFICE),
+    (b"PK\x03\x04", 0, "a damaged ZIP, office or EPUB file", "get it anew"),
     (b"PK\x05\x06", 0, "an empty ZIP file", "choose the document itself"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "an older Word, Excel or Outlook file", _OFFICE),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        0,
+        "a legacy Office file (.doc, .xls, .ppt, .msg) or a password-protected one",
+        _LEGACY,
+    ),
     (b"{\\rtf", 0, "an RTF document", _OFFICE),
     (b"SQLite format 3\x00", 0, "a database", "open it as a dossier if it is one of Briefgen's"),
     (b"\x89PNG\r\n\x1a\n", 0, "a picture (PNG)", _PICTURE),

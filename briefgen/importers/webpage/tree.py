@@ -6,16 +6,26 @@ for the main text may prune a copy as it likes, and what it kept is told by numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html.entities import html5
 
 from lxml import etree
+
+from briefgen.importers.xml import options
 
 DEEPEST = 120
 """Elements are nested so deep at most; what is deeper stands beside the deepest, as browsers do it too."""
 
 _UNREAD = frozenset({"script", "style", "template", "noscript", "svg"})
 """Their content is no text of the page."""
+
+
+_NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,40});")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
+"""Read from text, a declared encoding is wrong; and a document type has nothing that is wanted."""
+_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
 class Text:
@@ -143,6 +153,26 @@ def parse(text: str) -> Page:
     return Page(builder.root, tuple("".join(parts) for parts in builder.linked_data))
 
 
+def parse_strictly(text: str) -> Element:
+    """Make a tree of XHTML, by the rules of XML where it keeps them, so that `<a id="x"/>` and `<title/>` are empty."""
+    parser_options = options()
+    written = _NAMED_ENTITY.sub(_as_character, _DECLARATION.sub("", text))
+    builder = _Builder()
+    try:
+        parser = etree.XMLParser(target=builder, **parser_options)
+        parser.feed(written)
+        parser.close()
+    except etree.XMLSyntaxError:
+        return parse(text).root
+    return builder.root
+
+
+def _as_character(match: re.Match[str]) -> str:
+    """The character that an entity of HTML names; those of XML itself stay, and so do unknown ones."""
+    name = match[1]
+    return match.group() if name in _OF_XML else html5.get(f"{name};", match.group())
+
+
 class _Builder:
     """Takes the parser's events, which are balanced, and makes the tree."""
 
@@ -156,7 +186,8 @@ class _Builder:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        tag = tag.rpartition(":")[2].lower()
+        tag = _local(tag)
+        attributes = {_attribute(name): value for name, value in attributes.items()}
         if self._unread or tag in _UNREAD:
             if not self._unread and tag == "script":
                 self._keeps_script = "ld+json" in attributes.get("type", "").lower()
@@ -198,3 +229,16 @@ class _Builder:
 
     def close(self) -> None:
         """The page ends."""
+
+
+def _local(tag: str) -> str:
+    """An element's name without namespace and prefix, in lower case."""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _attribute(name: str) -> str:
+    """An attribute's name; one of EPUB's with its usual prefix, the language without."""
+    if not name.startswith("{"):
+        return name
+    space, _, local = name[1:].partition("}")
+    return f"epub:{local}" if space.endswith("/ops") else local
