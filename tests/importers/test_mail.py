@@ -153,7 +153,8 @@ def test_a_wrong_charset_costs_no_word(charset: str) -> None:
 def test_headers_are_read_however_they_are_written() -> None:
     """Encoded words, bytes that nobody encoded, and words that can't be decoded."""
     message = (
-        "From: =?utf-8?q?Br=C3=BCcke?= <a@harbour.example>\r\nSubject: Die Brücke =?utf-8?q?tr=C3=A4gt_?= =?x?q?so?=\r\n"
+        "From: =?utf-8?q?Br=C3=BCcke?= <a@harbour.example>\r\n"
+        "Subject: Die Brücke =?utf-8?q?tr=C3=A4gt_?= =?x?q?so?=\r\n"
         "Date: the day before yesterday\r\nMIME-Version: 1.0\r\n\r\nText."
     ).encode()
     document = read(message)
