@@ -6,7 +6,7 @@ it was meant, look at it, then have it kept:
     python build_scripts/golden_templates.py            compare; what differs is put side by side in build/
     python build_scripts/golden_templates.py --accept   keep how it looks now
 
-Pictures are small and grey. They differ when a square of eight pixels has become lighter or darker by more than
+Pictures are small and grey. They differ when a square of four pixels has become lighter or darker by more than
 `MOST` of 255 on average: a word moved is more than that, another version of a font's smoothing is less.
 """
 
@@ -40,7 +40,7 @@ PAGES = {
 SCALE = 0.5
 """Pixels to the point: 298 by 421 of an A4 page."""
 
-SQUARE, MOST = 8, 14
+SQUARE, MOST = 4, 16
 
 
 @dataclass(frozen=True, slots=True)
