@@ -191,6 +191,7 @@ _ENGLISH: dict[str, Any] = {
     "new_since": "New since then",
     "changed_since": "Edited since then",
     "nothing_since": "No point has been added or edited since then.",
+    "colon": ":",
     # Key.
     "symbols": "Signs",
     "likelihood": "Likelihood",
