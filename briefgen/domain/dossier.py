@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import is_
 from typing import Any, TypeVar
 
@@ -186,10 +187,39 @@ class Dossier:
 R = TypeVar("R", Source, Passage, Point, Brief)
 
 
+def by_id(records: tuple[R, ...]) -> Mapping[str, R]:
+    """Give the records of one of a dossier's lists by their ids.
+
+    It is made once for a list and kept for the lists that were asked for last, so that asking again costs nothing
+    however long the list is: a window asks many times between one act and the next.
+    """
+    return _by_id(_Same(records))
+
+
+class _Same:
+    """A tuple that equals itself alone: comparing ten thousand records would cost more than it saves."""
+
+    __slots__ = ("records",)
+
+    def __init__(self, records: tuple[Any, ...]) -> None:
+        self.records = records
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.records is other.records
+
+    def __hash__(self) -> int:
+        return id(self.records)
+
+
+@lru_cache(maxsize=32)
+def _by_id(same: _Same) -> dict[str, Any]:
+    return {record.id: record for record in same.records}
+
+
 def _find(records: tuple[R, ...], wanted: str, sort: str, dossier: Dossier) -> R:
-    for record in records:
-        if record.id == wanted:
-            return record
+    found = by_id(records).get(wanted)
+    if found is not None:
+        return found
     title = f" “{dossier.settings.title}”" if dossier.settings.title else ""
     raise UnknownId(f"The dossier{title} has no {sort} with the id {wanted}.")
 
@@ -264,10 +294,21 @@ def _compared(before: tuple[Any, ...], after: tuple[Any, ...]) -> _Compared:
     return _Compared(tuple([r for r in new if id(r) not in known]), frozenset(old_ids - new_ids), twice)
 
 
-def same_beginning(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
+def same_beginning(one: Sequence[Any], other: Sequence[Any]) -> int:
     """Count the records at the beginning of both lists that are the same objects."""
     same = list(map(is_, one, other))
     return same.index(False) if False in same else len(same)
+
+
+def differing(before: tuple[R, ...], after: tuple[R, ...]) -> tuple[list[R], list[R]]:
+    """Give the records of a list before and after an edit that are not the same objects: what went, and what came."""
+    if before is after:
+        return [], []
+    first = same_beginning(before, after)
+    last = same_beginning(before[first:][::-1], after[first:][::-1])
+    old, new = before[first : len(before) - last], after[first : len(after) - last]
+    kept = set(map(id, old)) & set(map(id, new))
+    return [r for r in old if id(r) not in kept], [r for r in new if id(r) not in kept]
 
 
 def links_of(point: Point) -> set[str]:

@@ -49,6 +49,9 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+_TURN = 0.0005
+"""Seconds for which a thread keeps Python's lock while another waits for it. The window asks for it back after nearly
+every call into Qt: with the usual five milliseconds it would crawl while a thread computes beside it."""
 _SOON = 300
 """Milliseconds after which opening a dossier shows that it takes a while."""
 
@@ -73,6 +76,7 @@ def make_application() -> QApplication:
     there = QApplication.instance()
     if isinstance(there, QApplication):
         return there
+    sys.setswitchinterval(_TURN)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qInstallMessageHandler(_log_qt)
     application = QApplication(sys.argv[:1])

@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
             return
         workspace = self.workspaces[name]
         last = self._last_focus.get(name)  # before Qt gives the focus to whatever comes first in the page
+        workspace.catch_up()
         self._inside.setCurrentWidget(workspace)
         self.toolbar.offer(workspace.primary, filled=workspace.filled)
         if last is not None and last.isVisible():

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, by_id
 
 WorkspaceName = Literal["read", "brief"]
 
@@ -96,13 +96,13 @@ class Selection(QObject):
         place = self._place
         gone: dict[str, object] = {}
         for part, records in (
-            ("source", dossier.sources),
-            ("passage", dossier.passages),
-            ("point", dossier.points),
-            ("brief", dossier.briefs),
+            ("source", by_id(dossier.sources)),
+            ("passage", by_id(dossier.passages)),
+            ("point", by_id(dossier.points)),
+            ("brief", by_id(dossier.briefs)),
         ):
             wanted = getattr(place, part)
-            if wanted and all(record.id != wanted for record in records):
+            if wanted and wanted not in records:
                 gone[part] = ""
         if gone:
             self._set(replace(place, **gone))  # type: ignore[arg-type]  # as above

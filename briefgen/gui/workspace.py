@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,8 @@ from briefgen.gui.splitter import Splitter
 NARROW = 1180
 """Below this width, in pixels before scaling, the left panel goes to the rail."""
 _RAIL = 48
+_LATER_MS = 30
+"""Milliseconds that panels out of view wait for a change: what the user looks at is painted first."""
 
 
 class Workspace(QWidget):
@@ -35,6 +37,9 @@ class Workspace(QWidget):
         self.top = layout.top(bench) if layout.top is not None else None
         self._wanted = {"left": True, "right": True}
         self._narrow = False
+        self._behind: tuple[Dossier, Dossier] | None = None
+        self._catching_up = QTimer(self, singleShot=True, interval=_LATER_MS)
+        self._catching_up.timeout.connect(self.catch_up)
 
         outer = QVBoxLayout(self)
         tight(outer)
@@ -79,9 +84,23 @@ class Workspace(QWidget):
         return self._layout.filled
 
     def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
-        """Pass a change on to all panels."""
-        for panel in self.panels:
-            panel.show_dossier(before, after)
+        """Pass a change on to all panels: at once while they are in view, else a moment after those that are."""
+        if self._behind is not None:
+            before = self._behind[0]  # one change of many: panels see the first state and the last
+        if before is None or self.isVisible():
+            self._behind = None
+            for panel in self.panels:
+                panel.show_dossier(before, after)
+        else:
+            self._behind = (before, after)
+            self._catching_up.start()
+
+    def catch_up(self) -> None:
+        """Pass on what the panels, out of view, were not told yet."""
+        behind, self._behind = self._behind, None
+        if behind is not None:
+            for panel in self.panels:
+                panel.show_dossier(*behind)
 
     def follow(self, before: Place, now: Place) -> None:
         """Pass a selection on to all panels."""

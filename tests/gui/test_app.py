@@ -139,3 +139,9 @@ def test_the_program_ends_in_order_when_it_is_told_to(dossier_path: Path, tmp_pa
         running.kill()
         running.wait()
     assert not sidecar(dossier_path).exists()
+
+
+def test_threads_take_short_turns(application: QApplication) -> None:
+    """Beside a thread that computes, the window gets Python's lock back within a millisecond of asking for it."""
+    del application
+    assert sys.getswitchinterval() <= 0.001

@@ -1,5 +1,7 @@
 """The outline, the tabs and the text of a section: a brief is put together as a person does it."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -7,13 +9,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPush
 
 from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
+from briefgen.domain.dossier import Dossier
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.outline.comparison_sheet import Comparison
 from briefgen.gui.outline.panel import OutlinePanel
 from briefgen.gui.outline.rows import MIME, ROW, OutlineRow
 from briefgen.gui.outline.section_panel import SectionPanel
 from briefgen.gui.outline.tabs import BriefTabs
-from tests.domain.builders import harbour
+from tests.domain.builders import AT, harbour
 from tests.gui.conftest import until
 
 
@@ -209,3 +212,41 @@ def test_two_briefs_are_compared(filled: MainWindow, application: QApplication) 
     both, alone = said[0].split("Points in “Submission” alone")
     assert "Rec. 1" in both
     assert "Risk 1" in alone.split("Press <line>")[0]
+
+
+def test_the_current_row_stays_while_rows_around_it_come_and_go(outline: OutlinePanel) -> None:
+    """An act elsewhere in the brief moves no selection; a row that goes takes its own with it and gives none."""
+    session = outline.bench.session
+    choose(outline, "rec-1")
+    assert session.apply("x", lambda d: operations.deselect_point(d, "brief-1", "risk-1"))
+    assert outline.list.currentIndex().data(ROW).id == "rec-1"
+    assert outline.bench.selection.place.point == "rec-1"
+    outline.bench.selection.select(point="risk-1")
+    assert session.apply("x", lambda d: operations.delete_point(d, "risk-1", at=AT))
+    assert outline.bench.selection.place.point == ""
+
+
+def test_thousands_of_points_have_rows_of_one_line(outline: OutlinePanel) -> None:
+    """Above a thousand rows all are of one height, and titles of one line; fewer have the height of their titles."""
+    session = outline.bench.session
+    title = "A title that goes on and on, further than any list is wide, and then a little further still"
+    assert session.apply("x", lambda d: operations.edit_point(d, "risk-1", at=AT, values={"title": title}))
+    template = session.dossier.point("risk-1")
+
+    def height(record: str) -> int:
+        index = outline.model.place(point=record)
+        outline.list.scrollTo(index)
+        return outline.list.visualRect(index).height()
+
+    before = height("risk-1")
+    more = tuple(replace(template, id=f"risk-{n}") for n in range(100, 1200))
+
+    def many(dossier: Dossier) -> Dossier:
+        counters = replace(dossier.counters, risk=2000)
+        return replace(dossier, points=(*dossier.points, *more), counters=counters)
+
+    assert session.apply("x", many)
+    assert height("risk-1") == height("risk-1100") < before
+    outline.list.grab()
+    assert session.undo()
+    assert height("risk-1") == before

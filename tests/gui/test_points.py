@@ -704,3 +704,22 @@ def test_edits_that_touch_become_one() -> None:
     edits = with_edit((Edit(start=2, end=4), Edit(start=9, end=12)), Edit(start=3, end=7))
     assert edits == (Edit(start=2, end=7), Edit(start=9, end=12))
     assert restored(edits, 10, 10) == (Edit(start=2, end=7),)
+
+
+def test_forms_of_all_kinds_are_built_before_they_are_asked_for(panel: PointsPanel) -> None:
+    """Selecting the first point of a kind finds its form there, whole."""
+    until(lambda: not panel.is_preparing, "the forms were not built")
+    assert set(panel.forms) == set(Kind)
+    assert not any(form.build_on() for form in panel.forms.values())
+
+
+def test_filter_finds_what_was_written_since(panel: PointsPanel) -> None:
+    """What is filtered by is read ahead of the first filter; a point that was changed after it is read again."""
+    until(lambda: not panel.is_preparing)
+    session = panel.bench.session
+    assert session.apply("x", lambda d: operations.edit_point(d, "risk-2", at=AT, values={"title": "Zeppelins"}))
+    panel.filter.setText("zeppelins RISK")
+    assert panel.rows.count == 1
+    panel.filter.setText("2 risk")
+    assert panel.rows.find("risk-2").isValid()
+    assert not panel.rows.find("risk-1").isValid()

@@ -8,7 +8,7 @@ from briefgen.domain import operations
 from briefgen.domain.terms import Kind
 from briefgen.gui.reader import spans
 from briefgen.gui.reader.find_bar import occurrences
-from briefgen.gui.reader.marks import Mark, Marks, lanes, marks_of, runs
+from briefgen.gui.reader.marks import Citing, Mark, MarkBook, Marks, lanes, marks_of, runs
 from tests.domain.builders import AT, harbour, pick, source_of
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30), st.sampled_from([*Kind, None])), max_size=12).map(
@@ -160,3 +160,15 @@ def test_words_are_found_whatever_case_and_space() -> None:
     assert occurrences("Poor  walls.\nPOOR\nWALLS (x)", "poor walls") == [(0, 11), (13, 23)]
     assert occurrences("a (x) b", "(x)") == [(2, 5)]
     assert occurrences("anything", "  ") == []
+
+
+def test_books_of_several_sources_share_who_cites_what() -> None:
+    """A book begun later, on the same citations, has the marks of one that looked through everything itself."""
+    dossier, citing = harbour(), Citing()
+    MarkBook("source-2", citing).follow(dossier)
+    dossier, _ = operations.make_point(dossier, Kind.RISK, title="Again", at=AT, passages=["passage-1"])
+    dossier = operations.delete_point(dossier, "risk-1", at=AT)
+    book = MarkBook("source-1", citing)
+    book.follow(dossier)
+    assert book.marks.all == marks_of(dossier, "source-1").all
+    assert book.points_on("passage-1") == ["risk-2", "rec-1"]

@@ -1,6 +1,7 @@
 """The panel of sources: documents come in by drop, paste and choice; what is said of them can be seen and changed."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from briefgen.domain import operations
+from briefgen.domain.bibliography import Bibliography
+from briefgen.domain.dossier import Dossier
 from briefgen.domain.terms import HowObtained, Kind
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.questions import ConsequenceSheet
 from briefgen.gui.sources.panel import SourcesPanel
-from tests.domain.builders import AT
+from briefgen.gui.sources.rows import RowMaker
+from tests.domain.builders import AT, harbour
 from tests.gui.conftest import until
 
 ARTICLE = "The quay that nobody owns\n\nAdvertisement\n\nThe eastern quay has carried no crane since 2019.\n"
@@ -193,3 +197,23 @@ def test_removing_states_the_consequences(
     assert "drops 1 passage and" in said[0]
     assert "Risk 1" in said[0]
     assert len(window.session.dossier.sources) == (1 if answer == "Keep" else 0)
+
+
+def test_rows_kept_up_to_date_are_those_made_anew() -> None:
+    """After every kind of act that touches counts, rows say what a first look at the dossier would say."""
+    maker, dossier = RowMaker(), harbour()
+    maker.rows_of(dossier)
+    acts: tuple[Callable[[Dossier], Dossier], ...] = (
+        lambda d: operations.make_point(d, Kind.RISK, title="Again", at=AT, passages=["passage-1"])[0],
+        lambda d: operations.delete_point(d, "rec-1", at=AT),
+        lambda d: operations.cite(d, "dilemma-1", "passage-1", at=AT),
+        lambda d: operations.restore_binned(d, d.bin[0].id),
+        lambda d: operations.edit_source(d, "source-1", {"bibliography": Bibliography(title="Another")}),
+        lambda d: operations.remove_source(d, "source-1", at=AT, with_consequences=True),
+        lambda d: operations.restore_binned(d, d.bin[-1].id),
+    )
+    for act in acts:
+        before, dossier = dossier, act(dossier)
+        assert dossier is not before
+        assert maker.rows_of(dossier) == RowMaker().rows_of(dossier)
+    assert RowMaker().rows_of(dossier)[0].counts

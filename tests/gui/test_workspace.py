@@ -6,9 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from briefgen.domain import operations
+from briefgen.domain.terms import Kind
 from briefgen.gui.app import Program
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.outline.panel import OutlinePanel
 from briefgen.gui.workspace import Workspace
+from tests.domain.builders import AT
 from tests.gui.conftest import settle, until
 
 
@@ -109,3 +113,27 @@ def test_the_line_between_panels_can_be_taken_hold_of(window: MainWindow, applic
     assert splitter.handleWidth() == 1  # type: ignore[attr-defined]  # as above
     assert handle.width() == 8
     assert handle.mask().boundingRect().width() == 1
+
+
+def test_panels_out_of_view_hear_of_a_change_a_moment_later(window: MainWindow, application: QApplication) -> None:
+    """What the user looks at is shown first; the other workspace follows by itself, or as soon as it is looked at."""
+    window.selection.select(workspace="read")
+    outline = window.workspaces["brief"].left
+    assert isinstance(outline, OutlinePanel)
+    session = window.session
+    assert session is not None
+
+    def of(number: int) -> list[str]:
+        made = session.dossier
+        assert len(made.points) == number
+        return [row.id for row in outline.model.rows if row.sort == "spare"]
+
+    made = operations.make_brief(session.dossier, "Submission", template="ministerial-submission", points=())[0]
+    assert session.apply("brief", lambda _d: made)
+    for number in (1, 2):
+        assert session.apply("x", lambda d: operations.make_point(d, Kind.RISK, title="A", at=AT, passages=[])[0])
+        assert len(of(number)) < number
+    until(lambda: of(2) == ["risk-1", "risk-2"], "the outline was told of nothing")
+    assert session.apply("x", lambda d: operations.make_point(d, Kind.RISK, title="B", at=AT, passages=[])[0])
+    window.selection.select(workspace="brief")
+    assert of(3) == ["risk-1", "risk-2", "risk-3"]

@@ -63,6 +63,8 @@ class Link:
 def links_from(point: Point) -> tuple[Link, ...]:
     """List the links that a point makes."""
     if isinstance(point, Recommendation):
+        if not (point.mitigates or point.settles or point.depends_on):
+            return ()  # as most do: asked of ten thousand points, this counts
         return (
             *(Link(Relation.MITIGATES, m.risk, steps=(m.likelihood_steps, m.impact_steps)) for m in point.mitigates),
             *(Link(Relation.SETTLES, s.dilemma, option=s.option) for s in point.settles),

@@ -186,7 +186,13 @@ def delete_point(dossier: Dossier, point_id: str, *, at: dt.datetime) -> Dossier
         for k in links_from(other)
         if k.target == point_id
     )
-    points = tuple(without_links_to(other, {point_id}) for other in without(dossier.points, point_id))
+    linked = {held.point for held in links}
+    points = tuple(
+        [
+            without_links_to(other, {point_id}) if other.id in linked else other
+            for other in without(dossier.points, point_id)
+        ]
+    )
     briefs = tuple(
         replace(brief, points=tuple(s for s in brief.points if s.point != point_id))
         if any(s.point == point_id for s in brief.points)

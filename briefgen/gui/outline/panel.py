@@ -14,8 +14,8 @@ from briefgen.domain.house_template import HouseTemplate
 from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label
-from briefgen.gui.outline.row_delegate import OutlineDelegate
-from briefgen.gui.outline.rows import ROW, OutlineRow, OutlineRows, rows_of
+from briefgen.gui.outline.row_delegate import UNIFORM_ABOVE, OutlineDelegate
+from briefgen.gui.outline.rows import ROW, OutlineRow, OutlineRows, SpareRows, rows_of
 from briefgen.gui.panel import Panel
 from briefgen.gui.selection import Place
 
@@ -30,6 +30,8 @@ class OutlinePanel(Panel):
         self._brief = ""
         self._template: HouseTemplate | None = None
         self.model = OutlineRows()
+        self._spare = SpareRows()
+        self._showing = False
         self.model.dropped.connect(self._drop)
         self._build()
         self._declare()
@@ -147,16 +149,32 @@ class OutlinePanel(Panel):
         self._brief, self._template = brief.id, template
         self.model.movable = not self.bench.session.read_only
         self.header.say(self.title, f"{template.title} {template.version}")
-        self.model.show(rows_of(self.bench.session.dossier, brief, template))
+        rows = rows_of(self.bench.session.dossier, brief, template, self._spare)
+        self.list.setUniformItemSizes(len(rows) > UNIFORM_ABOVE)
+        self._show_rows(rows)
         self._stack.setCurrentWidget(self.list)
         self._foot.setVisible(any(row.sort == "spare" for row in self.model.rows))
         self._mark(self.bench.selection.place)
         self.bench.actions.refresh_soon()
 
+    def _show_rows(self, rows: list[OutlineRow]) -> None:
+        """Show these rows; the one that was the current one stays it, if it is still there."""
+        held = self._row()
+        self._showing = True  # a view whose current row goes makes its neighbour that: nobody selected it
+        self.model.show(rows)
+        now = self._row()
+        if held is not None and (now is None or now.key != held.key):
+            chosen = self.list.selectionModel()
+            index = self.model.index_of(held.key)
+            chosen.clear()
+            if index.isValid():
+                chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._showing = False
+
     def _say_nothing(self, sentence: str) -> None:
         self._brief = ""
         self.header.say(self.title)
-        self.model.show([])
+        self._show_rows([])
         self._nothing.setText(sentence)
         self._stack.setCurrentWidget(self._nothing)
         self._foot.hide()
@@ -176,7 +194,7 @@ class OutlinePanel(Panel):
     def _tell(self, _now: QModelIndex, _before: QModelIndex) -> None:
         """Let everybody know what was selected here."""
         row = self._row()
-        if row is None or row.sort == "aside":
+        if row is None or row.sort == "aside" or self._showing:
             return
         place = self.bench.selection.place
         if row.sort == "section":

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from briefgen.gui.bench import Bench
 from briefgen.gui.kinds import kind_role, paint_kind
-from briefgen.gui.outline.rows import ROW, Index, OutlineRow
+from briefgen.gui.outline.rows import ROW, OutlineRow
+from briefgen.gui.rows_model import Index
 
 _SECTION, _POINT, _TWO_LINES, _ASIDE = 28, 32, 52, 44
 _GRIP, _BOX, _SIGN, _NUMBER, _TITLE = 10, 30, 58, 78, 96
 _RIGHT = 16
 _BOX_SIZE, _SIGN_SIZE = 16, 12
+UNIFORM_ABOVE = 1000
+"""Above this many rows all have one line: a view that scrolls by pixels asks for the height of every row."""
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -22,17 +25,20 @@ class OutlineDelegate(QStyledItemDelegate):
     def __init__(self, bench: Bench, view: QListView) -> None:
         super().__init__(view)
         self._bench, self._view = bench, view
+        self._short: dict[tuple[str, int, int], bool] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line, or two for a title that needs them."""
-        row: OutlineRow = index.data(ROW)
         px = self._bench.theme.px
+        if self._view.uniformItemSizes():
+            return QSize(0, px(_POINT))
+        row: OutlineRow = index.data(ROW)
         if row.sort == "section":
             return QSize(0, px(_SECTION))
         if row.sort == "aside":
             return QSize(0, px(_ASIDE))
-        lines = self._lines(row, self._view.viewport().width())
-        return QSize(0, px(_TWO_LINES if len(lines) > 1 else _POINT))
+        room = self._room(self._view.viewport().width())
+        return QSize(0, px(_POINT if self._is_short(row.title, room) else _TWO_LINES))
 
     def box_of(self, row: QRect) -> QRect:
         """Where the check box of a point's row lies."""
@@ -95,8 +101,9 @@ class OutlineDelegate(QStyledItemDelegate):
 
     def _paint_aside(self, painter: QPainter, box: QRect, row: OutlineRow) -> None:
         theme = self._bench.theme
-        painter.fillRect(QRect(box.left(), box.top() + theme.px(8), box.width(), 1), theme.color("line"))
-        inner = box.adjusted(theme.px(16), theme.px(9), -theme.px(_RIGHT), 0)
+        above = theme.px(8) if box.height() > theme.px(_POINT) else 0
+        painter.fillRect(QRect(box.left(), box.top() + above, box.width(), 1), theme.color("line"))
+        inner = box.adjusted(theme.px(16), above + 1, -theme.px(_RIGHT), 0)
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("ink"))
         title = self.tr("Not in this brief")
@@ -131,7 +138,7 @@ class OutlineDelegate(QStyledItemDelegate):
         number = QRect(box.left() + px(_NUMBER), box.top(), px(_TITLE - _NUMBER), box.height())
         painter.drawText(number, Qt.AlignmentFlag.AlignVCenter, str(row.number))
         painter.setFont(theme.font("strong" if chosen else "text", italic=row.draft))
-        lines = self._lines(row, box.width())
+        lines = self._lines(row.title, self._room(box.width()), one=box.height() <= px(_POINT))
         y = box.center().y() - len(lines) * theme.line() // 2
         for line in lines:
             painter.drawText(
@@ -153,20 +160,36 @@ class OutlineDelegate(QStyledItemDelegate):
             )
             painter.drawPixmap(QPointF(box.left() + 2, box.top() + 2), tick)
 
-    def _lines(self, row: OutlineRow, width: int) -> list[str]:
-        """Break a title into at most two lines, the second elided where there is more."""
+    def _room(self, width: int) -> int:
+        """How wide a title's line is in a view of a width, in pixels."""
         theme = self._bench.theme
-        room = max(60, width - theme.px(_TITLE) - theme.px(_RIGHT))
-        font = theme.font("strong")
-        layout = QTextLayout(row.title, font)
+        return max(60, width - theme.px(_TITLE) - theme.px(_RIGHT))
+
+    def _is_short(self, title: str, room: int) -> bool:
+        """Whether a title needs one line alone; measured without being broken, which would take ten times as long."""
+        key = (title, room, self._bench.theme.line())
+        known = self._short.get(key)
+        if known is None:
+            if len(self._short) > 20_000:
+                self._short.clear()
+            metrics = QFontMetrics(self._bench.theme.font("strong"))
+            known = self._short[key] = metrics.horizontalAdvance(title) <= room
+        return known
+
+    def _lines(self, title: str, room: int, *, one: bool) -> list[str]:
+        """Break a title into at most two lines, or one; the last is elided where there is more."""
+        font = self._bench.theme.font("strong")
+        if one:
+            return [QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, room)]
+        layout = QTextLayout(title, font)
         layout.beginLayout()
         starts: list[tuple[int, int]] = []
         while (line := layout.createLine()).isValid():
             line.setLineWidth(room)
             starts.append((line.textStart(), line.textLength()))
         layout.endLayout()
-        lines = [row.title[start : start + length].rstrip() for start, length in starts[:2]]
+        lines = [title[start : start + length].rstrip() for start, length in starts[:2]]
         if len(starts) > 2:
-            rest = row.title[starts[1][0] :]
+            rest = title[starts[1][0] :]
             lines[1] = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, room)
         return lines or [""]

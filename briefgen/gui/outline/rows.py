@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
 
 from briefgen.domain.briefs import Brief
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.points import Point
 from briefgen.domain.terms import Kind
 from briefgen.domain.wording import count_words
+from briefgen.gui.rows_model import Index, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
 Sort = Literal["section", "point", "aside", "spare"]
 ROW = int(Qt.ItemDataRole.UserRole)
 MIME = "application/x-briefgen-outline"
@@ -43,10 +44,35 @@ class OutlineRow:
     draft: bool = False
     place: int = -1
 
+    @property
+    def key(self) -> tuple[Sort, str]:
+        """What stays the same while the row says something else."""
+        return self.sort, self.id
 
-def rows_of(dossier: Dossier, brief: Brief, template: HouseTemplate) -> list[OutlineRow]:
-    """Make the rows of a brief's outline."""
-    points = {point.id: point for point in dossier.points}
+
+class SpareRows:
+    """The rows of points that are not in a brief: there may be ten thousand, so those of unchanged points are kept."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[Point, OutlineRow]] = {}
+
+    def of(self, points: Sequence[Point]) -> list[OutlineRow]:
+        """The rows of these points; the same object for the same point."""
+        known = self._made.get
+        found = [known(id(point)) or self._make(point) for point in points]
+        if len(self._made) > 2 * len(found) + 1000:  # points that are no more
+            self._made = {id(point): (point, row) for point, row in found}
+        return [row for _, row in found]
+
+    def _make(self, point: Point) -> tuple[Point, OutlineRow]:
+        made = self._made[id(point)] = (point, _point_row(point, spare=True))  # the point is kept: its id stays its own
+        return made
+
+
+def rows_of(dossier: Dossier, brief: Brief, template: HouseTemplate, kept: SpareRows | None = None) -> list[OutlineRow]:
+    """Make the rows of a brief's outline; rows of points that are not in it are taken from those `kept`."""
+    points = by_id(dossier.points)
+    spare_rows = kept or SpareRows()
     rows: list[OutlineRow] = []
     placed: set[Kind] = set()
     for section in template.sections:
@@ -76,11 +102,11 @@ def rows_of(dossier: Dossier, brief: Brief, template: HouseTemplate) -> list[Out
     chosen = {selected.point for selected in brief.points}
     spare = [point for point in dossier.points if point.id not in chosen]
     rows.append(OutlineRow("aside", "", "", count=len(spare)))
-    rows += [_point_row(point, spare=True) for point in spare]
+    rows += spare_rows.of(spare)
     return rows
 
 
-def _is(points: dict[str, Point], point_id: str, kind: Kind) -> bool:
+def _is(points: Mapping[str, Point], point_id: str, kind: Kind) -> bool:
     return point_id in points and points[point_id].kind is kind
 
 
@@ -97,7 +123,7 @@ def _point_row(point: Point, *, shown: bool = True, place: int = -1, spare: bool
     )
 
 
-class OutlineRows(QAbstractListModel):
+class OutlineRows(RowsModel[OutlineRow]):
     """The rows as Qt sees them; points can be dragged within their section, out of the brief and into it."""
 
     dropped = Signal(str, int)
@@ -105,30 +131,14 @@ class OutlineRows(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[OutlineRow] = []
         self.movable = True
-
-    def show(self, rows: list[OutlineRow]) -> None:
-        """Show these rows; where only their words changed, selection and scroll stay."""
-        if [(row.sort, row.id) for row in rows] == [(row.sort, row.id) for row in self.rows]:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
 
     def place(self, *, point: str = "", section: str = "") -> QModelIndex:
         """Where a point or a section stands; invalid where it does not."""
-        for number, row in enumerate(self.rows):
-            if (point and row.id == point) or (section and row.sort == "section" and row.id == section):
-                return self.index(number, 0)
-        return QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many rows."""
-        return 0 if parent.isValid() else len(self.rows)
+        if section:
+            return self.index_of(("section", section))
+        inside = self.index_of(("point", point))
+        return inside if inside.isValid() else self.index_of(("spare", point))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a row says."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import repeat
+from operator import is_
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from briefgen.domain import operations
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.points import Point
 from briefgen.domain.terms import Kind
 from briefgen.gui.bench import Bench
@@ -107,7 +109,7 @@ class PointCommands(QObject):
 
     def _point(self) -> Point | None:
         wanted = self._bench.selection.place.point
-        return next((point for point in self._bench.session.dossier.points if point.id == wanted), None)
+        return by_id(self._bench.session.dossier.points).get(wanted)
 
     def _kind(self) -> Kind | None:
         point = self._point()
@@ -134,9 +136,12 @@ class PointCommands(QObject):
         if point is None:
             return None
         points = self._bench.session.dossier.points
-        fellows = [n for n, other in enumerate(points) if other.kind is point.kind]
-        here = fellows.index(next(n for n, other in enumerate(points) if other.id == point.id)) + step
-        return fellows[here] if 0 <= here < len(fellows) else None
+        place = list(map(is_, points, repeat(point))).index(True) + step
+        while 0 <= place < len(points):
+            if points[place].kind is point.kind:
+                return place
+            place += step
+        return None
 
     # ------------------------------------------------------------------------------------------------- acts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -35,11 +36,14 @@ from briefgen.gui.points.words import about_field, field_label, point_name, refu
 from briefgen.workflows import now
 
 _LABELS_OF_OWN = {"rating", "mitigated_by", "settled_by", "raised_by"}
-_UNSET = object()
+_UNSET, _NO_MORE = object(), object()
 
 
 class PointForm(QWidget):
-    """All fields of a point of one kind, its evidence and links."""
+    """All fields of a point of one kind, its evidence and links.
+
+    It begins with its head alone; `build_on` adds one part after the other, and showing a point adds all that is left.
+    """
 
     menu_wanted = Signal(QPoint)
     """The menu of the point is to open here, in the screen's coordinates."""
@@ -69,28 +73,41 @@ class PointForm(QWidget):
         self._scroll.setWidget(inside)
         self._column = column
         self._scroll.verticalScrollBar().rangeChanged.connect(self._leave_room)
-        for number, line in enumerate(FIRST[kind]):
-            if number and line.placement == "left" and FIRST[kind][number - 1].placement == "left":
-                column.addSpacing(-4)
-            self._add_line(column, line)
         self.evidence = Evidence(bench, kind)
         self.evidence.split_off.connect(self.split_off)
-        column.addWidget(self.evidence)
-        for group in GROUPS[kind]:
-            self.folds[group.id] = self._fold(group, column)
         self._aside = label(bench.theme, ink="ink_2", wraps=True)
         self._aside.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        aside = Fold(bench, group_title("aside"), lambda: self._aside)
-        self.folds["aside"] = aside
-        column.addWidget(aside)
-        column.addStretch(1)
         outer.addWidget(self._help())
+        self._parts = self._build()
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101  widgets need one
         app.focusChanged.connect(self._follow_focus)
         self.restyle()
 
     # -------------------------------------------------------------------------------------------- building
+
+    def build_on(self) -> bool:
+        """Add the next part; gives whether there was one."""
+        return next(self._parts, _NO_MORE) is not _NO_MORE
+
+    def _build(self) -> Iterator[None]:
+        """Build the form from top to bottom, a part at each step."""
+        bench, kind, column = self._bench, self._kind, self._column
+        for number, line in enumerate(FIRST[kind]):
+            if number and line.placement == "left" and FIRST[kind][number - 1].placement == "left":
+                column.addSpacing(-4)
+            self._add_line(column, line)
+            yield
+        column.addWidget(self.evidence)
+        for group in GROUPS[kind]:
+            self.folds[group.id] = self._fold(group, column)
+        aside = Fold(bench, group_title("aside"), lambda: self._aside)
+        self.folds["aside"] = aside
+        column.addWidget(aside)
+        column.addStretch(1)
+        if self._read_only:
+            self._say_read_only()
+        yield
 
     def _head(self) -> QWidget:
         bench = self._bench
@@ -201,6 +218,8 @@ class PointForm(QWidget):
 
     def show_point(self, dossier: Dossier, point: Point) -> None:
         """Show a point, or what has become of it."""
+        while self.build_on():
+            pass
         if self._point is not None and self._point.id != point.id:
             self._shown.clear()
             self._scroll.verticalScrollBar().setValue(0)
@@ -246,6 +265,10 @@ class PointForm(QWidget):
         if read_only == self._read_only:
             return
         self._read_only = read_only
+        self._say_read_only()
+
+    def _say_read_only(self) -> None:
+        read_only = self._read_only
         for field in self.fields.values():
             field.editor.set_read_only(read_only)
         self.evidence.set_read_only(read_only)

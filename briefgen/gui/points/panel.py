@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.points import Point
+from briefgen.domain.terms import Kind
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import icon_button, label, search_field, tight
+from briefgen.gui.in_bites import InBites
 from briefgen.gui.kinds import KINDS, kind_icon, kind_pixmap
 from briefgen.gui.panel import Panel
 from briefgen.gui.points.commands import PointCommands
@@ -74,6 +76,8 @@ class PointsPanel(Panel):
         self.tree.customContextMenuRequested.connect(self._context_menu)
         self.tree.activated.connect(lambda _: self._enter_form())
         self.setTabOrder(self.filter, self.add_button)
+        self._ahead = InBites(self)
+        self._ahead.add(self._prepare())
 
     def _list_half(self) -> QWidget:
         """The list, or the words in its place."""
@@ -249,7 +253,7 @@ class PointsPanel(Panel):
 
     def _selected(self) -> Point | None:
         wanted = self.bench.selection.place.point
-        return next((point for point in self.bench.session.dossier.points if point.id == wanted), None)
+        return by_id(self.bench.session.dossier.points).get(wanted)
 
     def _form(self) -> PointForm | None:
         shown = self._pages.currentWidget()
@@ -260,15 +264,34 @@ class PointsPanel(Panel):
         if point is None:
             self._pages.setCurrentWidget(self._nothing)
             return
-        form = self.forms.get(point.kind)
-        if form is None:
-            form = self.forms[point.kind] = PointForm(self.bench, point.kind)
-            form.menu_wanted.connect(self._form_menu)
-            form.split_off.connect(self.commands.split_off)
-            self._pages.addWidget(form)
+        form = self._form_for(point.kind)
         form.set_read_only(self.bench.session.read_only)
         form.show_point(dossier, point)
         self._pages.setCurrentWidget(form)
+
+    def _form_for(self, kind: Kind) -> PointForm:
+        """The form of a kind; made when it is asked for first."""
+        form = self.forms.get(kind)
+        if form is None:
+            form = self.forms[kind] = PointForm(self.bench, kind)
+            form.menu_wanted.connect(self._form_menu)
+            form.split_off.connect(self.commands.split_off)
+            self._pages.addWidget(form)
+        return form
+
+    def _prepare(self) -> Iterator[None]:
+        """Build the forms of all kinds, and read what the filter looks in, before they are needed."""
+        for kind in KINDS:
+            form = self._form_for(kind)
+            yield
+            while form.build_on():
+                yield
+        yield from self.rows.read_ahead()
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether what will be needed, forms above all, is still being made."""
+        return self._ahead.busy
 
     def _form_menu(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
+from operator import is_
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.points import Point, Risk
 from briefgen.domain.rating import rating_of
+from briefgen.domain.terms import Kind
 from briefgen.gui.kinds import KINDS, kind_word, kind_words
 from briefgen.gui.points.words import capital, point_name, term_word, title_of
 
@@ -68,6 +72,7 @@ class PointRows(QStandardItemModel):
         self._needle = ""
         self._widest: int | None = None
         self._found: dict[str, tuple[Point, str]] = {}
+        self._words: dict[Kind, str] = {}
         self._shown: tuple[list[Point], ...] = tuple([] for _ in KINDS)
         for kind in KINDS:
             item = QStandardItem(kind_words(kind))
@@ -104,14 +109,17 @@ class PointRows(QStandardItemModel):
         return sum(map(len, self._shown))
 
     def _fill(self) -> None:
-        words = self._needle.split()
-        wanted: tuple[list[Point], ...] = tuple([] for _ in KINDS)
-        place = {kind: number for number, kind in enumerate(KINDS)}
-        for point in self._dossier.points:
-            if not words or all(word in self._haystack(point) for word in words):
-                wanted[place[point.kind]].append(point)
-        for number, points in enumerate(wanted):
-            self._replace(number, points)
+        wanted: dict[Kind, list[Point]] = {kind: [] for kind in KINDS}
+        for point in self._matching():
+            wanted[point.kind].append(point)
+        for number, kind in enumerate(KINDS):
+            self._replace(number, wanted[kind])
+
+    def _matching(self) -> Iterable[Point]:
+        points: Sequence[Point] = self._dossier.points
+        for word in self._needle.split():
+            points = [point for point in points if word in self._haystack(point)]
+        return points
 
     def _change_some(self, before: Dossier, after: Dossier) -> bool:
         """Show points that were changed where they stand, as typing changes them; tells whether that was all."""
@@ -130,18 +138,27 @@ class PointRows(QStandardItemModel):
     def _haystack(self, point: Point) -> str:
         known = self._found.get(point.id)
         if known is None or known[0] is not point:
-            parts = (point.title, point.body, *point.tags, point_name(point))
+            if not self._words:
+                self._words = {kind: kind_word(kind) for kind in KINDS}
+            parts = (point.title, point.body, *point.tags, self._words[point.kind], str(point.number))
             known = self._found[point.id] = (point, "\n".join(parts).casefold())
         return known[1]
+
+    def read_ahead(self) -> Iterator[None]:
+        """Read in small steps what a filter looks in, so that the first one need not."""
+        for point in self._dossier.points:
+            self._haystack(point)
+            yield
 
     def _replace(self, number: int, after: list[Point]) -> None:
         """Change the rows of a kind from what they are: what stands the same at either end stays untouched."""
         before, kind = self._shown[number], self.item(number)
         head = 0
-        while head < min(len(before), len(after)) and before[head].id == after[head].id:
+        least = min(len(before), len(after))
+        while head < least and (before[head] is after[head] or before[head].id == after[head].id):
             head += 1
         tail = 0
-        while tail < min(len(before), len(after)) - head and before[-1 - tail].id == after[-1 - tail].id:
+        while tail < least - head and (before[~tail] is after[~tail] or before[~tail].id == after[~tail].id):
             tail += 1
         gone, come = len(before) - head - tail, len(after) - head - tail
         changed = [row for row in range(head) if before[row] is not after[row]]
@@ -150,9 +167,12 @@ class PointRows(QStandardItemModel):
             kind.removeRows(head, gone)
         if come:
             kind.insertRows(head, [_item(point) for point in after[head : head + come]])
+        if self._widest is not None:
+            if any(point.number == self._widest for point in before[head : head + gone]):
+                self._widest = None
+            else:
+                self._widest = max(self._widest, *(point.number for point in after[head : head + come]), 1)
         before[:] = after
-        if gone or come:
-            self._widest = None
         for row in changed:
             kind.child(row).setData(after[row], _POINT)
         if gone or come:
@@ -168,11 +188,12 @@ class PointRows(QStandardItemModel):
 
     def find(self, point_id: str) -> QModelIndex:
         """The index of a point; not a valid one where it is not shown."""
-        for number, points in enumerate(self._shown):
-            for row, point in enumerate(points):
-                if point.id == point_id:
-                    return self.index(row, 0, self.index(number, 0))
-        return QModelIndex()
+        point = by_id(self._dossier.points).get(point_id)
+        if point is None:
+            return QModelIndex()
+        number = KINDS.index(point.kind)
+        found = list(map(is_, self._shown[number], repeat(point)))  # of ten thousand, at C's speed
+        return self.index(found.index(True), 0, self.index(number, 0)) if True in found else QModelIndex()
 
     def point_at(self, index: Index) -> Point | None:
         """The point of a row; None for the row over a kind."""
@@ -256,8 +277,15 @@ class PointRows(QStandardItemModel):
         return ", ".join(parts)
 
 
-def _item(point: Point) -> QStandardItem:
+@cache
+def _pattern() -> QStandardItem:
+    """What all items are copies of: setting the flags of each would take three times as long."""
     item = QStandardItem()
     item.setFlags(_FLAGS)
+    return item
+
+
+def _item(point: Point) -> QStandardItem:
+    item = _pattern().clone()
     item.setData(point, _POINT)
     return item

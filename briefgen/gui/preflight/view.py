@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from briefgen.domain import operations
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.fields import dashed, specs
 from briefgen.domain.points import POINT_CLASSES
 from briefgen.domain.preflight import Finding, PlaceKind, Rule
@@ -179,7 +179,7 @@ class PreflightView(QWidget):
             case PlaceKind.POINT:
                 go(workspace="read", point=place.id, field=_attribute(place.id, place.field))
             case PlaceKind.PASSAGE:
-                passage = next((p for p in self._bench.session.dossier.passages if p.id == place.id), None)
+                passage = by_id(self._bench.session.dossier.passages).get(place.id)
                 if passage is not None:
                     go(workspace="read", source=passage.source, passage=passage.id)
             case PlaceKind.SOURCE:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from briefgen import workflows
-from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.errors import BriefgenError, InternalError
 from briefgen.gui.choices import Choices
 from briefgen.rendering.job import RenderedBrief
 from briefgen.rendering.worker import Superseded, Worker
+from briefgen.settings import Preferences
+
+_LOG = logging.getLogger(__name__)
 
 _TOGETHER_MS = 40
 """Acts within this time are laid out together: a burst of typing asks once."""
@@ -49,6 +52,8 @@ class Layouter(QObject):
         self._wanted: tuple[Dossier, str] | None = None
         self._asked = 0
         self._closed = False
+        # What a page is made from takes a tenth of a second to gather: that is done in a thread, one at a time.
+        self._gatherer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="briefgen-layout")
         self._gather = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._gather.timeout.connect(self._start)
         self._sign = QTimer(self, singleShot=True, interval=_SIGN_AFTER_MS)
@@ -72,6 +77,7 @@ class Layouter(QObject):
         self._gather.stop()
         self._sign.stop()
         self._asked += 1
+        self._gatherer.shutdown(wait=True, cancel_futures=True)
         if self._worker is not None:
             self._worker.close()
             self._worker = None
@@ -88,15 +94,24 @@ class Layouter(QObject):
         asked = self._asked
         if not self._sign.isActive():
             self._sign.start()
+        self.warm()
+        assert self._worker is not None  # noqa: S101  `warm` made it
+        self._gatherer.submit(self._hand_over, self._worker, dossier, brief_id, self._choices.preferences, asked)
+
+    def _hand_over(self, worker: Worker, dossier: Dossier, brief_id: str, preferences: Preferences, asked: int) -> None:
+        """Gather what a brief's pages are made from, and give it to the child process; called in a thread."""
+        if asked != self._asked:
+            return  # newer ones were asked for meanwhile
         try:
-            brief: Brief = dossier.brief(brief_id)
-            template = workflows.template_of(brief, self._choices.preferences)
-            job = workflows.render_job(dossier, brief, template)
-            self.warm()
-            assert self._worker is not None  # noqa: S101  `warm` made it
-            future = self._worker.submit(job)
-        except BriefgenError as error:
-            self._take(brief_id, asked, error)
+            brief = dossier.brief(brief_id)
+            job = workflows.render_job(dossier, brief, workflows.template_of(brief, preferences))
+            if self._closed:
+                return
+            future = worker.submit(job)
+        except Exception as error:  # noqa: BLE001  it is handed over to the main thread, whole
+            if not isinstance(error, BriefgenError):
+                _LOG.error("What the pages of %s are made from could not be gathered", brief_id, exc_info=error)
+            self._ended.emit(brief_id, asked, error)
             return
         future.add_done_callback(lambda done: self._pass_on(done, brief_id, asked))
 

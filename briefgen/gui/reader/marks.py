@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, differing
 from briefgen.domain.points import Point
 from briefgen.domain.sources import Passage
 from briefgen.domain.terms import Kind
@@ -118,13 +118,45 @@ def lanes(extents: Sequence[tuple[float, float]]) -> list[int]:
     return found
 
 
-class MarkBook:
-    """The marks of one source, kept up to date: only what an act changed is made anew, as most acts change little."""
+class Citing:
+    """Which points cite which passage, kept up to date: after an act only what it changed is looked at."""
 
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._points: dict[str, Point] = {}
+    def __init__(self) -> None:
+        self._points: tuple[Point, ...] = ()
         self._cited: dict[str, set[str]] = {}
+
+    def follow(self, points: tuple[Point, ...]) -> set[str]:
+        """Take in the points as they are now; gives the passages that others cite than before."""
+        gone, come = differing(self._points, points)
+        self._points = points
+        touched: set[str] = set()
+        for point in gone:
+            for citation in point.evidence:
+                self._cited[citation.passage].discard(point.id)
+                touched.add(citation.passage)
+        for point in come:
+            for citation in point.evidence:
+                self._cited.setdefault(citation.passage, set()).add(point.id)
+                touched.add(citation.passage)
+        return touched
+
+    def points_on(self, passage: str) -> list[str]:
+        """The ids of the points that cite a passage, in the order of their kinds and numbers."""
+        return sorted(self._cited.get(passage, ()), key=_by_number)
+
+
+class MarkBook:
+    """The marks of one source, kept up to date: only what an act changed is made anew, as most acts change little.
+
+    Args:
+        source: Id of the source.
+        citing: Which points cite which passage, in the dossier that is followed; the books of several sources, one
+            followed after the other, may share it.
+    """
+
+    def __init__(self, source: str, citing: Citing | None = None) -> None:
+        self._source = source
+        self._citing = citing or Citing()
         self.passages: dict[str, Passage] = {}
         """Those that stand in the text, by id."""
         self.order: list[str] = []
@@ -134,7 +166,7 @@ class MarkBook:
 
     def follow(self, dossier: Dossier) -> None:
         """Take in a dossier as it is now."""
-        touched = self._follow_points(dossier.points)
+        touched = self._citing.follow(dossier.points)
         passages: dict[str, Passage] = {}
         self.lost = []
         for passage in dossier.passages:
@@ -161,24 +193,7 @@ class MarkBook:
 
     def points_on(self, passage: str) -> list[str]:
         """The ids of the points that cite a passage, in the order of their kinds and numbers."""
-        return sorted(self._cited.get(passage, ()), key=_by_number)
-
-    def _follow_points(self, points: tuple[Point, ...]) -> set[str]:
-        """Take in the points; gives the passages that others cite than before."""
-        now = {point.id: point for point in points}
-        before, self._points = self._points, now
-        touched: set[str] = set()
-        for name, point in before.items():
-            if now.get(name) is not point:
-                for citation in point.evidence:
-                    self._cited[citation.passage].discard(name)
-                    touched.add(citation.passage)
-        for name, point in now.items():
-            if before.get(name) is not point:
-                for citation in point.evidence:
-                    self._cited.setdefault(citation.passage, set()).add(name)
-                    touched.add(citation.passage)
-        return touched
+        return self._citing.points_on(passage)
 
     def _marks_of(self, passage: Passage) -> list[Mark]:
         by_kind: dict[Kind | None, list[str]] = {}

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.sources import Passage, Source, page_at, paragraph_number
 from briefgen.domain.terms import BlockKind, Kind
 from briefgen.domain.wording import listed
@@ -22,7 +22,7 @@ from briefgen.gui.reader.acts import ActingReader, declare
 from briefgen.gui.reader.description import about
 from briefgen.gui.reader.finding import Finding
 from briefgen.gui.reader.lost_passages import LostPassages
-from briefgen.gui.reader.marks import MarkBook
+from briefgen.gui.reader.marks import Citing, MarkBook
 from briefgen.gui.reader.nothing import NothingToRead
 from briefgen.gui.reader.outline_button import OutlineButton
 from briefgen.gui.reader.passage_card import CardPoint, PassageCard, point_name
@@ -45,7 +45,8 @@ class ReaderPanel(ActingReader):
         super().__init__(bench, self.tr("Reader"), ground="surface")
         self.dossier = Dossier()
         self.source: Source | None = None
-        self._book = MarkBook("")
+        self._citing = Citing()
+        self._book = MarkBook("", self._citing)
         self._headings: list[tuple[int, int, str]] = []
         self._paragraphs = 0
         self._counting = WordCount(self)
@@ -133,7 +134,7 @@ class ReaderPanel(ActingReader):
         """Show what changed in the source that is shown."""
         self.dossier = after
         wanted = self.bench.selection.place.source
-        source = next((s for s in after.sources if s.id == wanted), None) or next(iter(after.sources), None)
+        source = by_id(after.sources).get(wanted) or next(iter(after.sources), None)
         if source is not self.source or before is None:
             self._show_source(source)
         elif before.passages is not after.passages or before.points is not after.points:
@@ -144,7 +145,7 @@ class ReaderPanel(ActingReader):
     def follow(self, before: Place, now: Place) -> None:
         """Show another source, another chosen passage."""
         if now.source and (self.source is None or now.source != self.source.id):
-            self._show_source(next((s for s in self.dossier.sources if s.id == now.source), self.source))
+            self._show_source(by_id(self.dossier.sources).get(now.source, self.source))
         if before.passage != now.passage or before.source != now.source:
             self.text.choose(now.passage)
             self._say_number()
@@ -195,7 +196,7 @@ class ReaderPanel(ActingReader):
         self._nothing.tell(source, has_sources=bool(self.dossier.sources))
         self._headings, self._paragraphs = [], 0
         if not same:
-            self._book = MarkBook(source.id if source is not None else "")
+            self._book = MarkBook(source.id if source is not None else "", self._citing)
         if source is not None:
             self._headings = [
                 (block.start, block.level, " ".join(source.text[block.start : block.end].split()))

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from briefgen import workflows
 from briefgen.domain import operations
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.preflight.findings import point_name
 from briefgen.domain.sources import Source
 from briefgen.gui.bench import Bench
@@ -41,7 +41,7 @@ from briefgen.gui.sources.drop_target import DropTarget
 from briefgen.gui.sources.importing import Importing
 from briefgen.gui.sources.lines_dialog import LinesDialog
 from briefgen.gui.sources.row_delegate import SourceDelegate
-from briefgen.gui.sources.rows import ROW, Order, SourceRow, SourceRows, arranged, rows_of
+from briefgen.gui.sources.rows import ROW, Order, RowMaker, SourceRow, SourceRows, arranged
 from briefgen.gui.sources.search_view import SearchView
 
 
@@ -55,6 +55,8 @@ class SourcesPanel(Panel):
         self.setAcceptDrops(True)
         self._order: Order = "added"
         self._rows: list[SourceRow] = []
+        self._maker = RowMaker()
+        self._showing = False
         self._reading = ""
         self.importing = Importing(bench, self._show_refused, self)
         self.importing.reading.connect(self._show_reading)
@@ -212,7 +214,7 @@ class SourcesPanel(Panel):
             return
         if before is not None and before.sources is not after.sources:
             self.search.search_again()
-        self._rows = rows_of(after)
+        self._rows = self._maker.rows_of(after)
         self.set_count(len(self._rows))
         self._arrange()
         if before is None and self._rows and not self.bench.selection.place.source:
@@ -246,7 +248,9 @@ class SourcesPanel(Panel):
         rows = arranged(self._rows, self.bench.session.dossier, self.filter.text(), self._order)
         if self._reading:
             rows.append(SourceRow("", self._reading, self.tr("being read…")))
+        self._showing = True  # a view whose current row goes makes its neighbour that: nobody selected it
         self.model.show(rows)
+        self._showing = False
         self._mark(self.bench.selection.place.source)
         if self._rows or self._reading:
             self._empty.setText(self.tr("No source matches “{words}”.").format(words=self.filter.text()))
@@ -267,14 +271,14 @@ class SourcesPanel(Panel):
             chosen.clear()
 
     def _tell_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
-        row = now.data(ROW) if now.isValid() else None
+        row = now.data(ROW) if now.isValid() and not self._showing else None
         if isinstance(row, SourceRow) and row.id and row.id != self.bench.selection.place.source:
             self.bench.selection.select(source=row.id, passage="")
         self.bench.actions.refresh_soon()
 
     def _chosen(self) -> Source | None:
         source_id = self.bench.selection.place.source
-        return next((source for source in self.bench.session.dossier.sources if source.id == source_id), None)
+        return by_id(self.bench.session.dossier.sources).get(source_id)
 
     def _show_reading(self, name: str) -> None:
         self._reading = name

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextLayout, QTextOpti
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from briefgen.gui.kinds import kind_role, paint_kind
-from briefgen.gui.sources.rows import ROW, Index, SourceRow
+from briefgen.gui.rows_model import Index
+from briefgen.gui.sources.rows import ROW, SourceRow
 from briefgen.gui.theme import Theme
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 16, 16, 10, 10

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 
-from briefgen.domain.dossier import Dossier
-from briefgen.domain.sources import Source
+from briefgen.domain.dossier import Dossier, by_id, differing
+from briefgen.domain.points import Point
+from briefgen.domain.sources import Passage, Source
 from briefgen.domain.terms import Kind
 from briefgen.gui.moments import date_words
+from briefgen.gui.rows_model import Index, RowsModel
 
 Order = Literal["added", "title", "publisher", "date"]
-Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
 """The role under which a row itself is found."""
 
@@ -29,29 +31,62 @@ class SourceRow:
     counts: tuple[tuple[Kind, int], ...] = ()
     lost: int = 0
 
+    @property
+    def key(self) -> str:
+        """What stays the same while the row says something else."""
+        return self.id
 
-def rows_of(dossier: Dossier) -> list[SourceRow]:
-    """Make a row of each source, in the dossier's order: how many points of each kind rest on it is counted once."""
-    source_of = {passage.id: passage.source for passage in dossier.passages}
-    counts: dict[str, dict[Kind, int]] = {}
-    for point in dossier.points:
-        for source_id in {source_of[c.passage] for c in point.evidence if c.passage in source_of}:
-            kinds = counts.setdefault(source_id, {})
-            kinds[point.kind] = kinds.get(point.kind, 0) + 1
-    lost: dict[str, int] = {}
-    for passage in dossier.passages:
-        if passage.lost:
-            lost[passage.source] = lost.get(passage.source, 0) + 1
-    return [
-        SourceRow(
-            source.id,
-            source.title,
-            meta_of(source),
-            tuple((kind, counts[source.id][kind]) for kind in Kind if kind in counts.get(source.id, {})),
-            lost.get(source.id, 0),
-        )
-        for source in dossier.sources
-    ]
+
+class RowMaker:
+    """Makes a row of each source, in the dossier's order.
+
+    How many points of each kind rest on a source is counted once; after an act only what it changed is counted anew,
+    and rows that say the same as before are the same objects.
+    """
+
+    def __init__(self) -> None:
+        self._dossier = Dossier()
+        self._counts: dict[str, Counter[Kind]] = {}
+        self._lost: Counter[str] = Counter()
+        self._made: dict[str, tuple[Source, SourceRow]] = {}
+
+    def rows_of(self, dossier: Dossier) -> list[SourceRow]:
+        """Make the rows of a dossier; quickest where it came of the one before."""
+        before, self._dossier = self._dossier, dossier
+        touched: set[str] = set()
+        if dossier.passages is not before.passages:
+            lost = Counter(passage.source for passage in dossier.passages if passage.lost)
+            touched = {source for source in lost | self._lost if lost[source] != self._lost[source]}
+            self._lost = lost
+        if dossier.points is not before.points:
+            gone, come = differing(before.points, dossier.points)
+            for points, passages, by in ((gone, before.passages, -1), (come, dossier.passages, 1)):
+                touched |= self._count(points, by_id(passages), by)
+        sources = by_id(dossier.sources)
+        if dossier.sources is before.sources:
+            for source_id in touched & sources.keys():
+                self._made[source_id] = sources[source_id], self._row_of(sources[source_id])
+        else:
+            self._made = {source_id: (source, self._row_of(source)) for source_id, source in sources.items()}
+        return [row for _, row in self._made.values()]
+
+    def _count(self, points: Iterable[Point], passages: Mapping[str, Passage], by: int) -> set[str]:
+        """Count points in or out; gives the sources that they rest on."""
+        touched = set()
+        for point in points:
+            for source_id in {passages[c.passage].source for c in point.evidence if c.passage in passages}:
+                self._counts.setdefault(source_id, Counter())[point.kind] += by
+                touched.add(source_id)
+        return touched
+
+    def _row_of(self, source: Source) -> SourceRow:
+        counted = self._counts.get(source.id)
+        counts = tuple((kind, counted[kind]) for kind in Kind if counted[kind]) if counted else ()
+        lost = self._lost[source.id] if self._lost else 0
+        known = self._made.get(source.id)
+        if known is not None and known[0] is source and known[1].counts == counts and known[1].lost == lost:
+            return known[1]
+        return SourceRow(source.id, source.title, meta_of(source), counts, lost)
 
 
 def meta_of(source: Source) -> str:
@@ -66,7 +101,9 @@ def meta_of(source: Source) -> str:
 def arranged(rows: Iterable[SourceRow], dossier: Dossier, words: str, order: Order) -> list[SourceRow]:
     """Choose the rows in which every one of `words` stands, and put them in order."""
     wanted = words.casefold().split()
-    chosen = [row for row in rows if all(word in f"{row.title} {row.meta}".casefold() for word in wanted)]
+    chosen = list(rows)
+    if wanted:
+        chosen = [row for row in chosen if all(word in f"{row.title} {row.meta}".casefold() for word in wanted)]
     if order == "added":
         return chosen
     about = {source.id: source.bibliography for source in dossier.sources}
@@ -84,34 +121,12 @@ def arranged(rows: Iterable[SourceRow], dossier: Dossier, words: str, order: Ord
     return sorted(chosen, key=key)
 
 
-class SourceRows(QAbstractListModel):
+class SourceRows(RowsModel[SourceRow]):
     """The rows as Qt sees them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[SourceRow] = []
-
-    def show(self, rows: list[SourceRow]) -> None:
-        """Show these rows; rows that only say something else keep their place and selection."""
-        if [row.id for row in rows] == [row.id for row in self.rows]:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
 
     def place(self, source_id: str) -> QModelIndex:
         """Where a source stands in the list; invalid where it does not."""
-        for number, row in enumerate(self.rows):
-            if row.id == source_id:
-                return self.index(number, 0)
-        return QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many rows."""
-        return 0 if parent.isValid() else len(self.rows)
+        return self.index_of(source_id)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a row says."""

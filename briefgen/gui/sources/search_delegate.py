@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from briefgen.gui.sources.rows import Index
+from briefgen.gui.rows_model import Index
 from briefgen.gui.sources.search_rows import ROW, Excerpt, PlaceRow, SearchRow, TitleRow
 from briefgen.gui.theme import Theme
 

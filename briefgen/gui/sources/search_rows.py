@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from briefgen.domain.sources import Source, page_at, paragraph_number
 from briefgen.dossier_file import Hit
-from briefgen.gui.sources.rows import Index
+from briefgen.gui.rows_model import Index
 
 ROW = int(Qt.ItemDataRole.UserRole)
 """The role under which a row itself is found."""
