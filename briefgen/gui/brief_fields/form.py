@@ -108,8 +108,7 @@ class BriefForm(QWidget):
             fold = self._fold(group)
             self._folds.append((fold, group))
             self._column.addWidget(fold)
-            if group.own or wanted.intersection(group.names):
-                fold.unfold()
+            fold.remember(f"brief/{group.names[0]}", unfolded=group.own or not wanted.isdisjoint(group.names))
         self._column.addStretch(1)
         self._scroll.setWidget(inside)
 

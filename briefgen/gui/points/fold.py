@@ -57,7 +57,7 @@ class Fold(QWidget):
 
     def __init__(self, bench: Bench, title: str, build: Callable[[], QWidget]) -> None:
         super().__init__()
-        self._build = build
+        self._bench, self._build = bench, build
         self._body: QWidget | None = None
         self.heading = _Heading(bench, title)
         self.heading.toggled.connect(self._toggle)
@@ -69,6 +69,12 @@ class Fold(QWidget):
     def unfold(self) -> None:
         """Show what is in it."""
         self.heading.setChecked(True)
+
+    def remember(self, key: str, *, unfolded: bool = False) -> None:
+        """Be as the user left the group of this name, else `unfolded` or not; what they do from now on is kept."""
+        settings, name = self._bench.settings, f"folds/{key}"
+        self.heading.setChecked(bool(settings.value(name, defaultValue=unfolded, type=bool)))
+        self.heading.clicked.connect(lambda now: settings.setValue(name, now))
 
     def _toggle(self, unfolded: bool) -> None:  # noqa: FBT001  a signal's value
         if unfolded and self._body is None:

@@ -35,6 +35,7 @@ from briefgen.gui.selection import Place
 from briefgen.gui.splitter import Splitter
 
 _LIST, _LEAST, _LOW = 344, 200, 720
+_HEIGHT = "points/list_height"
 
 
 class PointsPanel(Panel):
@@ -265,8 +266,11 @@ class PointsPanel(Panel):
             self._pages.setCurrentWidget(self._nothing)
             return
         form = self._form_for(point.kind)
+        fresh = not form.point_id
         form.set_read_only(self.bench.session.read_only)
         form.show_point(dossier, point)
+        for name, fold in form.folds.items() if fresh else ():
+            fold.remember(f"{point.kind}/{name}")
         self._pages.setCurrentWidget(form)
 
     def _form_for(self, kind: Kind) -> PointForm:
@@ -341,7 +345,9 @@ class PointsPanel(Panel):
         px = self.bench.theme.px
         for half in (self._top, self._bottom):
             half.setMinimumHeight(px(_LEAST))
-        self._splitter.setSizes([px(_LIST), px(10_000)])
+        kept = int(str(self.bench.settings.value(_HEIGHT, px(_LIST))))
+        self._splitter.setSizes([kept, px(10_000)])
+        self._splitter.splitterMoved.connect(lambda *_: self.bench.settings.setValue(_HEIGHT, self._top.height()))
 
 
 class _Empty(QWidget):

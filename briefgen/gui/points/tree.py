@@ -18,8 +18,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from briefgen.gui.bench import Bench
+from briefgen.gui.kinds import KINDS
 from briefgen.gui.points.row_delegate import UNIFORM_ABOVE, PointDelegate
 from briefgen.gui.points.rows import PASSAGE_MIME, POINT_MIME, PointRows
+
+_FOLDED = "points/folded"
 
 
 class PointTree(QTreeView):
@@ -54,8 +57,29 @@ class PointTree(QTreeView):
         self.setDropIndicatorShown(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalScrollBar().setSingleStep(bench.theme.px(32))
-        self.expandAll()
+        self._arranging = False
+        self._unfold_as_left()
         self.expanded.connect(self._opened)
+        self.expanded.connect(lambda index: self._note_fold(index, folded=False))
+        self.collapsed.connect(lambda index: self._note_fold(index, folded=True))
+
+    def _unfold_as_left(self) -> None:
+        """Unfold all kinds but those that the user left folded."""
+        self._arranging = True
+        for number, kind in enumerate(KINDS):
+            self.setExpanded(self._rows.index(number, 0), kind not in self._left_folded())
+        self._arranging = False
+
+    def _left_folded(self) -> list[str]:
+        return str(self._bench.settings.value(_FOLDED, "")).split()
+
+    def _note_fold(self, index: QModelIndex, *, folded: bool) -> None:
+        """Keep which kinds are folded; not while a low window folds them, or we do."""
+        if self._one_open or self._arranging or index.parent().isValid():
+            return
+        kind = KINDS[index.row()]
+        others = [one for one in self._left_folded() if one != kind]
+        self._bench.settings.setValue(_FOLDED, " ".join([*others, kind] if folded else others))
 
     def fit_rows(self) -> None:
         """Choose between rows of one height and rows of their own, and hide kinds without points."""
@@ -78,7 +102,7 @@ class PointTree(QTreeView):
             keep = current.parent() if current.parent().isValid() else self._first_shown()
             self._opened(keep)
         else:
-            self.expandAll()
+            self._unfold_as_left()
 
     def restyle(self) -> None:
         """Measure again."""
