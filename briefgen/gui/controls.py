@@ -65,8 +65,7 @@ def icon_button(
     made.setToolTip(tip)
     made.setAccessibleName(tip)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    theme.dress(made, high=28)
-    made.setMinimumWidth(theme.px(28))
+    theme.dress(made, high=28, least=28)
     if run is not None:
         made.clicked.connect(lambda _checked=False: run())
     return made
@@ -79,12 +78,9 @@ def action_button(theme: Theme, action: QAction, *, words: bool = False, size: i
     made.setToolButtonStyle(
         Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
     )
-    scaled = theme.px(size)
-    made.setIconSize(QSize(scaled, scaled))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAccessibleName(action.text().replace("&", ""))
-    theme.dress(made, face="text", high=32)
-    made.setMinimumWidth(theme.px(32))
+    theme.dress(made, face="text", high=32, least=32, icon=size)
     return made
 
 
@@ -134,8 +130,11 @@ class Prose(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         theme.dress(self, face=face, ink=ink)
-        theme.changed.connect(lambda: self.setText(self._plain))
+        theme.changed.connect(self._set_anew)  # a method, which Qt forgets with the label; a lambda would outlive it
         self.setText(text)
+
+    def _set_anew(self) -> None:
+        self.setText(self._plain)
 
     def setText(self, text: str) -> None:
         """Show a text as it stands."""
@@ -281,5 +280,6 @@ class ElidedLabel(QLabel):
         fits = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self._whole if fits != self._whole else "")
         painter.setPen(self._theme.color(self._ink))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), fits)
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | across), fits)
         del event

@@ -25,6 +25,7 @@ from briefgen.gui.focus_ring import FocusRing
 from briefgen.gui.house import House
 from briefgen.gui.icons import app_icon
 from briefgen.gui.last_place import note_place, place_in
+from briefgen.gui.newer_state import NewerState
 from briefgen.gui.notices import Notice, Notices, Remedy
 from briefgen.gui.palette_box import PaletteBox
 from briefgen.gui.palette_providers import commands, points, sources, words_in_sources
@@ -62,6 +63,8 @@ class MainWindow(QMainWindow):
     wants_located = Signal(object)
     wants_taken_over = Signal(object)
     """The path of a dossier that another computer left open: the user knows that it is closed there."""
+    wants_read_again = Signal(object)
+    """The path of a read-only dossier that somebody else has changed since."""
     wants_to_quit = Signal()
     gone = Signal()
 
@@ -93,7 +96,7 @@ class MainWindow(QMainWindow):
         self.actions_.declared.connect(self._refill_menus)
         self.palette_box = PaletteBox(house.theme, house.icons, self)
         titles = {name: menu.title() for name, menu in self._menus.items()}
-        self.palette_box.add_provider(commands(self.actions_, titles))
+        self.palette_box.add_provider(commands(self.actions_, titles, house.theme, house.icons))
         self.ring = FocusRing(house.theme, self)
 
         self.tasks.troubled.connect(lambda error: self.tell_trouble(Trouble("", error)))
@@ -167,6 +170,8 @@ class MainWindow(QMainWindow):
         self.house.recent.note(session.path, session.dossier, workflows.now())
         if session.read_only:
             self._say_read_only()
+            again = partial(self.wants_read_again.emit, session.path)
+            NewerState(session.file, self.tasks, self.notices, again, self)
         documents, self._to_bring = self._to_bring, []
         self._bring(documents)
 

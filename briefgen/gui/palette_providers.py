@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QIcon
 
 from briefgen.domain.points import Point
 from briefgen.domain.sources import Source
+from briefgen.domain.terms import Kind
 from briefgen.dossier_file import Hit
 from briefgen.gui.actions import Actions, Declared
 from briefgen.gui.bench import Bench
 from briefgen.gui.finding import rank
+from briefgen.gui.icons import Icons
 from briefgen.gui.kinds import kind_icon, kind_word
 from briefgen.gui.moments import date_words
 from briefgen.gui.palette_box import Answer, Entry, Provider
+from briefgen.gui.theme import Theme
 
 _BEFORE = 24
 """Characters shown before the words that were looked for."""
@@ -25,8 +29,31 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("palette", text)
 
 
-def commands(actions: Actions, titles: dict[str, str]) -> Provider:
+_MENU_SIGNS = {
+    "file": "file",
+    "edit": "square-pen",
+    "view": "eye",
+    "go": "arrow-right",
+    "source": "library",
+    "point": "list-checks",
+    "brief": "file-text",
+    "templates": "layout-template",
+    "help": "info",
+}
+"""The icons of the menus, for their actions that have none of their own."""
+
+
+def commands(actions: Actions, titles: dict[str, str], theme: Theme, icons: Icons) -> Provider:
     """Everything that can be done; `titles` names the menus."""
+
+    def sign(item: Declared) -> QIcon:
+        """The action's own icon, its kind's symbol, or its menu's icon: no row stands without."""
+        if item.icon:
+            return icons.icon(item.icon, size=16)
+        kind = next((kind for kind in Kind if item.id.partition(".")[0] == "point" and item.id.endswith(kind)), None)
+        if kind is not None:
+            return kind_icon(kind, theme, size=theme.px(14))
+        return icons.icon(_MENU_SIGNS.get(item.menu, "corner-down-left"), size=16)
 
     def entry(item: Declared) -> Entry:
         action = item.action
@@ -35,7 +62,7 @@ def commands(actions: Actions, titles: dict[str, str]) -> Provider:
             action.trigger,
             detail=_plain(titles.get(item.menu, "")),
             keys=action.shortcut().toString(),
-            icon=action.icon(),
+            icon=sign(item),
             enabled=action.isEnabled(),
         )
 
@@ -74,7 +101,7 @@ def _point(bench: Bench, point: Point) -> Entry:
         point.title,
         lambda: bench.selection.go(workspace="read", point=point.id),
         detail=f"{kind_word(point.kind)} {number}",
-        icon=kind_icon(point.kind, bench.theme),
+        icon=kind_icon(point.kind, bench.theme, size=bench.theme.px(14)),
     )
 
 

@@ -131,6 +131,9 @@ class StartPage(QWidget):
         tight(self._list)
         self._none = label(theme, self.tr("No dossiers yet. Begin one, open one, or explore the sample."), ink="ink_2")
         self._list.addWidget(self._none)
+        self._no_match = label(theme, ink="ink_2")
+        self._no_match.hide()
+        self._list.addWidget(self._no_match)
         self._list.addStretch(1)
         self._area.setWidget(holder)
         down.addWidget(self._area, 1)
@@ -160,6 +163,7 @@ class StartPage(QWidget):
             row.show_missing(missing=row.recent.path in self._missing)
             self._list.insertWidget(place, row)
         self._none.setVisible(not found)
+        self.filter.setVisible(bool(found))
         self._narrow(self.filter.text())
         paths = [recent.path for recent in found]
         self._tasks.run(lambda _job: {path for path in paths if not path.is_file()}, done=self._mark_missing)
@@ -186,6 +190,9 @@ class StartPage(QWidget):
         for row in self._rows:
             seen = f"{row.recent.title} {row.recent.path}".casefold()
             row.setVisible(all(word in seen for word in wanted))
+        none = bool(self._rows) and all(row.isHidden() for row in self._rows)
+        self._no_match.setText(self.tr("No dossier matches “{words}”.").format(words=text.strip()) if none else "")
+        self._no_match.setVisible(none)
 
     @property
     def rows(self) -> tuple[RecentRow, ...]:

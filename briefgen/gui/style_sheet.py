@@ -35,7 +35,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
   background: {field}; color: {ink}; border: 1px solid {control}; border-radius: 6px;
   selection-background-color: {selected_text}; selection-color: {ink};
 }}
-QLineEdit, QComboBox, QAbstractSpinBox {{ padding: 0 {p8}px; }}
+QLineEdit, QAbstractSpinBox {{ padding: 0 {p8}px; }}
+QComboBox {{ padding: 0 0 0 {p8}px; }}
 QAbstractSpinBox {{ padding: 0; }}
 QAbstractSpinBox QLineEdit {{ padding: 0; border: 0; background: transparent; }}
 QPlainTextEdit, QTextEdit {{ padding: {p4}px {p4}px; }}
@@ -92,8 +93,14 @@ QPushButton:disabled {{ background: {hover}; color: {disabled}; }}
 *[look="text"]:hover {{ background: {hover}; }}
 *[look="text"]:pressed {{ background: {pressed}; }}
 *[look="text"]:disabled {{ background: transparent; color: {disabled}; }}
+*[look="plain"] {{ background: transparent; }}
+*[look="plain"]:hover {{ background: {hover}; }}
+*[look="plain"]:pressed {{ background: {pressed}; }}
 *[look="small"] {{ background: {quiet}; padding: 0 {p8}px; border-radius: 4px; }}
+QPushButton[flush="left"] {{ padding: 0 {p4}px 0 0; text-align: left; }}
+QPushButton[flush="right"] {{ padding: 0 0 0 {p4}px; text-align: right; }}
 QToolButton {{ background: transparent; padding: 0; }}
+QToolButton[flush="left"] {{ padding: 0 {p4}px 0 0; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:open {{ background: {pressed}; }}
 QToolButton:checked {{ background: {quiet}; }}
@@ -140,10 +147,14 @@ QHeaderView::section {{
 QAbstractItemView {{ selection-background-color: {selected}; selection-color: {ink}; }}
 QTabBar::tab {{
   padding: 0 {p16}px; min-height: {p36}px; background: transparent; color: {ink_2};
-  border-top-left-radius: 6px; border-top-right-radius: 6px;
+  border: 1px solid transparent; border-bottom: 0; border-top: 2px solid transparent;
+  border-top-left-radius: 4px; border-top-right-radius: 4px;
 }}
 QTabBar::tab:hover {{ background: {hover}; }}
-QTabBar::tab:selected {{ background: {panel}; color: {ink}; }}
+QTabBar::tab:selected {{
+  background: {panel}; color: {ink}; font-weight: 600;
+  border-color: {line}; border-top: 2px solid {mark};
+}}
 QTabWidget::pane {{ border: 0; background: {panel}; }}
 
 QScrollBar {{ background: transparent; border: 0; margin: 0; }}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory, QWidget
 
 from briefgen.gui.drawings import ColouredDrawings
 from briefgen.gui.style_sheet import style_sheet
@@ -113,7 +113,16 @@ class Theme(QObject):
         return self.px(FACES[face].line)
 
     def dress(
-        self, widget: QWidget, *, face: str = "", ink: str = "", ground: str = "", look: str = "", high: int = 0
+        self,
+        widget: QWidget,
+        *,
+        face: str = "",
+        ink: str = "",
+        ground: str = "",
+        look: str = "",
+        high: int = 0,
+        least: int = 0,
+        icon: int = 0,
     ) -> None:
         """Give a widget its type, colours and height; it keeps them through every change of theme and text scale.
 
@@ -124,8 +133,11 @@ class Theme(QObject):
             ground: The role that fills it.
             look: What the style sheet has for it: primary, quiet, text, small (buttons); bare, well (fields).
             high: Its height in pixels, before scaling.
+            least: Its least width, likewise.
+            icon: The size of a button's icon, likewise.
         """
-        for name, value in (("face", face), ("ink", ink), ("ground", ground), ("look", look), ("high", high)):
+        worn = {"face": face, "ink": ink, "ground": ground, "look": look, "high": high, "least": least, "sign": icon}
+        for name, value in worn.items():
             if value:
                 widget.setProperty(name, value)
         if ground:
@@ -141,6 +153,10 @@ class Theme(QObject):
             widget.setFont(self.font(face))
         if high := widget.property("high"):
             widget.setFixedHeight(self.px(high))
+        if least := widget.property("least"):
+            widget.setMinimumWidth(self.px(least))
+        if (icon := widget.property("sign")) and isinstance(widget, QAbstractButton):
+            widget.setIconSize(QSize(self.px(icon), self.px(icon)))
 
     # ----------------------------------------------------------------------------------------- told to Qt
 
@@ -186,7 +202,12 @@ class Theme(QObject):
         app.setPalette(self.palette())
         app.setFont(self.font("text"))
         app.setStyleSheet(style_sheet(self.tokens, self.px, self.drawings.file))
-        for widget in app.allWidgets():
+        self._fit_all()
+        # A widget that the new sheet is still to be put on takes its old font back when that happens.
+        QTimer.singleShot(0, self, self._fit_all)
+
+    def _fit_all(self) -> None:
+        for widget in QApplication.allWidgets():
             self._fit(widget)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from briefgen.gui.actions import Actions
-from briefgen.gui.controls import WordsButton, action_button, keycap, label, rule, tight
+from briefgen.gui.controls import ElidedLabel, WordsButton, action_button, keycap, label, rule, tight
 from briefgen.gui.icons import Icons
 from briefgen.gui.theme import Theme
 
@@ -31,7 +31,7 @@ class SearchBox(QPushButton):
         tight(line, spacing=8, margins=(12, 0, 8, 0))
         self._sign = label(theme)
         line.addWidget(self._sign)
-        self._text = label(theme, text, ink="ink_2")
+        self._text = ElidedLabel(theme, text, ink="ink_2")
         line.addWidget(self._text, 1)
         line.addWidget(keycap(theme, key))
         for child in self.findChildren(QWidget):
@@ -49,8 +49,8 @@ class SearchBox(QPushButton):
         return QSize(self._theme.px(400), self._theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """240 pixels."""
-        return QSize(self._theme.px(240), self._theme.px(32))
+        """Room for a word and the key."""
+        return QSize(self._theme.px(150), self._theme.px(32))
 
 
 class Segments(QFrame):

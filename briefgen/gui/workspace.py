@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from briefgen.domain.dossier import Dossier
@@ -19,6 +19,8 @@ from briefgen.gui.splitter import Splitter
 NARROW = 1180
 """Below this width, in pixels before scaling, the left panel goes to the rail."""
 _RAIL = 48
+_CENTRE_LEAST = 320
+"""Pixels that the middle and the right panel keep, however large the text is."""
 _LATER_MS = 30
 """Milliseconds that panels out of view wait for a change: what the user looks at is painted first."""
 
@@ -64,7 +66,7 @@ class Workspace(QWidget):
         self._drawer.hidden.connect(self.sides_changed)
         self._restore()
         self._splitter.splitterMoved.connect(lambda *_: self._remember())
-        bench.theme.changed.connect(self._set_widths)
+        bench.theme.changed.connect(self._refit)
         self._set_widths()
         self._arrange()
 
@@ -180,19 +182,34 @@ class Workspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Send the left panel to the rail, or fetch it back."""
         super().resizeEvent(event)
+        self._refit()
+        self._drawer.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """See what fits: the size of text may be another than when it was last in view."""
+        super().showEvent(event)
+        self._refit()
+
+    def _refit(self) -> None:
+        """See what fits, after another width or another size of text."""
         narrow = self.width() < self._bench.theme.px(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self._arrange()
-        self._drawer.fit()
+        self._set_widths()
 
     # ---------------------------------------------------------------------------------------------- widths
 
     def _set_widths(self) -> None:
         px = self._bench.theme.px
         self.left.setMinimumWidth(px(self._layout.left_width[1]))
-        self.centre.setMinimumWidth(min(px(self._layout.centre_least), 640))
-        self.right.setMinimumWidth(px(self._layout.right_width[1]))
+        right = px(self._layout.right_width[1]) if self._wanted["right"] else 0
+        # Large text in a small window: the middle gives way first, then the right, so that nothing is cut off.
+        left = px(_RAIL) if self._narrow else px(self._layout.left_width[1]) if self._wanted["left"] else 0
+        room = max(0, self.width() - left - 2) if self.isVisible() else px(10_000)
+        centre = max(_CENTRE_LEAST, min(px(self._layout.centre_least), room - right))
+        self.centre.setMinimumWidth(centre)
+        self.right.setMinimumWidth(max(_CENTRE_LEAST, min(right, room - centre)) if right else 0)
 
     def _restore(self) -> None:
         self._wanted = {
@@ -222,7 +239,9 @@ class Rail(QWidget):
         super().__init__()
         self._panel = panel
         bench.theme.dress(self, ground="panel")
-        self.setFixedWidth(_RAIL)
+        bench.theme.changed.connect(self._fit)
+        self._bench = bench
+        self._fit()
         across = QHBoxLayout(self)
         tight(across)
         down = QVBoxLayout()
@@ -247,6 +266,9 @@ class Rail(QWidget):
         for button in panel.rail_buttons():
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         panel.counted.connect(lambda: self._count.setText(panel.count))
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self._bench.theme.px(_RAIL))
 
 
 class Drawer(QFrame):
@@ -297,7 +319,7 @@ class Drawer(QFrame):
         parent = self.parentWidget()
         if parent is not None:
             top = self._under.y()
-            self.setGeometry(_RAIL, top, self._width, parent.height() - top)
+            self.setGeometry(self._under.x(), top, self._width, parent.height() - top)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts it away."""

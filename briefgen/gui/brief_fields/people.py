@@ -41,6 +41,7 @@ class PeopleEditor(Editor):
         column.addLayout(self._cards)
         words = self.tr("Add an author") if record is Author else self.tr("Add who cleared it")
         self.add_button = push_button(bench.theme, words, self.add, look="text")
+        self.add_button.setProperty("flush", "left")
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add_button)
 

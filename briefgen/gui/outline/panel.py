@@ -139,7 +139,7 @@ class OutlinePanel(Panel):
     def _show(self) -> None:
         brief = self._the_brief()
         if brief is None:
-            self._say_nothing(self.tr("No briefs yet. Make one from a house template with Ctrl+Shift+N."))
+            self._say_nothing(self.tr("No briefs yet."))
             return
         try:
             template = workflows.template_of(brief, self.bench.choices.preferences).template

@@ -269,8 +269,14 @@ class SectionText(QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(True)
         theme.dress(self, face="text", ground="panel")
-        self.document().setDocumentMargin(16)
+        self._theme = theme
         self._marks = _Marks(self.document(), theme)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Begin the lines where the heading over them begins, 16 pixels in: the sheet has padding and an edge too."""
+        self.document().setDocumentMargin(max(4, 16 - self._theme.px(4) - 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys for bold and italic; the rest is typing."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSignalBlocker
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar
 
 from briefgen import workflows
@@ -10,12 +11,24 @@ from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.gui.bench import Bench
-from briefgen.gui.controls import icon_button, push_button, tight
+from briefgen.gui.controls import WordsButton, icon_button, tight
 from briefgen.gui.outline.comparison_sheet import Comparison
 from briefgen.gui.outline.new_brief import NewBrief
 from briefgen.gui.panel import Panel
 from briefgen.gui.questions import NameSheet
 from briefgen.gui.selection import Place
+
+
+class _Tabs(QTabBar):
+    """Tabs of which the chosen one is set in semibold: each has room for that, so that none moves."""
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """The width of the words in semibold, with the sheet's padding."""
+        size, strong = super().tabSizeHint(index), QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        words = self.tabText(index).replace("&&", "&")
+        more = QFontMetrics(strong).horizontalAdvance(words) - self.fontMetrics().horizontalAdvance(words)
+        return QSize(size.width() + max(0, more) + 2, size.height())
 
 
 class BriefTabs(Panel):
@@ -28,8 +41,8 @@ class BriefTabs(Panel):
         bench.theme.dress(self, high=40)
         self._declare()
         line = QHBoxLayout()
-        tight(line, spacing=4, margins=(8, 0, 12, 0))
-        self.tabs = QTabBar()
+        tight(line, spacing=4, margins=(8, 0, 4, 0))
+        self.tabs = _Tabs()
         self.tabs.setAccessibleName(self.tr("Briefs"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -44,9 +57,9 @@ class BriefTabs(Panel):
             icon_button(bench.theme, bench.icons, "plus", self.tr("New brief"), bench.actions["brief.new"].trigger)
         )
         line.addStretch(1)
-        compare = push_button(
-            bench.theme, self.tr("Compare briefs"), bench.actions["brief.compare"].trigger, look="text"
-        )
+        compare = WordsButton(bench.theme, self.tr("Compare briefs"), look="plain")
+        bench.icons.put(compare, "columns-2", size=16)
+        compare.clicked.connect(lambda _checked=False: bench.actions["brief.compare"].trigger())
         line.addWidget(compare)
         self._compare = compare
         self.body.addLayout(line)
@@ -94,6 +107,7 @@ class BriefTabs(Panel):
                 self.tabs.setTabText(number, brief.name.replace("&", "&&"))
             self._ids = ids
         self._compare.setVisible(len(ids) > 1)
+        self.tabs.setVisible(bool(ids))
         place = self.bench.selection.place
         if place.brief not in ids:
             self.bench.selection.select(brief=ids[0] if ids else "", section="", field="")

@@ -128,6 +128,7 @@ class CriteriaEditor(Editor):
         self.add = QToolButton()
         self.add.setText(self.tr("Add a criterion"))
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add.setProperty("flush", "left")
         bench.theme.dress(self.add, face="strong", look="text", high=24)
         menu = QMenu(self.add)
         menu.aboutToShow.connect(lambda: self._offer(menu))

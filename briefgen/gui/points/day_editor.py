@@ -54,7 +54,7 @@ class DayEditor(Editor):
         self._open.setToolTip(self.tr("Pick a day (Down)"))
         self._open.triggered.connect(self._pick)
         self.field.calendar_wanted.connect(self._pick)
-        bench.theme.changed.connect(lambda: self._open.setIcon(bench.icons.icon("calendar", "ink_2", size=16)))
+        bench.theme.changed.connect(self._draw_calendar)
         self.field.textEdited.connect(self._read)
         self.field.editingFinished.connect(self._tidy)
         layout = QVBoxLayout(self)
@@ -62,6 +62,9 @@ class DayEditor(Editor):
         layout.addWidget(self.field)
         self.setFocusProxy(self.field)
         self._value: dt.date | str | None = None
+
+    def _draw_calendar(self) -> None:
+        self._open.setIcon(self.bench.icons.icon("calendar", "ink_2", size=16))
 
     def _parsed(self, text: str) -> dt.date | str | None:
         """Read what is typed. Raises `ValueError` with a sentence that says what is wrong."""

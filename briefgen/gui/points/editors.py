@@ -38,6 +38,7 @@ from briefgen.domain.points import Point
 from briefgen.domain.wording import count_words
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label, tight
+from briefgen.gui.points.side_by_side import WANTED
 from briefgen.gui.points.words import capital, term_word
 from briefgen.gui.spelling.marks import SpellMarks
 
@@ -304,6 +305,8 @@ class ChoiceBox(QComboBox):
         self.setItemDelegate(_RowDelegate(bench, self))
         self._rows: tuple[Row, ...] = ()
         self._hugs = False
+        self.currentIndexChanged.connect(lambda _: self._tell_wanted())
+        bench.theme.changed.connect(self._tell_wanted)
 
     def offer(self, rows: Sequence[Row]) -> None:
         """Have these rows to choose from."""
@@ -328,7 +331,22 @@ class ChoiceBox(QComboBox):
         """Be as wide as the chosen words, no wider."""
         self._hugs = True
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.currentIndexChanged.connect(lambda _: self.updateGeometry())
+
+    def _room(self) -> int:
+        """The pixels that the chosen words have."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        inner = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        return inner.width() - 2  # the style leaves a pixel at either side
+
+    def _tell_wanted(self) -> None:
+        """Let the layout know how wide the box must be for its words to stand in it whole."""
+        around = max(0, self.width() - self._room())
+        wanted = 0 if self._hugs else self.fontMetrics().horizontalAdvance(self.currentText()) + around + 1
+        if self.property(WANTED) != wanted:
+            self.setProperty(WANTED, wanted)
+        self.updateGeometry()
 
     @property
     def hugs(self) -> bool:
@@ -353,11 +371,8 @@ class ChoiceBox(QComboBox):
         del event
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
-        room = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
         whole = self.currentText()
-        option.currentText = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
+        option.currentText = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, self._room())
         self.setToolTip(whole if option.currentText != whole else "")
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
@@ -367,7 +382,7 @@ class ChoiceBox(QComboBox):
         place = next((n for n, row in enumerate(self._rows) if row.value == value and not row.heading), -1)
         with QSignalBlocker(self):
             self.setCurrentIndex(place)
-        self.updateGeometry()
+        self._tell_wanted()
 
     @property
     def value(self) -> Any:

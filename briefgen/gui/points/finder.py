@@ -41,9 +41,11 @@ class Finder(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         bench.theme.dress(self, face="text", high=32)
-        shown = self.addAction(bench.icons.icon("search", "ink_3", size=16), QLineEdit.ActionPosition.LeadingPosition)
-        shown.setText(hint)
-        bench.theme.changed.connect(lambda: shown.setIcon(bench.icons.icon("search", "ink_3", size=16)))
+        self._sign = self.addAction(
+            bench.icons.icon("search", "ink_3", size=16), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._sign.setText(hint)
+        bench.theme.changed.connect(self._draw_sign)
         self._model = QStandardItemModel(self)
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -63,6 +65,9 @@ class Finder(QLineEdit):
     def offered(self) -> tuple[str, ...]:
         """The ids of what is offered now."""
         return tuple(self._model.item(row).data(_ID) for row in range(self._model.rowCount()))
+
+    def _draw_sign(self) -> None:
+        self._sign.setIcon(self._bench.icons.icon("search", "ink_3", size=16))
 
     def _offer(self) -> None:
         words = self.text().casefold().split()

@@ -32,6 +32,7 @@ from briefgen.gui.points.fold import Fold
 from briefgen.gui.points.layouts import FIRST, GROUPS, STATUS, Group, Line, group_title
 from briefgen.gui.points.links import LinksEditor
 from briefgen.gui.points.make_editor import make_editor
+from briefgen.gui.points.side_by_side import SideBySide
 from briefgen.gui.points.words import about_field, field_label, point_name, refusal
 from briefgen.workflows import now
 
@@ -173,10 +174,9 @@ class PointForm(QWidget):
         if len(made) == 1:
             column.addWidget(made[0])
             return
-        side = QHBoxLayout()
-        tight(side, spacing=8)
-        for place, field in enumerate(made):
-            side.addWidget(field, line.shares[place] if line.shares else 1, Qt.AlignmentFlag.AlignTop)
+        side = SideBySide(self._bench.theme, line.shares or (1,) * len(made))
+        for field in made:
+            side.addWidget(field)
         column.addLayout(side)
 
     def _field(self, name: str, line: Line) -> Field:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import Text
@@ -16,6 +16,7 @@ from briefgen.domain.terms import IMPACTS, SCALES, Rating, ScaleId
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label, tight
 from briefgen.gui.points.editors import BoxEditor, Editor, Row, TermEditor, TextEditor
+from briefgen.gui.points.side_by_side import SideBySide
 from briefgen.gui.points.words import capital, impact_meaning, term_word
 from briefgen.gui.tokens import PAPER
 
@@ -56,9 +57,9 @@ class RatingChip(QWidget):
         return QSize(wide, px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the longest word, so that nothing moves when the rating does."""
+        """Room for the word: a chip is never cut."""
         px = self._bench.theme.px
-        return QSize(self._metrics_width(capital(term_word(Rating.MEDIUM))) + px(16), px(32))
+        return QSize(self._metrics_width(self._words()) + px(16), px(32))
 
     def _metrics_width(self, words: str) -> int:
         self.setFont(self._bench.theme.font("meta_strong"))
@@ -173,11 +174,10 @@ class PositionEditor(Editor):
         self._table = RatingTable()
         self._likelihood, self._impact = LikelihoodEditor(bench, explained=False), ImpactEditor(bench, explained=False)
         self._chip = RatingChip(bench)
-        line = QHBoxLayout(self)
-        tight(line, spacing=8)
-        line.addWidget(self._likelihood, 5)
-        line.addWidget(self._impact, 4)
-        line.addWidget(self._chip)
+        line = SideBySide(bench.theme, (5, 4, 0))
+        for widget in (self._likelihood, self._impact, self._chip):
+            line.addWidget(widget)
+        self.setLayout(line)
         self._likelihood.edited.connect(lambda _: self._changed())
         self._impact.edited.connect(lambda _: self._changed())
         self.setFocusProxy(self._likelihood)

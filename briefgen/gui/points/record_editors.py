@@ -167,7 +167,7 @@ class MarkingEditor(Editor):
         for scheme in SHIPPED.schemes:
             self._box.insertSeparator(self._box.count())
             self._box.addItems(scheme.texts)
-        bench.theme.dress(self._box, face="text")
+        bench.theme.dress(self._box, face="text", high=32)
         self._text = TextEditor(bench, Text(one_line=True), one_line=True)
         self._text.hide()
         column = QVBoxLayout(self)

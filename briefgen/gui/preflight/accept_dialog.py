@@ -24,6 +24,7 @@ class AcceptDialog(Sheet):
         self.field.setPlaceholderText(self.tr("Why it may stand"))
         self.field.setAccessibleName(self.tr("Reason"))
         self.field.setTabChangesFocus(True)
+        self.field.document().setDocumentMargin(theme.px(8))
         theme.dress(self.field, face="text", look="field")
         self.body.addWidget(self.field, 1)
         self.add_button(push_button(theme, self.tr("Cancel"), self.reject))

@@ -313,8 +313,10 @@ class PagesView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(_RING, 2))
         painter.setBrush(QColor(_RING.red(), _RING.green(), _RING.blue(), 16))
+        # Off the words by as much of the page as at full size, so that it never lies on the line above.
+        across, down = max(2.0, 6 * min(1.0, self._zoom)), max(1.0, 3 * min(1.0, self._zoom))
         for place in self._places.get(self._ringed, ()):
-            painter.drawRoundedRect(self._on_paper(place).adjusted(-6, -4, 6, 4), 4, 4)
+            painter.drawRoundedRect(self._on_paper(place).adjusted(-across, -down, across, down), 4, 4)
 
     # ------------------------------------------------------------------------------------------- events
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefgen import workflows
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
+from briefgen.domain.preflight import Finding
 from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import ElidedLabel, icon_button, label, push_button, rule, tight
@@ -24,6 +34,8 @@ from briefgen.rendering.template_errors import TemplateError
 _WARM_AFTER_MS = 1500
 _NO_THUMBNAILS_BELOW = 560
 """Pixels of the panel's width under which the thumbnails go, so that the page stays legible."""
+_NO_ZOOM_BELOW, _NO_FITS_BELOW = 460, 320
+"""Pixels, before scaling, under which the bar leaves to menu and keys what they have too."""
 
 
 class PreviewPanel(Panel):
@@ -42,6 +54,7 @@ class PreviewPanel(Panel):
         self._torn: _TornOff | None = None
         self._declare()
         self._build()
+        self._draw_signs()
         self._arrange()
         self._layouter.laid_out.connect(self._show)
         self._layouter.failed.connect(self._fail)
@@ -89,6 +102,7 @@ class PreviewPanel(Panel):
 
         bar = QWidget()
         theme.dress(bar, ground="panel", high=40)
+        bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         line = QHBoxLayout(bar)
         tight(line, spacing=4, margins=(12, 0, 12, 0))
         self._page = label(theme, face="strong")
@@ -105,6 +119,11 @@ class PreviewPanel(Panel):
         for fit in self._fits.values():
             fit.setCheckable(True)
             fit.clicked.connect(lambda _checked=False: self._tell_zoom(self.view.zoom))
+        closer, farther = (
+            button("plus", self.tr("Zoom in"), "view.zoom_in"),
+            button("minus", self.tr("Zoom out"), "view.zoom_out"),
+        )
+        self._zooming = (farther, self._percent, closer)
         parts: tuple[QWidget | int, ...] = (
             button("gallery-vertical-end", self.tr("Page thumbnails"), "view.thumbnails"),
             8,
@@ -116,9 +135,7 @@ class PreviewPanel(Panel):
             self._sign,
             *self._fits.values(),
             8,
-            button("minus", self.tr("Zoom out"), "view.zoom_out"),
-            self._percent,
-            button("plus", self.tr("Zoom in"), "view.zoom_in"),
+            *self._zooming,
             8,
             button("picture-in-picture-2", self.tr("Preview in a window of its own"), "view.tear_off"),
         )
@@ -136,8 +153,10 @@ class PreviewPanel(Panel):
         theme.dress(self._trouble, ground="raised")
         across = QHBoxLayout(self._trouble)
         tight(across, spacing=12, margins=(16, 10, 12, 10))
+        self._trouble_sign = QLabel()
         self._why = label(theme, wraps=True)
         self._go_there = push_button(theme, self.tr("Go there"), self._go_to_trouble, look="text")
+        across.addWidget(self._trouble_sign, 0, Qt.AlignmentFlag.AlignTop)
         across.addWidget(self._why, 1)
         across.addWidget(self._go_there)
         self._trouble.hide()
@@ -151,13 +170,19 @@ class PreviewPanel(Panel):
         theme.dress(nothing, ground="canvas")
         middle = QVBoxLayout(nothing)
         tight(middle, spacing=8, margins=(32, 32, 32, 32))
-        self._nothing_text = label(theme, ink="ink_2", wraps=True)
-        self._nothing_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        centred = Qt.AlignmentFlag.AlignHCenter
+        self._nothing_sign = QLabel()
+        self._nothing_title = label(theme, face="strong")
+        self._nothing_text = label(theme, ink="ink_2")
         self._fetch = push_button(theme, self.tr("Bring it back"), self.bring_back)
-        middle.addStretch(1)
-        middle.addWidget(self._nothing_text)
-        middle.addWidget(self._fetch, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(1)
+        self._make = push_button(theme, self.tr("New brief…"), self._ask_for_brief)
+        middle.addStretch(2)
+        for widget in (self._nothing_sign, self._nothing_title, self._nothing_text):
+            middle.addWidget(widget, 0, centred)
+        middle.addSpacing(8)
+        for button in (self._fetch, self._make):
+            middle.addWidget(button, 0, centred)
+        middle.addStretch(3)
         self._nothing = nothing
         return nothing
 
@@ -338,6 +363,7 @@ class PreviewPanel(Panel):
             return
         self._trouble.hide()
         rendered = laid_out.rendered
+        self._tell_findings(workflows.layout_findings(rendered))
         if rendered.pdf == self._pdf:
             return
         self._pdf = rendered.pdf
@@ -347,16 +373,36 @@ class PreviewPanel(Panel):
         self._tell_page()
         self.bench.actions.refresh_soon()
 
+    def _tell_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Say under the pages what is wrong with them, and to preflight, which leads to the place."""
+        self.bench.layout_findings.tell(self._brief, findings)
+        if findings:
+            self._why.setText(" ".join(f"{finding.message} {finding.remedy}" for finding in findings))
+            self._go_there.hide()
+            self._trouble.show()
+
     def _fail(self, error: BriefgenError) -> None:
         """Keep the last good pages, and say what is wrong under them."""
         told = self.tr("These are the last good pages.") if self.view.pages else ""
         self._why.setText(f"{error.message} {told}".strip())
+        self._draw_signs()
         section = getattr(error, "field", "") if isinstance(error, TemplateError) else ""
         brief = self._the_brief()
         known = {s.id for s in brief.sections} if brief is not None else set()
         self._trouble_place = Place("brief", brief=self._brief, section=section if section in known else "")
         self._go_there.setVisible(bool(self._trouble_place.section))
         self._trouble.show()
+
+    def _draw_signs(self) -> None:
+        size = self.bench.theme.px(20)
+        icons, ratio = self.bench.icons, self.devicePixelRatioF()
+        self._trouble_sign.setPixmap(icons.pixmap("octagon-x", "must_fix", size=size, ratio=ratio))
+        self._nothing_sign.setPixmap(icons.pixmap("file-text", "ink_2", size=self.bench.theme.px(24), ratio=ratio))
+
+    def restyle(self) -> None:
+        """Draw the signs anew."""
+        self._draw_signs()
+        self._arrange()
 
     def _go_to_trouble(self) -> None:
         place = self._trouble_place
@@ -425,16 +471,29 @@ class PreviewPanel(Panel):
         self._arrange()
 
     def _arrange(self) -> None:
-        wide = self._torn is not None or self.width() >= _NO_THUMBNAILS_BELOW
+        width = self._torn.width() if self._torn is not None else self.width()
+        px = self.bench.theme.px
+        self._aim.setVisible(width >= px(_NO_THUMBNAILS_BELOW))
+        for widget in self._zooming:
+            widget.setVisible(width >= px(_NO_ZOOM_BELOW))
+        for fit in self._fits.values():
+            fit.setVisible(width >= px(_NO_FITS_BELOW))
+        wide = self._torn is not None or self.width() >= px(_NO_THUMBNAILS_BELOW)
         self._thumbnails.setVisible(self._wants_thumbnails and wide)
         torn, none = self._torn is not None, not self._brief
+        self._nothing_title.setText(self.tr("Torn off") if torn else self.tr("No briefs yet"))
         self._nothing_text.setText(
             self.tr("The preview is in a window of its own.")
             if torn
-            else self.tr("No briefs yet. Make one from a house template with Ctrl+Shift+N.")
+            else self.tr("A brief is made from a house template; its pages show here as you write.")
         )
         self._fetch.setVisible(torn)
+        self._make.setVisible(not torn)
+        self._make.setEnabled(not self.bench.session.read_only)
         self._stack.setCurrentWidget(self._nothing if torn or none else self._content)
+
+    def _ask_for_brief(self) -> None:
+        self.bench.actions["brief.new"].trigger()
 
     def _toggle_torn(self) -> None:
         if self._torn is None:

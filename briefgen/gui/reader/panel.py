@@ -273,6 +273,7 @@ class ReaderPanel(ActingReader):
                 self.tr("1 passage") if total == 1 else self.tr("{total} passages").format(total=f"{total:,}")
             )
         self.passage_number.setText(text if self.width() >= self.bench.theme.px(620) else short)
+        self.passage_number.setVisible(self.width() >= self.bench.theme.px(340))
         self._steps.setVisible(total > 0)
         empty = not self.dossier.points and not self.dossier.passages and self.source is not None
         self.hint.setVisible(empty and self.width() >= self.bench.theme.px(560))

@@ -48,14 +48,13 @@ class SelectionBar(FloatingCard):
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
     def fit(self, width: int) -> None:
-        """Leave the keys out where the text is too narrow for them."""
-        for button in self.buttons:
-            button.with_key = True
-        if sum(button.sizeHint().width() for button in self.buttons) + 48 > width:
+        """Leave out what the text is too narrow for: the keys first, then the words, at last both."""
+        for with_key, with_word in ((True, True), (False, True), (True, False), (False, False)):
             for button in self.buttons:
-                button.with_key = False
-        for button in self.buttons:
-            button.updateGeometry()
+                button.with_key, button.with_word = with_key, with_word
+                button.updateGeometry()
+            if sum(button.sizeHint().width() for button in self.buttons) + 48 <= width:
+                break
 
 
 class BarButton(QAbstractButton):
@@ -65,7 +64,7 @@ class BarButton(QAbstractButton):
         super().__init__()
         self._theme, self._icons, self._kind = theme, icons, kind
         self._key = action.shortcut().toString()
-        self.with_key = True
+        self.with_key = self.with_word = True
         self.setText(word)
         self.setAccessibleName(action.text().replace("&", ""))
         self.setToolTip(action.toolTip())
@@ -75,7 +74,7 @@ class BarButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for all of it, 32 high."""
         px = self._theme.px
-        words = QFontMetrics(self._theme.font("text")).horizontalAdvance(self.text())
+        words = QFontMetrics(self._theme.font("text")).horizontalAdvance(self.text()) if self.with_word else 0
         return QSize(px(12 + 14 + 8) + words + (px(10 + 18) if self.with_key else 0) + px(10), px(32))
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -106,7 +105,7 @@ class BarButton(QAbstractButton):
         painter.drawText(
             QRectF(left, 0, self.width() - left, self.height()),
             int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
-            self.text(),
+            self.text() if self.with_word else "",
         )
         if self.with_key:
             cap = QRectF(self.width() - px(10 + 18), (self.height() - px(18)) / 2, px(18), px(18)).adjusted(

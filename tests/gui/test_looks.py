@@ -1,0 +1,254 @@
+"""How the window looks, where that can be measured: what is cut, what stands in line, what overlaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+
+from briefgen.domain.bibliography import PartialDate
+from briefgen.domain.terms import Kind
+from briefgen.gui.app import Program
+from briefgen.gui.main_window import MainWindow
+from briefgen.gui.moments import date_typed, date_words
+from briefgen.gui.outline.new_brief import NewBrief
+from briefgen.gui.outline.section_panel import SectionPanel
+from briefgen.gui.outline.tabs import BriefTabs
+from briefgen.gui.points.editors import ChoiceBox
+from briefgen.gui.points.panel import PointsPanel
+from briefgen.gui.points.side_by_side import shared
+from briefgen.gui.preferences_dialog import PreferencesDialog
+from briefgen.gui.sheet import Sheet
+from briefgen.gui.tokens import DARK, LIGHT, Tokens, contrast
+from briefgen.resources import assets_folder
+from tests.gui.conftest import settle, until
+
+
+@pytest.fixture
+def sample(program: Program, tmp_path: Path, application: QApplication) -> MainWindow:
+    """A window, 1280 × 800, on a copy of the sample dossier."""
+    path = tmp_path / "sample.briefgen"
+    shutil.copyfile(assets_folder() / "sample" / "sample.briefgen", path)
+    made = program.open_first(path)
+    made.resize(1280, 800)
+    until(lambda: made.session is not None, "the sample was not opened")
+    made.activateWindow()
+    settle(application)
+    return made
+
+
+def left_of(widget: QWidget, window: QWidget) -> int:
+    """Where a widget begins, in its window."""
+    return widget.mapTo(window, QPoint(0, 0)).x()
+
+
+def titled(window: QWidget, words: str) -> QLabel:
+    """The label that says `words`."""
+    return next(label for label in window.findChildren(QLabel) if label.text() == words and label.isVisible())
+
+
+# ---------------------------------------------------------------------------------------------- what is cut
+
+
+@given(st.data())
+def test_who_shares_a_line_gets_what_it_wants(data: st.DataObject) -> None:
+    """Where all fit together, each has at least what its words need, and no more is given than there is."""
+    wanted = data.draw(st.lists(st.integers(1, 300), min_size=1, max_size=5))
+    shares = data.draw(st.lists(st.integers(0, 9), min_size=len(wanted), max_size=len(wanted)))
+    width = sum(wanted) + data.draw(st.integers(0, 500))
+    widths = shared(width, wanted, shares)
+    assert all(wide >= want for wide, want in zip(widths, wanted, strict=True))
+    assert sum(widths) <= width
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_the_words_of_a_rating_are_whole(
+    sample: MainWindow, program: Program, application: QApplication, size: int
+) -> None:
+    """Likelihood and impact are read whole beside each other or one under the other, at every size of text."""
+    program.house.choices.change(text_size=size)
+    points = sample.findChild(PointsPanel)
+    assert points is not None
+    risks = [point for point in sample.bench.session.dossier.points if point.kind is Kind.RISK]
+    for point in risks[:3]:
+        sample.selection.select(point=point.id)
+        settle(application)
+        form = points.forms[Kind.RISK]
+        for name in ("likelihood", "impact"):
+            box = form.fields[name].findChild(ChoiceBox)
+            assert box is not None
+            box.grab()
+            assert box.toolTip() == "", f"“{box.currentText()}” is cut"
+
+
+@pytest.mark.parametrize("workspace", ["read", "brief"])
+@pytest.mark.parametrize("size", [100, 200])
+def test_panels_stand_beside_each_other(
+    sample: MainWindow, program: Program, application: QApplication, workspace: str, size: int
+) -> None:
+    """None lies on another or beyond the window's edge, however large the text is."""
+    program.house.choices.change(text_size=size)
+    sample.bench.actions[f"view.{workspace}"].trigger()
+    settle(application)
+    shown = sample.workspace
+    assert shown is not None
+    panels = [panel for panel in (shown.left, shown.centre, shown.right) if panel.isVisible()]
+    edges = [(left_of(panel, sample), left_of(panel, sample) + panel.width()) for panel in panels]
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(edges))
+    assert edges[-1][1] <= sample.width()
+
+
+def test_icons_grow_with_the_text(sample: MainWindow, program: Program, application: QApplication) -> None:
+    """A button's icon is as large against its words at 200 % as it was."""
+    assert sample.toolbar is not None
+    buttons = [button for button in sample.toolbar.findChildren(QToolButton) if button.isVisible()]
+    before = [button.iconSize().width() for button in buttons]
+    program.house.choices.change(text_size=200)
+    settle(application)
+    assert before
+    assert [button.iconSize().width() for button in buttons] == [2 * width for width in before]
+
+
+# ------------------------------------------------------------------------------------- what stands in line
+
+
+def test_a_section_s_text_begins_under_its_heading(sample: MainWindow, application: QApplication) -> None:
+    """The first letter and the heading's stand in one line, to the pixel."""
+    sample.selection.go(workspace="brief", brief=sample.bench.session.dossier.briefs[0].id, section="background")
+    settle(application)
+    panel = sample.findChild(SectionPanel)
+    assert panel is not None
+    text = panel.text
+    until(lambda: text.isVisible() and text.toPlainText())
+    cursor = text.textCursor()
+    cursor.setPosition(0)
+    first = text.viewport().mapTo(sample, text.cursorRect(cursor).topLeft()).x()
+    assert abs(first - left_of(titled(panel.header, "Background"), sample)) <= 1
+
+
+def test_headings_of_the_preferences_stand_in_line(sample: MainWindow, application: QApplication) -> None:
+    """The dialog's title, its headings and its labels begin at one edge."""
+    dialog = PreferencesDialog(sample, sample.house)
+    dialog.show()
+    settle(application)
+    edges = {left_of(titled(dialog, words), dialog) for words in ("Preferences", "Looks", "Theme", "Author")}
+    assert len(edges) == 1
+    dialog.close()
+    settle(application)
+
+
+# ------------------------------------------------------------------------------------ what can be made out
+
+
+@pytest.mark.parametrize(("theme", "used"), [("light", LIGHT), ("dark", DARK)])
+def test_the_chosen_tab_can_be_told(
+    sample: MainWindow, program: Program, application: QApplication, theme: str, used: Tokens
+) -> None:
+    """Its upper edge has a line of at least 3:1 against the window; the other tabs have none."""
+    program.house.choices.change(theme=theme)
+    sample.bench.actions["view.brief"].trigger()
+    settle(application)
+    tabs = sample.findChild(BriefTabs)
+    assert tabs is not None
+    assert contrast(used.mark, used.window) >= 3
+    picture = tabs.tabs.grab().toImage()
+    ratio = picture.devicePixelRatio()
+
+    def upper_edge(index: int) -> set[str]:
+        box = tabs.tabs.tabRect(index)
+        middle = round(box.center().x() * ratio)
+        return {picture.pixelColor(middle, y).name() for y in range(round(6 * ratio))}
+
+    assert QColor(used.mark).name() in upper_edge(0)
+    assert QColor(used.mark).name() not in upper_edge(1)
+
+
+def test_every_command_of_the_palette_has_an_icon(sample: MainWindow, application: QApplication) -> None:
+    """And a source's date is written as people write dates."""
+    sample.palette_box.open("")
+    settle(application)
+    entries = [row for row in sample.palette_box.model.rows if not isinstance(row, str)]
+    assert entries
+    assert all(not entry.icon.isNull() for entry in entries)
+    sample.palette_box.open("Cool rooms first")
+
+    def dated() -> bool:
+        rows = sample.palette_box.model.rows
+        return any(not isinstance(row, str) and "24 November 2026" in row.detail for row in rows)
+
+    until(dated)
+    sample.palette_box.shut()
+
+
+# --------------------------------------------------------------------------------------------------- dialogs
+
+
+def test_a_new_brief_s_dialog_shows_where_the_keys_are(sample: MainWindow, application: QApplication) -> None:
+    """The ring stands around the field that has the focus; the dialog is as high as what it shows."""
+    seen: list[tuple[bool, int]] = []
+
+    def look() -> None:
+        dialog = application.activeModalWidget()
+        assert isinstance(dialog, NewBrief)
+        settle(application)
+        field, box = dialog.findChild(QLineEdit), dialog.findChild(QComboBox)
+        assert field is not None
+        assert box is not None
+        inside = dialog.layout()
+        assert inside is not None
+        field.setFocus()
+        ring = dialog.ring.ring()
+        around = ring.contains(field.geometry().translated(field.parentWidget().mapTo(dialog, QPoint(0, 0))))
+        seen.append((around, dialog.height() - inside.totalHeightForWidth(dialog.width())))
+        dialog.reject()
+
+    QTimer.singleShot(100, look)
+    sample.bench.actions["brief.new"].trigger()
+    assert seen == [(True, 0)]
+
+
+@pytest.mark.parametrize("action", ["help.about", "file.preferences", "edit.bin"])
+def test_the_theme_can_change_after_a_dialog(
+    sample: MainWindow, program: Program, application: QApplication, action: str
+) -> None:
+    """What a closed dialog had in it hears of themes no more; nothing is said to have gone wrong."""
+    sample.bench.actions[action].trigger()
+    settle(application)
+    dialog = next(child for child in sample.findChildren(Sheet) if child.isVisible())
+    dialog.close()
+    settle(application)
+    QTest.qWait(1)
+    program.house.choices.change(theme="dark", text_size=110)
+    settle(application)
+    assert sample.notices.shown() == ()
+
+
+def test_an_empty_list_is_not_shown_as_a_box(sample: MainWindow, application: QApplication) -> None:
+    """The bin and the folders of house templates say in words that there is nothing in them."""
+    dialog = PreferencesDialog(sample, sample.house)
+    dialog.show()
+    settle(application)
+    assert not dialog.folders.isVisible()
+    assert any(button.text() == "Add a folder…" for button in dialog.findChildren(QPushButton))
+    dialog.close()
+    settle(application)
+
+
+# ----------------------------------------------------------------------------------------------------- dates
+
+
+@given(st.dates(min_value=dt.date(1000, 1, 1)))
+def test_a_date_in_words_is_read_back(day: dt.date) -> None:
+    """What is shown in a field can be left in it: it is the same date, known as far."""
+    for iso in (f"{day}", f"{day:%Y-%m}", f"{day:%Y}"):
+        date = PartialDate.parse("date", iso)
+        assert PartialDate.parse("date", date_typed(date_words(date))) == date
