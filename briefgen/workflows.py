@@ -7,6 +7,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,15 @@ from briefgen.domain.fields import FieldError, dashed, read_field, specs
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.points import POINT_CLASSES
 from briefgen.domain.preflight import Finding, preflight
-from briefgen.domain.sources import Source
+from briefgen.domain.resemblance import nearly_the_same
+from briefgen.domain.sources import Source, block_at
 from briefgen.domain.terms import HowObtained, Kind, Paper, PassageKind
 from briefgen.dossier_file import DossierFile, create
 from briefgen.errors import InputRefused, UsageError
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.html import to_single_file
 from briefgen.exporters.markdown import to_markdown
+from briefgen.importers.batch import Batch, Document, gather
 from briefgen.importers.document import Attachment, ReadDocument, Remark
 from briefgen.importers.limits import ImportLimits, read_file
 from briefgen.importers.reader import Reader
@@ -81,16 +84,33 @@ def restore_version(file: DossierFile, name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import gave: the source's id, whether it is new, and what there is to say about it."""
+    """What an import gave: the source, whether it is new, and what there is to say about it.
+
+    `lost` are passages that were not found again; `like` is a source that is nearly the same, with the share of what
+    both have; `attachments` and `remarks` are offered beside the source.
+    """
 
     source: Source
     is_new: bool
     lost: tuple[str, ...] = ()
+    like: tuple[Source, float] | None = None
+    attachments: tuple[Attachment, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def import_limits(preferences: Preferences) -> ImportLimits:
     """The limits on imports that the user's settings give."""
     return ImportLimits(size=preferences.size_limit_mb * 1_000_000)
+
+
+def documents_in(paths: Iterable[Path], limits: ImportLimits, is_wanted: Callable[[], bool] | None = None) -> Batch:
+    """List the documents of files, folders and archives: see `importers.batch.gather`."""
+    return gather(paths, READER, limits, is_wanted)
+
+
+def attached(attachments: Iterable[Attachment], document: Document) -> list[Document]:
+    """What is attached to a document, as documents to be read."""
+    return [Document(each.name, f"{document.place}: {each.name}", partial(bytes, each.data)) for each in attachments]
 
 
 def extract(path: Path, limits: ImportLimits) -> ReadDocument:
@@ -171,21 +191,45 @@ def source_of_bytes(
     return NewSource(source, data, read.attachments, read.remarks)
 
 
-def import_file(file: DossierFile, path: Path, limits: ImportLimits, given: Given = ()) -> Imported:
+def import_document(
+    file: DossierFile, document: Document, limits: ImportLimits, given: Given = (), password: str = ""
+) -> Imported:
     """Bring a document into the dossier, with bibliographic fields that the user gives; one that is there stays it.
 
     Raises:
         InputRefused: it can't be read, or is refused for what it is.
         FieldError: a field given is unknown or can't hold its value.
     """
-    new = read_source(path, limits, given)
-    count = len(file.dossier.sources)
+    new = source_of_bytes(document.load(), document.name, limits, given, password=password)
+    before = file.dossier.sources
     after, source_id = operations.add_source(file.dossier, new.source)
-    is_new = len(after.sources) > count
+    is_new = len(after.sources) > len(before)
     if not is_new and given:
         after = edit_source(after, source_id, given)
     file.commit(after, originals=new.originals, label=f"Add source “{new.source.title}”")
-    return Imported(after.source(source_id), is_new)
+    like = nearly_the_same(before, new.source) if is_new else None
+    return Imported(after.source(source_id), is_new, like=like, attachments=new.attachments, remarks=new.remarks)
+
+
+def take_remarks(dossier: Dossier, source_id: str, remarks: Iterable[Remark]) -> tuple[Dossier, int]:
+    """Make passages of what somebody has marked or noted in a document, with the note; gives how many there are.
+
+    A note that stands on no words is one on the paragraph that it stands in.
+    """
+    source = dossier.source(source_id)
+    count = 0
+    for remark in remarks:
+        start, end = remark.start, remark.end
+        if not source.text[start:end].strip():
+            index = block_at(source, start)
+            if index is None:
+                continue
+            start, end = source.blocks[index].start, source.blocks[index].end
+        who = ", ".join(part for part in (remark.author, remark.date) if part)
+        note = f"{who}: {remark.text}" if who and remark.text else remark.text or who
+        dossier, _ = operations.pick_passage(dossier, source_id, start, end, note=note)
+        count += 1
+    return dossier, count
 
 
 def reimport_file(file: DossierFile, source_id: str, path: Path, limits: ImportLimits) -> Imported:

@@ -20,6 +20,7 @@ from briefgen.domain.sources import Passage
 from briefgen.domain.terms import Kind, Paper, Severity
 from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, recover
 from briefgen.errors import InputRefused, PreflightFailed, UsageError
+from briefgen.importers.batch import Document
 from briefgen.rendering.house_templates import list_templates
 from briefgen.settings import Preferences, read_preferences
 
@@ -135,26 +136,60 @@ def delete(arguments: Arguments) -> int:
 def import_files(arguments: Arguments) -> int:
     """Bring documents in; one that can't be read does not keep the others out."""
     limits = workflows.import_limits(_preferences(arguments))
-    worst = DONE
     with _open(arguments, to_write=True) as file:
-        for path in arguments.files:
+        found = workflows.documents_in(arguments.files, limits)
+        if len(found.documents) + len(found.refused) == 1 and found.refused:
+            raise InputRefused(found.refused[0])
+        refused = list(found.refused)
+        waiting = list(found.documents)
+        alone = len(waiting) == 1 and not refused
+        while waiting:
+            document = waiting.pop(0)
             try:
-                imported = workflows.import_file(file, path, limits, arguments.set)
+                imported = workflows.import_document(file, document, limits, arguments.set)
             except InputRefused as error:
-                if len(arguments.files) == 1:
+                if alone:
                     raise
-                _tell(f"briefgen: {error.message}")
-                worst = error.exit_code
+                refused.append(error.message)
                 continue
+            if arguments.attachments:
+                waiting[:0] = workflows.attached(imported.attachments, document)
+            alone = False
             print(imported.source.id, flush=True)
-            source = imported.source
-            if not imported.is_new:
-                _tell(f"“{path}” is in the dossier already, as {source.id}.")
-            for warning in source.warnings:
-                _tell(f"{source.id}: {warning}")
-            if imported.is_new and source.left_out:
-                _tell(f"{source.id}: {len(source.left_out)} lines left out; see “briefgen text --left-out”.")
-    return worst
+            _tell_of(imported, document, offers_attachments=not arguments.attachments)
+            if imported.remarks:
+                _take_remarks(file, imported, take=arguments.comments)
+        for message in refused:
+            _tell(f"briefgen: {message}")
+    return InputRefused.exit_code if refused else DONE
+
+
+def _tell_of(imported: workflows.Imported, document: Document, *, offers_attachments: bool) -> None:
+    """Say what there is to say about a document that came in."""
+    source = imported.source
+    if not imported.is_new:
+        _tell(f"“{document.place}” is in the dossier already, as {source.id}.")
+    for warning in source.warnings:
+        _tell(f"{source.id}: {warning}")
+    if imported.is_new and source.left_out:
+        _tell(f"{source.id}: {len(source.left_out)} lines left out; see “briefgen text --left-out”.")
+    if imported.like is not None:
+        other, share = imported.like
+        _tell(f"{source.id}: {share:.0%} of its words in a row stand in {other.id} (“{other.title}”) as well.")
+    if imported.attachments and offers_attachments:
+        names = ", ".join(f"“{attachment.name}”" for attachment in imported.attachments)
+        _tell(f"{source.id}: files are attached ({names}); --attachments imports them as well.")
+
+
+def _take_remarks(file: DossierFile, imported: workflows.Imported, *, take: bool) -> None:
+    """Make passages of the comments in a document, or say that they are there."""
+    source = imported.source
+    if not take:
+        _tell(f"{source.id}: {len(imported.remarks)} comments are in it; --comments takes them over as passages.")
+        return
+    after, count = workflows.take_remarks(file.dossier, source.id, imported.remarks)
+    file.commit(after, label=f"Take over the comments in {source.id}")
+    _tell(f"{source.id}: {count} comments taken over as passages with notes.")
 
 
 def extract(arguments: Arguments) -> int:

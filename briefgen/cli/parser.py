@@ -183,7 +183,9 @@ def _source_commands(commands: _Commands) -> None:
         "bring documents into a dossier; prints one source id a line",
         "briefgen import d.briefgen article.txt --set publisher='The Saltgate Mercury' --set issued=2026-10-30",
     )
-    add.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    add.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a document, a folder, or a ZIP file of them")
+    add.add_argument("--attachments", action="store_true", help="import what is attached to the documents as well")
+    add.add_argument("--comments", action="store_true", help="take comments and marks in them over as passages")
     _add_set(add, "a bibliographic field (CSL-JSON name) of the documents")
     _add_limit(add)
 

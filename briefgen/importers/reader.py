@@ -17,7 +17,7 @@ from briefgen.child_process.child import Child, ChildDied, NotWanted, OutOfTime
 from briefgen.child_process.messages import Allowance, Trade
 from briefgen.domain.terms import HowObtained
 from briefgen.errors import BriefgenError, InputRefused, InternalError
-from briefgen.importers.document import ReadDocument
+from briefgen.importers.document import Attachment, ReadDocument
 from briefgen.importers.limits import USUAL, ImportLimits, check_size
 
 T = TypeVar("T")
@@ -66,6 +66,24 @@ class _ReadJob:
             how_obtained=self.how_obtained,
             password=self.password,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _UnpackJob:
+    data: bytes
+    filename: str
+
+    def done(self) -> _Unpacked:
+        from briefgen.importers.archives import documents_in, flavour
+
+        if flavour(self.data) != "zip":
+            return _Unpacked(None)
+        return _Unpacked(tuple(documents_in(self.data, self.filename)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unpacked:
+    files: tuple[Attachment, ...] | None
 
 
 def work(job: Job) -> Any:
@@ -135,6 +153,24 @@ class Reader:
             password=password,
         )
         return self.have_done(job, limits, len(data), is_wanted, ReadDocument)
+
+    def unpack(
+        self,
+        data: bytes,
+        filename: str,
+        *,
+        limits: ImportLimits = USUAL,
+        is_wanted: Callable[[], bool] | None = None,
+    ) -> tuple[Attachment, ...] | None:
+        """The files in a ZIP file that is an archive of documents; None when it is a document itself, or no ZIP file.
+
+        Raises:
+            InputRefused: It is damaged, made to do harm, or over a limit.
+            Stopped: `is_wanted` said no.
+        """
+        check_size(data, filename, limits)
+        job = _UnpackJob(data=data, filename=filename)
+        return self.have_done(job, limits, len(data), is_wanted, _Unpacked).files
 
     def have_done(
         self, job: Job, limits: ImportLimits, size: int, is_wanted: Callable[[], bool] | None, gives: type[T]

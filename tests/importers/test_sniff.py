@@ -6,10 +6,11 @@ import pytest
 
 from briefgen.importers.sniff import not_text
 
+_OLD_OFFICE = "a legacy Office file (.doc, .xls, .ppt, .msg) or a password-protected one"
 BINARY = {
     "a PDF document": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
     "a damaged ZIP, office or EPUB file": b"PK\x03\x04\x14\x00",
-    "a legacy Office file (.doc, .xls, .ppt, .msg) or a password-protected one": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00",
+    _OLD_OFFICE: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00",
     "an RTF document": b"{\\rtf1\\ansi text}",
     "a picture (PNG)": b"\x89PNG\r\n\x1a\n\x00\x00",
     "a picture (JPEG)": b"\xff\xd8\xff\xe0\x00\x10JFIF",

@@ -11,23 +11,35 @@ from PySide6.QtCore import QObject, Signal
 from briefgen import workflows
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier
+from briefgen.domain.resemblance import nearly_the_same
+from briefgen.domain.sources import Source
 from briefgen.domain.terms import HowObtained
-from briefgen.errors import BriefgenError, InputRefused
-from briefgen.gui.background import Job
+from briefgen.errors import BriefgenError
+from briefgen.gui.background import Cancelled, Job
 from briefgen.gui.bench import Bench
 from briefgen.gui.notices import Remedy
+from briefgen.importers.batch import Document
+from briefgen.importers.kinds import ARCHIVES, ENDINGS
+from briefgen.importers.reader import Stopped
 from briefgen.workflows import NewSource
-
-MOST_FILES = 2000
-"""A folder with more is refused: it is somebody's whole disk, not what one brief rests on."""
 
 
 @dataclass(slots=True)
 class Batch:
-    """What came of reading several documents: sources, and sentences on those that can't be."""
+    """What came of reading several documents: sources, sentences on those that can't be, and what is nearly the same.
+
+    `alike` holds titles: of a new source, and of one that is there or was read before it.
+    """
 
     read: list[NewSource] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    alike: list[tuple[str, str]] = field(default_factory=list)
+
+    def find_likeness(self, there: Sequence[Source], new: NewSource) -> None:
+        """Note whether a new source is nearly the same as one that is there, or one of this batch."""
+        before = (other.source for other in self.read)
+        if found := nearly_the_same([*there, *before], new.source):
+            self.alike.append((new.source.title, found[0].title))
 
 
 class Importing(QObject):
@@ -41,21 +53,39 @@ class Importing(QObject):
         self._show_report = show_report
 
     def bring(self, paths: Sequence[Path]) -> None:
-        """Bring in files, and all files of folders."""
+        """Bring in files, and all files of folders and archives."""
         limits = workflows.import_limits(self._bench.choices.preferences)
 
         def work(job: Job) -> Batch:
-            batch = Batch()
-            files = files_in(paths)
-            for number, path in enumerate(files):
-                job.report(number, len(files), path.name)
-                try:
-                    batch.read.append(workflows.read_source(path, limits))
-                except BriefgenError as error:
-                    batch.refused.append(error.message)
-            return batch
+            try:
+                found = workflows.documents_in(paths, limits, lambda: not job.cancelled)
+            except Stopped:
+                raise Cancelled from None
+            return self._read(found.documents, job, Batch(refused=list(found.refused)))
 
         self._run(work, self.tr("Reading documents"))
+
+    def bring_attachments(self, new: NewSource) -> None:
+        """Bring in what is attached to a document that was read."""
+        origin = Document(new.source.filename, new.source.filename, lambda: new.data)
+        documents = workflows.attached(new.attachments, origin)
+        self._run(lambda job: self._read(documents, job, Batch()), self.tr("Reading documents"))
+
+    def _read(self, documents: Sequence[Document], job: Job, batch: Batch) -> Batch:
+        """Read documents off the main thread; what one of them does keeps none of the others out."""
+        limits = workflows.import_limits(self._bench.choices.preferences)
+        for number, document in enumerate(documents):
+            job.report(number, len(documents), document.name)
+            try:
+                data = document.load()
+                new = workflows.source_of_bytes(data, document.name, limits, is_wanted=lambda: not job.cancelled)
+                batch.read.append(new)
+                batch.find_likeness(self._bench.session.dossier.sources, new)
+            except Stopped:
+                raise Cancelled from None
+            except BriefgenError as error:
+                batch.refused.append(error.message)
+        return batch
 
     def paste(self, text: str) -> None:
         """Make a source of pasted text; its first line names the file."""
@@ -134,8 +164,9 @@ class Importing(QObject):
         """Add all that was read as one act, and report on all documents at once."""
         session = self._bench.session
         there = {source.sha256: source.title for source in session.dossier.sources}
-        known = [new.source.title for new in batch.read if new.source.sha256 in there]
-        fresh = [new for new in batch.read if new.source.sha256 not in there]
+        first = {new.source.sha256: new for new in reversed(batch.read)}
+        fresh = [new for new in batch.read if new.source.sha256 not in there and first[new.source.sha256] is new]
+        known = len(batch.read) - len(fresh)
         added: list[str] = []
 
         def operation(dossier: Dossier) -> Dossier:
@@ -151,12 +182,20 @@ class Importing(QObject):
             if not session.apply(label, operation, originals=originals):
                 return
             self._bench.selection.go(workspace="read", source=added[0], passage="", point="")
-        self._report(len(added), known, batch.refused)
+        self._report(batch, added, known)
+        for new, source_id in zip(fresh, added, strict=True):
+            self._offer(new, source_id)
 
-    def _report(self, added: int, known: list[str], refused: list[str]) -> None:
-        parts = [self.tr("%n source(s) added.", "", added)] if added else []
+    def _report(self, batch: Batch, added: Sequence[str], known: int) -> None:
+        refused = batch.refused
+        parts = [self.tr("%n source(s) added.", "", len(added))] if added else []
         if known:
-            parts.append(self.tr("%n document(s) already here.", "", len(known)))
+            parts.append(self.tr("%n document(s) already here.", "", known))
+        if len(batch.alike) == 1:
+            new, other = batch.alike[0]
+            parts.append(self.tr("“{new}” is nearly the same as “{other}”.").format(new=new, other=other))
+        elif batch.alike:
+            parts.append(self.tr("%n of them are nearly the same as others.", "", len(batch.alike)))
         if len(refused) == 1:
             parts.append(refused[0])
         elif refused:
@@ -164,22 +203,26 @@ class Importing(QObject):
         remedies = [Remedy(self.tr("Show which"), lambda: self._show_report(refused))] if len(refused) > 1 else []
         self._bench.notices.say(" ".join(parts), "should" if refused else "done", *remedies, key="import")
 
+    def _offer(self, new: NewSource, source_id: str) -> None:
+        """Offer what came with a document: files that are attached to it, comments that stand in it."""
+        title = new.source.title
+        if new.attachments:
+            said = self.tr("%n file(s) are attached to “{title}”.", "", len(new.attachments)).format(title=title)
+            add = Remedy(self.tr("Add them"), lambda: self.bring_attachments(new))
+            self._bench.notices.say(said, "note", add, key=f"attachments of {source_id}")
+        if new.remarks:
+            said = self.tr("%n comment(s) stand in “{title}”.", "", len(new.remarks)).format(title=title)
+            take = Remedy(self.tr("Take them over"), lambda: self._take_remarks(new, source_id))
+            self._bench.notices.say(said, "note", take, key=f"comments in {source_id}")
 
-def files_in(paths: Sequence[Path]) -> list[Path]:
-    """List files, and those of folders with their subfolders, in order of their names; hidden ones are left out.
+    def _take_remarks(self, new: NewSource, source_id: str) -> None:
+        self._bench.session.apply(
+            self.tr("take over the comments in “{title}”").format(title=new.source.title),
+            lambda dossier: workflows.take_remarks(dossier, source_id, new.remarks)[0],
+        )
 
-    Raises:
-        InputRefused: a folder with more than `MOST_FILES` files.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        for inner in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
-            if not hidden and inner.is_file():
-                found.append(inner)
-            if len(found) > MOST_FILES:
-                raise InputRefused(f"“{path}” holds more than {MOST_FILES} files: choose a smaller folder.")
-    return found
+
+def documents_filter(documents: str, everything: str, *, archives: bool = True) -> str:
+    """What a dialog lets one choose: the documents that can be read, by their endings, or all files."""
+    endings = sorted(frozenset().union(*ENDINGS.values(), ARCHIVES if archives else ()))
+    return f"{documents} ({' '.join(f'*.{ending}' for ending in endings)});;{everything} (*)"

@@ -38,7 +38,7 @@ from briefgen.gui.questions import ConsequenceSheet
 from briefgen.gui.selection import Place
 from briefgen.gui.sources.about_dialog import AboutSource
 from briefgen.gui.sources.drop_target import DropTarget
-from briefgen.gui.sources.importing import Importing
+from briefgen.gui.sources.importing import Importing, documents_filter
 from briefgen.gui.sources.lines_dialog import LinesDialog
 from briefgen.gui.sources.row_delegate import SourceDelegate
 from briefgen.gui.sources.rows import ROW, Order, RowMaker, SourceRow, SourceRows, arranged
@@ -317,7 +317,7 @@ class SourcesPanel(Panel):
 
     def _choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
-            self.window(), self.tr("Add sources"), "", self.tr("Documents (*.txt *.md *.markdown);;All files (*)")
+            self.window(), self.tr("Add sources"), "", documents_filter(self.tr("Documents"), self.tr("All files"))
         )
         if names:
             self.importing.bring([Path(name) for name in names])
@@ -404,7 +404,8 @@ class SourcesPanel(Panel):
         if source is None:
             return
         title = self.tr("The document to import again")
-        name, _ = QFileDialog.getOpenFileName(self.window(), title, source.filename)
+        kinds = documents_filter(self.tr("Documents"), self.tr("All files"), archives=False)
+        name, _ = QFileDialog.getOpenFileName(self.window(), title, source.filename, kinds)
         if name:
             self.importing.again(source.id, Path(name))
 
