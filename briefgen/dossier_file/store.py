@@ -137,6 +137,8 @@ class DossierFile:
         self._mutex = threading.RLock()
         self._closed = False
         self._doubtful = False
+        with told(path):
+            self._read_version = _data_version(connection)  # before reading: what comes while we read is newer
         found = loaded(path, connection)
         self._newer = found.newer
         self._dossier: Dossier = found.dossier
@@ -145,6 +147,15 @@ class DossierFile:
         with told(path):
             self._hold = None if lock is None else hold(connection)
             self._data_version = 0 if lock is None else _data_version(connection)
+
+    def is_behind(self) -> bool:
+        """Tell whether another program has written the file since it was read; one that we write ourselves never is.
+
+        Raises:
+            DossierRefused: the file can't be read just now.
+        """
+        with self._at_work(), told(self.path):
+            return self._lock is None and _data_version(self._connection) != self._read_version
 
     def close(self) -> None:
         """Close the file and take the sidecars away. Closing twice does no harm."""

@@ -130,6 +130,7 @@ class Program(QObject):
         window.wants_sample.connect(lambda: self.open_sample(window))
         window.wants_located.connect(lambda path: self.locate(path, window))
         window.wants_taken_over.connect(lambda path: self.take_over(path, window))
+        window.wants_read_again.connect(lambda path: self.read_again(path, window))
         window.wants_to_quit.connect(self.quit)
         window.gone.connect(lambda: self.windows.remove(window))
         if self.windows:
@@ -209,6 +210,13 @@ class Program(QObject):
         fresh = self.new_window()
         window.close()
         self._open_with(fresh, path, lambda _job: open_dossier(path, take_over=True))
+
+    def read_again(self, path: Path, window: MainWindow) -> None:
+        """Open a dossier anew, in a window in place of the one that shows an older state of it."""
+        fresh = self.new_window()
+        fresh.setGeometry(window.geometry())
+        window.close()
+        self._open_with(fresh, path, lambda _job: open_dossier(path))
 
     def _open_with(self, window: MainWindow, path: Path, work: Callable[[Job], DossierFile]) -> None:
         """Open a dossier in the background, and show it when it is there."""
