@@ -530,8 +530,14 @@ class Outputs:
         return (*(problem["message"] for problem in self.context["problems"]), *self.rendered.warnings)
 
 
-def render_job(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False) -> RenderJob:
-    """Turn a brief into the job that renders it; `forced` prints DRAFT although its state says otherwise."""
+def render_job(
+    dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False, overfull: bool = False
+) -> RenderJob:
+    """Turn a brief into the job that renders it.
+
+    `forced` prints DRAFT although its state says otherwise; `overfull` shows a brief that does not fit the pages of its
+    house template, which else is refused.
+    """
     context = build_context(
         dossier, brief, template.template, today=today(), forced=forced, program_version=__version__
     )
@@ -542,7 +548,21 @@ def render_job(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced
         language=brief.language,
         options=PdfOptions(variant=pdf.variant or None, tagged=pdf.tagged),
         html=True,
+        overfull=overfull,
     )
+
+
+def layout_findings(rendered: RenderedBrief) -> tuple[Finding, ...]:
+    """Tell what only the pages can: that they do not hold the brief."""
+    overflow = rendered.fit.overflow if rendered.fit is not None else None
+    return () if overflow is None else (overflow.finding,)
+
+
+def check_pages(dossier: Dossier, brief: Brief, template: OpenTemplate) -> tuple[Finding, ...]:
+    """Lay a brief out and tell what only the pages can; without that where its template does not ask for a fit."""
+    if not template.template.fit.steps:
+        return ()
+    return layout_findings(render(render_job(dossier, brief, template, overfull=True)))
 
 
 def render_brief(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False) -> Outputs:

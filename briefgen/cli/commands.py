@@ -394,7 +394,12 @@ def check(arguments: Arguments) -> int:
     several = arguments.name is None and len(dossier.briefs) > 1
     chosen = dossier.briefs if several else (workflows.find_brief(dossier, arguments.name),)
     preferences = _preferences(arguments)
-    found = [(b, workflows.check_brief(dossier, b, workflows.template_of(b, preferences).template)) for b in chosen]
+    found = []
+    for b in chosen:
+        template = workflows.template_of(b, preferences)
+        found.append(
+            (b, (*workflows.check_pages(dossier, b, template), *workflows.check_brief(dossier, b, template.template)))
+        )
     if arguments.json:
         print_json([{"brief": b.name} | _finding_plain(finding) for b, findings in found for finding in findings])
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSettings
 
@@ -10,6 +10,7 @@ from briefgen.gui.actions import Actions
 from briefgen.gui.background import Tasks
 from briefgen.gui.choices import Choices
 from briefgen.gui.icons import Icons
+from briefgen.gui.layout_findings import LayoutFindings
 from briefgen.gui.notices import Notices
 from briefgen.gui.selection import Selection
 from briefgen.gui.session import Session
@@ -32,3 +33,4 @@ class Bench:
     status: Status
     settings: QSettings
     """Where a window remembers widths and places."""
+    layout_findings: LayoutFindings = field(default_factory=LayoutFindings)

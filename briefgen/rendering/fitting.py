@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from briefgen.domain.house_template import HouseTemplate
-from briefgen.domain.preflight.findings import Place, in_brief, in_point, in_section, point_name
+from briefgen.domain.preflight.findings import Finding, Place, in_brief, in_point, in_section, point_name
+from briefgen.domain.terms import Severity
 from briefgen.domain.wording import counted, listed
 from briefgen.errors import PreflightFailed
 from briefgen.rendering.pages import PageSize
@@ -31,6 +32,9 @@ from briefgen.rendering.template_errors import TemplateError
 
 LEADING = 1.36
 """The distance of lines, as a multiple of the letters' size, until there is room to open them."""
+
+PAGES_OVERFULL = "pages-overfull"
+"""The stable id of the finding that a brief does not fit its pages; no rule of preflight, which has no pages."""
 
 BODY, COLUMN = "body", "column-"
 
@@ -85,13 +89,24 @@ class Overflow:
     @property
     def message(self) -> str:
         """The overflow as a plain sentence, with what to shorten."""
+        return f"{self._by_how_much}; shorten {self._what}."
+
+    @property
+    def finding(self) -> Finding:
+        """The same as an error of preflight, at the place of what takes the most room. It can't be accepted."""
+        place = self.longest[0].place if self.longest else in_brief()
+        return Finding(PAGES_OVERFULL, Severity.ERROR, place, f"{self._by_how_much}.", f"Shorten {self._what}.")
+
+    @property
+    def _by_how_much(self) -> str:
         room = "one page" if self.pages == 1 else f"{self.pages} pages"
+        by = counted(self.lines, "line")
+        return f"The brief is {by} too long for {room}, even in letters of {self.size:g} points"
+
+    @property
+    def _what(self) -> str:
         where = listed([f"{long.name} ({counted(long.lines, 'line')})" for long in self.longest])
-        cut = f"; shorten what takes the most room: {where}" if where else "; shorten it"
-        return (
-            f"The brief is {counted(self.lines, 'line')} too long for {room}, even in letters of {self.size:g} points"
-            f"{cut}."
-        )
+        return f"what takes the most room: {where}" if where else "it"
 
 
 @dataclass(frozen=True, slots=True)

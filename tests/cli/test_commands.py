@@ -298,6 +298,17 @@ class TestBriefs:
         assert "short:" in said.lines
         assert {f["brief"] for f in json.loads(briefgen("check", brief, "--json").out)} == {"submission", "short"}
 
+    def test_a_brief_that_does_not_fit_its_page_is_refused(self, briefgen: Briefgen, brief: str) -> None:
+        """Check and render say by how much and what is longest; not even --force cuts it or lets it run on."""
+        why = "\n".join(f"- The harbour was built {year} years ago." for year in range(80))
+        briefgen("brief", brief, "page", "--template", "one-page-brief", "--set", f"why-now={why}")
+        first = json.loads(briefgen("check", brief, "page", "--json").out)[0]
+        assert (first["rule"], first["place"]) == ("pages-overfull", "section.why-now")
+        said = briefgen("render", brief, "page", "-o", "out.pdf", "--force")
+        assert said.code == 1
+        assert "too long for one page, even in letters of 9.5 points; shorten what takes the most room" in said.err
+        assert not Path("out.pdf").exists()
+
     def test_rendering_stops_at_errors_unless_forced(self, briefgen: Briefgen, brief: str) -> None:
         """Forced, the title block says DRAFT; source text is printed literally."""
         said = briefgen("render", brief, "-o", "out.pdf")

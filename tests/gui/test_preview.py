@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier
+from briefgen.domain.preflight import Finding
+from briefgen.gui.brief_fields.panel import FieldsPanel
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.preview.drawing import page_texts
 from briefgen.gui.preview.panel import PreviewPanel
+from briefgen.rendering.fitting import PAGES_OVERFULL
 from tests.domain.builders import AT, harbour
 from tests.gui.conftest import until
 
@@ -100,6 +103,28 @@ def test_a_missing_template_keeps_the_last_good_pages(preview: PreviewPanel, win
     assert preview.view.pages == pages
     window.session.undo()
     until(lambda: preview.trouble_text == "")
+
+
+def test_a_brief_that_does_not_fit_is_shown_and_told(preview: PreviewPanel, window: MainWindow) -> None:
+    """All of it, under it by how much it is too long, and the same among the findings; until it fits."""
+    fields = window.findChild(FieldsPanel)
+    assert fields is not None
+    window.session.apply("Change", lambda d: operations.edit_brief(d, "brief-1", {"template": "one-page-brief"}))
+    long = "\n".join(f"- The harbour was built {year} years ago." for year in range(80))
+    window.session.apply("Write", lambda d: operations.write_section(d, "brief-1", "why-now", long))
+    until(lambda: "too long for one page" in preview.trouble_text)
+    assert preview.view.pages > 1
+    until(lambda: "79 years ago" in words(preview))
+
+    def told() -> list[Finding]:
+        return [r.found.finding for r in fields.preflight.list.rows.rows if r.found.finding.rule == PAGES_OVERFULL]
+
+    until(lambda: len(told()) == 1)
+    fields.preflight.go_to(told()[0])
+    assert window.bench.selection.place.section == "why-now"
+    window.session.undo()
+    until(lambda: preview.trouble_text == "" and preview.view.pages == 1)
+    until(lambda: not told())
 
 
 def test_the_preview_can_be_torn_off_and_brought_back(

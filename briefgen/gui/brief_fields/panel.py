@@ -46,6 +46,7 @@ class FieldsPanel(Panel):
         self.exporter = Exporter(bench, self, self._the_brief, self.preflight.go_to)
         self._checker = Checker(bench, self)
         self._checker.checked.connect(self._show_checked)
+        bench.layout_findings.changed.connect(self._show_layout)
         bench.choices.changed.connect(self._forget_templates)
         self._declare()
         self._build()
@@ -164,11 +165,17 @@ class FieldsPanel(Panel):
         if brief is None or checked.brief != self._brief:
             return
         self._checked = checked
+        checked = checked.with_layout(self.bench.layout_findings.of(self._brief))
         if checked.template is not None and checked.template != self._templates.get(brief.template):
             self._templates[brief.template] = checked.template  # its files are others than when it was read
             self.form.show_brief(brief, checked.template)
         self.preflight.show_checked(checked)
         self.form.show_found(self._remarks(checked))
+
+    def _show_layout(self, brief: str) -> None:
+        """Show what the pages have told since preflight ran."""
+        if brief == self._brief and self._checked is not None:
+            self._show_checked(self._checked)
 
     def _remarks(self, checked: Checked) -> dict[str, list[Remark]]:
         """What is said under each field, by the form's names."""

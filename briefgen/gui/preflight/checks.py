@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -39,6 +39,10 @@ class Checked:
     found: tuple[Found, ...] = ()
     forcing: tuple[Carried, ...] = ()
     trouble: str = ""
+
+    def with_layout(self, findings: tuple[Finding, ...]) -> Checked:
+        """The same with what the pages tell, before all else."""
+        return replace(self, found=(*map(Found, findings), *self.found))
 
 
 class Checker(QObject):

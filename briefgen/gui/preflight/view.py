@@ -19,6 +19,7 @@ from briefgen.gui.preflight.checks import Checked, Found
 from briefgen.gui.preflight.finding_list import FindingList
 from briefgen.gui.preflight.fixes import accepted_as
 from briefgen.gui.preflight.rows import FindingRow
+from briefgen.rendering.fitting import PAGES_OVERFULL
 
 
 class PreflightView(QWidget):
@@ -190,8 +191,8 @@ class PreflightView(QWidget):
             self._bench.session.apply(found.fix.label, found.fix.run)
 
     def _can_accept(self, row: FindingRow) -> bool:
-        unused = row.found.finding.rule == Rule.ACCEPTANCE_UNUSED
-        return not (row.accepted or unused or self._bench.session.read_only)
+        never = row.found.finding.rule in {Rule.ACCEPTANCE_UNUSED, PAGES_OVERFULL}
+        return not (row.accepted or never or self._bench.session.read_only)
 
     def _accept(self) -> None:
         row, checked = self.list.chosen, self._checked

@@ -104,7 +104,7 @@ class Layouter(QObject):
             return  # newer ones were asked for meanwhile
         try:
             brief = dossier.brief(brief_id)
-            job = workflows.render_job(dossier, brief, workflows.template_of(brief, preferences))
+            job = workflows.render_job(dossier, brief, workflows.template_of(brief, preferences), overfull=True)
             if self._closed:
                 return
             future = worker.submit(job)
