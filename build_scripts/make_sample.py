@@ -172,6 +172,13 @@ def _make_brief(made: Path, brief: Plain, passages: Mapping[str, str]) -> None:
         ",".join(brief["points"]),
         *_given(brief["set"] | sections),
     )
+    if "off" in brief:
+        with open_dossier(made) as file:
+            dossier = file.dossier
+            made_id = workflows.find_brief(dossier, brief["name"]).id
+            for point in brief["off"]:
+                dossier = operations.switch_point(dossier, made_id, point, shown=False)
+            file.commit(dossier, label="Switch points off")
 
 
 def main() -> int:

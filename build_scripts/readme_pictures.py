@@ -54,7 +54,7 @@ def main() -> int:
     into = Path(sys.argv[1]) if len(sys.argv) > 1 else assets_folder() / "pictures"
     into.mkdir(parents=True, exist_ok=True)
     made = into / "submission-page-1.png"
-    picture = framed(page_of_the_sample("submission", 0)).quantize(
+    picture = framed(page_of_the_sample("Submission to the Minister", 0)).quantize(
         COLOURS,
         method=Image.Quantize.MAXCOVERAGE,  # the others give up the few coloured words for one grey more
         dither=Image.Dither.NONE,

@@ -63,7 +63,7 @@ def prove(wheel: Path, elsewhere: Path) -> Path:
     sample = run(python, "-c", FIND_SAMPLE, folder=elsewhere).strip()
     dossier, pdf = elsewhere / "sample.briefgen", elsewhere / "sample-brief.pdf"
     dossier.write_bytes(Path(sample).read_bytes())
-    run(environment / folder / "briefgen", "render", dossier, "submission", "-o", pdf, folder=elsewhere)
+    run(environment / folder / "briefgen", "render", dossier, "Submission to the Minister", "-o", pdf, folder=elsewhere)
     if not pdf.read_bytes().startswith(b"%PDF-"):
         raise SystemExit(f"The wheel's render left something that is no PDF in {pdf}.")
     return pdf
