@@ -8,6 +8,9 @@ template may ask for. What is said stands in ``template_samples/LANGUAGE.toml``;
 - *most*: far too much: forty points, every text several times over, words and addresses that fit no line, the longest
   marking, sources quoted in scripts that are written from right to left or without spaces.
 
+What stands in ``template_samples/TEMPLATE.LANGUAGE.toml`` makes the sample *normal* that one template has for itself,
+``templates/TEMPLATE/samples/normal[.LANGUAGE].json``: it says what is said otherwise there.
+
 The records are built and checked by the domain, so that a sample that no longer fits the program is found here.
 
     python build_scripts/make_template_samples.py [FOLDER]
@@ -19,6 +22,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +31,7 @@ from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Settings, read_point
 from briefgen.domain.fields import from_plain, to_plain
 from briefgen.domain.sources import CONTEXT, Block, Passage, Source
-from briefgen.domain.terms import BlockKind
+from briefgen.domain.terms import BlockKind, PassageKind
 from briefgen.resources import templates_folder
 
 Plain = Any
@@ -36,26 +40,46 @@ TEXTS = Path(__file__).with_name("template_samples")
 LANGUAGES = {"en": "", "fr": ".fr"}
 """Each language with what its samples' names have before their suffix."""
 
+OWN = ("policy-brief",)
+"""The templates that have a sample *normal* of their own."""
+
 _KINDS = {"risk": "risk", "dilemma": "dilemma", "recommendation": "rec"}
 _MANY = {"risk": 14, "dilemma": 8, "recommendation": 18}
 """Forty points, as the sample that holds far too much has them."""
 
 
 def make_samples(into: Path) -> list[Path]:
-    """Write all samples into a folder; gives their paths."""
+    """Write the samples that all templates share into a folder; gives their paths."""
     into.mkdir(parents=True, exist_ok=True)
     foreign = tomllib.loads((TEXTS / "foreign.toml").read_text(encoding="utf-8"))["source"]
     written = []
     for language, ending in LANGUAGES.items():
-        told = tomllib.loads((TEXTS / f"{language}.toml").read_text(encoding="utf-8"))
-        if language == "fr":
-            told = _spaced_as_in_french(told)
+        told = _told(language)
         samples = {"least": _least(told), "normal": _normal(told), "most": _most(told, foreign)}
         for name, sample in samples.items():
-            path = into / f"{name}{ending}.json"
-            path.write_text(json.dumps(sample, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-            written.append(path)
+            written.append(_write(into / f"{name}{ending}.json", sample))
     return written
+
+
+def make_own_samples(into: Path) -> list[Path]:
+    """Write the samples that templates have for themselves into the folder of templates; gives their paths."""
+    return [
+        _write(into / template / "samples" / f"normal{ending}.json", _own(_told(language), _told(language, template)))
+        for template in OWN
+        for language, ending in LANGUAGES.items()
+    ]
+
+
+def _told(language: str, template: str = "") -> Plain:
+    name = f"{template}.{language}" if template else language
+    told = tomllib.loads((TEXTS / f"{name}.toml").read_text(encoding="utf-8"))
+    return _spaced_as_in_french(told) if language == "fr" else told
+
+
+def _write(path: Path, sample: Plain) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(sample, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return path
 
 
 def _spaced_as_in_french(value: Plain) -> Plain:
@@ -93,12 +117,34 @@ def _normal(told: Plain) -> Plain:
     )
 
 
+def _own(told: Plain, own: Plain) -> Plain:
+    """Give the sample that one template has for itself: what it says, over what all say."""
+    passages = told["passage"] + own["passage"]
+    points = [
+        (kind, point | {"body": body})
+        for kind in _KINDS
+        for point, body in zip_longest(told[kind], own["bodies"].get(kind, []), fillvalue="")
+    ]
+    ids = {passage["key"]: f"passage-{number}" for number, passage in enumerate(passages, 1)}
+    brief = (
+        told["brief"]
+        | own["brief"]
+        | {
+            "language": told["language"],
+            "sections": [{"id": name, "text": _named(text.strip(), ids)} for name, text in own["sections"].items()],
+            "fields": own["fields"],
+        }
+    )
+    del brief["decision_by"]
+    return _sample(told, brief, sources=told["source"], passages=passages, points=points, narrative=[], values={})
+
+
 def _most(told: Plain, foreign: list[Plain]) -> Plain:
     passages = told["passage"] + [
         {"key": source["key"], "source": source["key"], "quote": source["quote"]} for source in foreign
     ]
     word, address = told["long_word"], told["long_address"]
-    whole = told["brief"]
+    whole: dict[str, Any] = told["brief"]
     brief = whole | {
         "title": f"{whole['title']} {word} {whole['deck']}",
         "ref": f"{whole['ref']}/{word[:40]}",
@@ -175,7 +221,7 @@ def _sample(
     """Give one sample as plain data, each record built by the domain on the way."""
     source_of = {source["key"]: _source(number, source) for number, source in enumerate(sources, 1)}
     passage_of = {
-        passage["key"]: _passage(number, source_of[passage["source"]], passage["quote"])
+        passage["key"]: _passage(number, source_of[passage["source"]], passage)
         for number, passage in enumerate(passages, 1)
     }
     ids = {key: passage.id for key, passage in passage_of.items()}
@@ -219,7 +265,8 @@ def _source(number: int, told: Plain) -> Source:
     )
 
 
-def _passage(number: int, source: Source, quote: str) -> Passage:
+def _passage(number: int, source: Source, told: Plain) -> Passage:
+    quote = told["quote"]
     start = source.text.index(quote)
     end = start + len(quote)
     return Passage(
@@ -230,6 +277,7 @@ def _passage(number: int, source: Source, quote: str) -> Passage:
         quote=quote,
         prefix=source.text[max(0, start - CONTEXT) : start],
         suffix=source.text[end : end + CONTEXT],
+        kind=PassageKind(told.get("kind", "evidence")),
     )
 
 
@@ -247,5 +295,6 @@ def _named(text: str, ids: Mapping[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    for made_at in make_samples(Path(sys.argv[1]) if len(sys.argv) > 1 else templates_folder() / "_shared" / "samples"):
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else templates_folder()
+    for made_at in (*make_samples(folder / "_shared" / "samples"), *make_own_samples(folder)):
         print(made_at)

@@ -51,6 +51,14 @@ def test_the_samples_are_as_their_script_makes_them(tmp_path: Path) -> None:
     assert {path.name for path in made} == {path.name for path in shipped.iterdir()}
     for path in made:
         assert (shipped / path.name).read_text("utf-8") == path.read_text("utf-8")
+    own = module.make_own_samples(tmp_path)
+    assert {path.relative_to(tmp_path) for path in own} == {
+        path.relative_to(templates_folder())
+        for path in templates_folder().glob("*/samples/*.json")
+        if path.parts[-3] != "_shared"
+    }
+    for path in own:
+        assert (templates_folder() / path.relative_to(tmp_path)).read_text("utf-8") == path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("opened", SHIPPED, ids=lambda opened: opened.template.name)
