@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
 from briefgen.domain import operations
@@ -19,7 +20,7 @@ from briefgen.gui.preview.panel import PreviewPanel
 from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.resources import templates_folder
 from tests.gui.conftest import ARTICLE, until
-from tests.gui.hands import ALT, CTRL, awake, begun, dossier, drop, pages, press, the
+from tests.gui.hands import ALT, CTRL, awake, begun, button, click, dossier, drop, pages, press, the
 from tests.gui.test_brief_fields import show_harbour
 
 
@@ -29,6 +30,19 @@ def show_brief(window: MainWindow) -> PreviewPanel:
     preview = the(window, PreviewPanel)
     until(lambda: preview.is_settled, "the pages were not drawn")
     return preview
+
+
+class Opener(QObject):
+    """Stands for the programs that the system opens files with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[Path] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        """Be asked to open a file."""
+        self.opened.append(Path(url.toLocalFile()))
 
 
 @pytest.mark.expected_log("The rendering process")
@@ -67,6 +81,11 @@ def test_an_error_in_a_template_of_ones_own(window: MainWindow, tmp_path: Path) 
     until(lambda: preview.trouble_text, "nobody said that the template has an error")
     assert "brief.html.jinja" in preview.trouble_text
     assert pages(window) == good
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "open")
+    click(button(preview, "Go there"))
+    QDesktopServices.unsetUrlHandler("file")
+    assert opener.opened == [page]
     page.write_text(whole, "utf-8")
     window.session.apply("Write", lambda d: operations.edit_brief(d, "brief-1", {"title": "Mended"}))
     until(lambda: "Mended" in pages(window), "the mended template was not taken")

@@ -196,6 +196,6 @@ class Exporter(QObject):
         self._bench.notices.tell(Notice(sentence, "done", remedies, detail=detail, key="export"))
 
 
-def open_in_system(path: Path) -> None:
-    """Open a file or folder in whatever the system opens it with."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def open_in_system(path: Path) -> bool:
+    """Open a file or folder in whatever the system opens it with; tells whether it has something."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

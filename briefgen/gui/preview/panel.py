@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -22,9 +24,11 @@ from briefgen.domain.preflight import Finding
 from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import ElidedLabel, icon_button, label, push_button, rule, tight
+from briefgen.gui.export.exporting import open_in_system
 from briefgen.gui.panel import Panel
 from briefgen.gui.preview.drawing import Drawing, page_texts
 from briefgen.gui.preview.layout import LaidOut, Layouter
+from briefgen.gui.preview.own_file import own_file
 from briefgen.gui.preview.pages_view import PagesView
 from briefgen.gui.preview.thumbnails import Thumbnails
 from briefgen.gui.selection import Place
@@ -161,6 +165,7 @@ class PreviewPanel(Panel):
         across.addWidget(self._go_there)
         self._trouble.hide()
         self._trouble_place = Place()
+        self._own_file: Path | None = None
         return self._trouble
 
     def _build_nothing(self) -> QWidget:
@@ -390,7 +395,10 @@ class PreviewPanel(Panel):
         brief = self._the_brief()
         known = {s.id for s in brief.sections} if brief is not None else set()
         self._trouble_place = Place("brief", brief=self._brief, section=section if section in known else "")
-        self._go_there.setVisible(bool(self._trouble_place.section))
+        self._own_file = own_file(error, workflows.template_folders(self.bench.choices.preferences))
+        self._go_there.setVisible(bool(self._trouble_place.section) or self._own_file is not None)
+        opens = self.tr("Open {path}").format(path=self._own_file) if self._own_file is not None else ""
+        self._go_there.setToolTip("" if self._trouble_place.section else opens)
         self._trouble.show()
 
     def _draw_signs(self) -> None:
@@ -406,6 +414,10 @@ class PreviewPanel(Panel):
 
     def _go_to_trouble(self) -> None:
         place = self._trouble_place
+        if not place.section:
+            if self._own_file is not None and not open_in_system(self._own_file):
+                open_in_system(self._own_file.parent)  # nothing here opens such a file
+            return
         self.bench.selection.go(workspace="brief", brief=place.brief, section=place.section)
 
     # ------------------------------------------------------------------------------------------- what it says
