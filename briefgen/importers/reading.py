@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from briefgen.domain.terms import HowObtained
 from briefgen.errors import InputRefused
-from briefgen.importers import epub, mail, markdown, text
+from briefgen.importers import epub, feed, mail, markdown, text
 from briefgen.importers.archives import flavour
 from briefgen.importers.document import Asked, DocumentKind, Piece, ReadDocument, assemble
 from briefgen.importers.limits import USUAL, ImportLimits, check_size
@@ -19,7 +19,15 @@ from briefgen.importers.noise import reason_to_leave_out
 from briefgen.importers.sniff import not_text
 from briefgen.importers.webpage import saved
 
-KINDS: tuple[DocumentKind, ...] = (text.KIND, markdown.KIND, saved.KIND, mail.ARCHIVE_KIND, mail.KIND, epub.KIND)
+KINDS: tuple[DocumentKind, ...] = (
+    text.KIND,
+    markdown.KIND,
+    saved.KIND,
+    mail.ARCHIVE_KIND,
+    mail.KIND,
+    epub.KIND,
+    feed.KIND,
+)
 """The kinds of document that can be read. A new kind is a new module, its place here, and its endings in `kinds`."""
 
 

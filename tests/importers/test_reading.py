@@ -76,7 +76,7 @@ def test_warnings_come_along() -> None:
         (b"\x89PNG\r\n\x1a\n\0\0", "is a picture (PNG)"),
         (b"a\0b\0\0\0c", "is a binary file"),
         (b"<?xml version='1.0'?><svg><text>Text</text></svg>", "is a picture (SVG)"),
-        (b"<?xml version='1.0'?><rss><title>Text</title></rss>", "is an XML file"),
+        (b"<?xml version='1.0'?><opml><title>Text</title></opml>", "is an XML file"),
         (b"<html><script>text()</script></html>", "no words"),
     ],
 )
