@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefgen.domain.brand import Brand
 from briefgen.domain.fields import (
     Checked,
     Choice,
@@ -258,6 +259,24 @@ class ContrastPair(Checked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation(Checked):
+    """What the template's own words are in another language: those that its pages print.
+
+    `language` is a primary subtag, as fr; `sections` has the titles of sections by their ids.
+    """
+
+    language: str = holds(_NAME)
+    title: str = holds(_LINE, "")
+    sections: tuple[tuple[str, Plain], ...] = holds(Values(), (), about="Section id to title")
+
+    def check_together(self) -> None:
+        """Refuse titles that are no text."""
+        for name, words in self.sections:
+            if not isinstance(words, str) or not words.strip():
+                raise FieldError(f"sections.{name}", "the section's title", words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HouseTemplate(Checked):
     """A house template as its manifest declares it. `requires` lists fields of the brief that must be filled."""
 
@@ -276,6 +295,7 @@ class HouseTemplate(Checked):
     decides: bool = holds(Flag(), False, about="The title must name a decision and its date")
     sections: tuple[TemplateSection, ...] = holds(Many(Record(TemplateSection, optional=False)), ())
     fields: tuple[TemplateField, ...] = holds(Many(Record(TemplateField, optional=False)), ())
+    translations: tuple[Translation, ...] = holds(Many(Record(Translation, optional=False)), ())
     points: PointLimits = holds(Record(PointLimits, optional=False), PointLimits())
     pages: PageLimits = holds(Record(PageLimits, optional=False), PageLimits())
     fit: Fit = holds(Record(Fit, optional=False), Fit())
@@ -284,16 +304,26 @@ class HouseTemplate(Checked):
     colours: tuple[tuple[str, Plain], ...] = holds(Values(), (), about="Name to #RRGGBB")
     contrast: tuple[ContrastPair, ...] = holds(Many(Record(ContrastPair, optional=False)), ())
     marking_scheme: MarkingScheme | None = holds(Record(MarkingScheme), None, about="The house's own, lowest first")
+    extends: str = holds(
+        _LINE, "", about="The template that it is made from: all that it does not say itself is said there"
+    )
+    brand: Brand | None = holds(Record(Brand), None, about="From brand.toml, beside its folder's files or above")
     sha256: str = holds(ExactText(), "", about="Hash over its files")
 
     def check_together(self) -> None:
-        """Refuse sections or fields of the same name."""
+        """Refuse sections, fields or translations of the same name, no paper, and fitting without a limit."""
         for what, names in (
             ("sections", [section.id for section in self.sections]),
             ("fields", [field.name for field in self.fields]),
+            ("translations", [translation.language for translation in self.translations]),
         ):
             if len(set(names)) != len(names):
                 raise FieldError(what, "different names", ", ".join(names))
+        known = {section.id for section in self.sections}
+        for number, translation in enumerate(self.translations, 1):
+            for name, _ in translation.sections:
+                if name not in known:
+                    raise FieldError(f"translations[{number}].sections.{name}", "the id of a section that there is")
         if not self.paper or len(set(self.paper)) != len(self.paper):
             raise FieldError("paper", f"one or more of: {', '.join(Paper)}", list(self.paper))
         if self.fit.steps and not self.pages.stop:
@@ -309,6 +339,20 @@ class HouseTemplate(Checked):
     def markings(self) -> Markings:
         """The marking schemes that hold for its briefs: the house's own, and those that ship with Briefgen."""
         return SHIPPED.and_house(self.marking_scheme)
+
+    def printed_title(self, language: str) -> str:
+        """The title as a brief in `language` (BCP 47) prints it."""
+        translation = self._translation(language)
+        return (translation.title if translation else "") or self.title
+
+    def section_title(self, section: TemplateSection, language: str) -> str:
+        """The title of a section as a brief in `language` (BCP 47) prints it."""
+        translation = self._translation(language)
+        return str(dict(translation.sections).get(section.id, section.title)) if translation else section.title
+
+    def _translation(self, language: str) -> Translation | None:
+        primary = language.lower().replace("_", "-").split("-")[0]
+        return next((found for found in self.translations if found.language.lower() == primary), None)
 
     def section(self, section_id: str) -> TemplateSection | None:
         """Find a section; None where the template has no such one."""

@@ -151,11 +151,3 @@ def page_at(source: Source, offset: int) -> Page | None:
     """Find the page that holds `offset`; None for a source without pages."""
     index = bisect_right(source.pages, offset, key=lambda page: page.start) - 1
     return source.pages[index] if index >= 0 else None
-
-
-def place_of(source: Source, passage: Passage) -> str:
-    """Say where a passage stands, as it is printed: “p. 12” with the printed label, else “para. 4”."""
-    page = page_at(source, passage.start)
-    if page is not None:
-        return f"p. {page.label or page.index + 1}"
-    return f"para. {paragraph_number(source, passage.start)}"

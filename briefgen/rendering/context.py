@@ -18,18 +18,20 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefgen.domain.brand import Brand
 from briefgen.domain.briefs import Brief, Clearance
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import thaw
 from briefgen.domain.house_template import CONTEXT_VERSION, FieldType, HouseTemplate, TemplateField, TemplateSection
 from briefgen.domain.markings import is_tlp
 from briefgen.domain.points import Dilemma, Point, Recommendation, Risk
-from briefgen.domain.terms import IMPACTS, SCALES, BriefState, Kind, Orientation, Paper
-from briefgen.rendering.context_points import PointWriter, day, sort_risks, term
+from briefgen.domain.terms import SCALES, BriefState, Kind, Orientation, Paper
+from briefgen.rendering.context_points import PointWriter, day, range_words, sort_risks, term
 from briefgen.rendering.context_register import changes_since_issue, risk_matrix
 from briefgen.rendering.markdown_text import count_words, divided, to_html
 from briefgen.rendering.notes import Notes
 from briefgen.rendering.set_quotations import WORDS_BETWEEN, pull_quotes, set_apart
+from briefgen.rendering.wording import key_of, words_of
 from briefgen.rendering.wording import labels as house_labels
 
 Plain = dict[str, Any]
@@ -78,7 +80,7 @@ class _Builder:
         self._dossier = dossier
         self._brief = brief
         self._template = template
-        self._labels = house_labels()
+        self._labels = house_labels(brief.language, template.brand)
         self._problems: list[dict[str, str]] = []
         self._notes = Notes(dossier, language=brief.language, labels=self._labels, report=self._report)
         self._words_since_pull_quote = WORDS_BETWEEN
@@ -115,7 +117,7 @@ class _Builder:
             "program_version": program_version,
             "template": {
                 "name": self._template.name,
-                "title": self._template.title,
+                "title": self._template.printed_title(self._brief.language),
                 "version": self._template.version,
                 "description": self._template.description,
             },
@@ -127,6 +129,7 @@ class _Builder:
             "fit": None,
             "contents": False,
             "labels": self._labels,
+            "brand": self._brand(),
             "colours": {name: str(colour) for name, colour in self._template.colours},
             "brief": self._document(today=today, draft=draft),
             "marking": self._marking(),
@@ -138,7 +141,9 @@ class _Builder:
             "dilemmas": written[Kind.DILEMMA],
             "notes": self._notes.listed(),
             "sources": self._notes.sources(),
-            "matrix": risk_matrix(written[Kind.RISK], self._dossier.settings.rating_table, self._brief.scale),
+            "matrix": risk_matrix(
+                written[Kind.RISK], self._dossier.settings.rating_table, self._brief.scale, self._labels
+            ),
             "changes": changes_since_issue(self._dossier, self._brief, self._points, chain(*written.values())),
             "key": self._key(),
             "problems": self._problems,
@@ -148,6 +153,23 @@ class _Builder:
         entry = {"place": place, "message": f"{place} {message}"}
         if entry not in self._problems:
             self._problems.append(entry)
+
+    def _brand(self) -> Plain:
+        """Give the house: its organisation, and its logo with the words that stand for it."""
+        brand = self._template.brand or Brand()
+        logo = brand.logo
+        house = brand.organisation
+        return {
+            "organisation": {
+                "name": house.name,
+                "short_name": house.short_name,
+                "about": house.about,
+                "address": house.address,
+                "contact": house.contact,
+                "website": house.website,
+            },
+            "logo": logo and {"url": f"briefgen:/brand/{logo.file}", "alt": logo.alt, "height": logo.height},
+        }
 
     def _page(self) -> Plain:
         """Give the page's size: as CSS wants it, by its paper's name, and its width and height in millimetres."""
@@ -220,7 +242,7 @@ class _Builder:
         none = filled.none_identified and section.may_be_none and not html
         return {
             "id": section.id,
-            "title": section.title,
+            "title": self._template.section_title(section, self._brief.language),
             "number": 0,
             "html": html,
             "parts": [
@@ -300,6 +322,7 @@ class _Builder:
 
     def _document(self, *, today: dt.date | None, draft: bool) -> Plain:
         brief, language = self._brief, self._brief.language
+        state = BriefState.DRAFT if draft else brief.state
         return {
             "ref": brief.ref,
             "title": brief.title,
@@ -312,11 +335,12 @@ class _Builder:
             "decision_by": day(brief.decision_by, language),
             "decision_by_reason": brief.decision_by_reason,
             "version": brief.version,
-            "state": BriefState.DRAFT.value if draft else brief.state.value,
+            "state": state.value,
+            "state_words": words_of(state, self._labels),
             "language": language,
             "bluf": brief.bluf,
             "key_points": list(brief.key_points),
-            "scale": {"id": brief.scale.value, "title": SCALES[brief.scale].title},
+            "scale": {"id": brief.scale.value, "title": self._labels["scales"][brief.scale.value]["title"]},
             "cleared_by": [self._clearance(clearance) for clearance in brief.cleared_by],
             "contact": brief.contact,
             "authors": [
@@ -391,11 +415,11 @@ class _Builder:
             "scales": [
                 {
                     "id": scale.id.value,
-                    "title": scale.title,
+                    "title": self._labels["scales"][scale.id.value]["title"],
                     "terms": [
                         {
-                            "words": meaning.words,
-                            "range": meaning.range,
+                            "words": self._labels["scales"][scale.id.value]["terms"][key_of(meaning.words)],
+                            "range": range_words(meaning, self._labels),
                             "used": any(value.scale is scale.id and value.term == meaning.words for value in used),
                         }
                         for meaning in scale.terms
@@ -404,9 +428,10 @@ class _Builder:
                 for scale in SCALES.values()
                 if any(value.scale is scale.id for value in used)
             ],
-            "impacts": list(IMPACTS) if risks else [],
+            "impacts": list(self._labels["impacts"].values()) if risks else [],
             "marks": [
-                {"sign": mark.sign, **(term(mark) or {})} for mark in sorted(marks, key=lambda m: m.score, reverse=True)
+                {"sign": mark.sign, **(term(mark, self._labels) or {})}
+                for mark in sorted(marks, key=lambda m: m.score, reverse=True)
             ],
         }
 

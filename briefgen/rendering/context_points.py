@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from briefgen.domain.fields import Term
 from briefgen.domain.points import (
     NO_VIEW,
-    ON_DECISION,
     Cost,
     Dilemma,
     Likelihood,
@@ -26,10 +25,11 @@ from briefgen.domain.points import (
     Risk,
 )
 from briefgen.domain.rating import RatingTable, position_rating, rating_of, residual_rating
-from briefgen.domain.terms import IMPACTS, SCALES, Decision, Proximity, RiskStatus, Verb
+from briefgen.domain.terms import Decision, LikelihoodTerm, Proximity, RiskStatus, Verb
 from briefgen.rendering.dates import long_date
 from briefgen.rendering.markdown_text import to_html
 from briefgen.rendering.notes import Notes, marks_of
+from briefgen.rendering.wording import key_of, words_of
 
 Plain = dict[str, Any]
 
@@ -57,14 +57,9 @@ _TICKS = {
 }
 
 
-def term(value: Term | None) -> Plain | None:
+def term(value: Term | None, labels: Mapping[str, Any]) -> Plain | None:
     """Give a term as `key`, fit for a class in a style sheet, and `words`, as printed; None where nothing is chosen."""
-    return None if value is None else {"key": key_of(value), "words": str(value)}
-
-
-def key_of(words: str) -> str:
-    """Turn words into a key: “very high” into very-high."""
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+    return None if value is None else {"key": key_of(value), "words": words_of(value, labels)}
 
 
 def day(date: dt.date | None, language: str) -> Plain | None:
@@ -115,6 +110,15 @@ class PointWriter:
         self._language = language
         self._report = report
         self._common_words = _words_in_small_letters(points)
+
+    def _term(self, value: Term | None) -> Plain | None:
+        return term(value, self._labels)
+
+    def _likelihood(self, value: Likelihood | None) -> Plain | None:
+        return likelihood(value, self._labels)
+
+    def _impact(self, value: int | None) -> Plain | None:
+        return impact(value, self._labels)
 
     def write(self, point: Point, *, in_full: bool) -> Plain:
         """Turn one point into plain data. `in_full` says whether its section prints it whole or names it only."""
@@ -182,26 +186,26 @@ class PointWriter:
             "event": risk.event.strip(),
             "effect": risk.effect.strip(),
             "statement": self._statement(risk),
-            "category": term(risk.category),
-            "theme": term(risk.theme),
-            "likelihood": likelihood(risk.likelihood),
-            "impact": impact(risk.impact),
-            "horizon": term(risk.horizon),
-            "impact_on": [str(area) for area in risk.impact_on],
-            "rating": term(rating_of(risk, self._table)),
+            "category": self._term(risk.category),
+            "theme": self._term(risk.theme),
+            "likelihood": self._likelihood(risk.likelihood),
+            "impact": self._impact(risk.impact),
+            "horizon": self._term(risk.horizon),
+            "impact_on": [words_of(area, self._labels) for area in risk.impact_on],
+            "rating": self._term(rating_of(risk, self._table)),
             "rating_reason": risk.rating_override.reason if risk.rating_override else "",
             "inherent": self._position(risk.inherent),
             "residual": self._position(risk.residual),
             "target": self._position(risk.target),
             "stands": self._stands(risk),
-            "response": term(risk.response),
-            "proximity": term(risk.proximity),
-            "trend": term(risk.trend),
-            "confidence": term(risk.confidence),
+            "response": self._term(risk.response),
+            "proximity": self._term(risk.proximity),
+            "trend": self._term(risk.trend),
+            "confidence": self._term(risk.confidence),
             "owner": risk.owner,
             "review_by": day(risk.review_by, self._language),
             "controls": list(risk.controls),
-            "status": term(risk.status),
+            "status": self._term(risk.status),
             "is_open": risk.status in {RiskStatus.OPEN, RiskStatus.WATCHING},
             "mitigated_by": self._links(
                 rec.id for rec in recommendations if any(m.risk == risk.id for m in rec.mitigates)
@@ -236,17 +240,17 @@ class PointWriter:
         if position is None:
             return None
         return {
-            "likelihood": likelihood(position.likelihood),
-            "impact": impact(position.impact),
-            "rating": term(position_rating(position, self._table)),
+            "likelihood": self._likelihood(position.likelihood),
+            "impact": self._impact(position.impact),
+            "rating": self._term(position_rating(position, self._table)),
         }
 
     def _stands(self, risk: Risk) -> Plain:
         """Give the position that a short form prints: the residual one where there is one, else as it stands."""
         found = self._position(risk.residual) or {
-            "likelihood": likelihood(risk.likelihood),
-            "impact": impact(risk.impact),
-            "rating": term(rating_of(risk, self._table)),
+            "likelihood": self._likelihood(risk.likelihood),
+            "impact": self._impact(risk.impact),
+            "rating": self._term(rating_of(risk, self._table)),
         }
         return found | {"is_residual": risk.residual is not None}
 
@@ -286,7 +290,7 @@ class PointWriter:
             "options": [self._option(dilemma, option) for option in dilemma.options],
             "no_status_quo_because": dilemma.no_status_quo_because,
             "criteria": [
-                {"name": criterion.name, "direction": term(criterion.direction), "weight": criterion.weight}
+                {"name": criterion.name, "direction": self._term(criterion.direction), "weight": criterion.weight}
                 for criterion in dilemma.criteria
             ],
             "value_judgement": dilemma.value_judgement,
@@ -294,7 +298,7 @@ class PointWriter:
             "what_would_change_our_mind": dilemma.what_would_change_our_mind,
             "decision_point": dilemma.decision_point,
             "settled_by": [link for link in settled_by if link is not None],
-            "status": term(dilemma.status),
+            "status": self._term(dilemma.status),
         }
 
     def _option(self, dilemma: Dilemma, option: Option) -> Plain:
@@ -307,10 +311,10 @@ class PointWriter:
             "costs": option.costs,
             "who_gains": list(option.who_gains),
             "who_bears": list(option.who_bears),
-            "reversibility": term(option.reversibility),
+            "reversibility": self._term(option.reversibility),
             "time_to_effect": option.time_to_effect,
-            "cost_band": term(option.cost_band),
-            "confidence": term(option.confidence),
+            "cost_band": self._term(option.cost_band),
+            "confidence": self._term(option.confidence),
             "is_status_quo": option.is_status_quo,
             "value_judgement": option.value_judgement,
             "raises": self._links(option.raises),
@@ -322,14 +326,13 @@ class PointWriter:
                     "outcome": cell.outcome if (cell := cells.get(criterion.name)) else "",
                     "mark": None
                     if cell is None or cell.mark is None
-                    else {"key": key_of(cell.mark), "words": str(cell.mark), "sign": cell.mark.sign},
+                    else {**(self._term(cell.mark) or {}), "sign": cell.mark.sign},
                 }
                 for criterion in dilemma.criteria
             ],
         }
 
-    @staticmethod
-    def _lean(dilemma: Dilemma) -> Plain | None:
+    def _lean(self, dilemma: Dilemma) -> Plain | None:
         if not dilemma.lean:
             return None
         option = next((option for option in dilemma.options if option.letter == dilemma.lean), None)
@@ -337,7 +340,7 @@ class PointWriter:
             "no_view": dilemma.lean == NO_VIEW,
             "letter": option.letter if option else "",
             "name": option.name if option else "",
-            "strength": term(dilemma.lean_strength),
+            "strength": self._term(dilemma.lean_strength),
         }
 
     # ------------------------------------------------------------------------------------------ recommendations
@@ -364,17 +367,17 @@ class PointWriter:
         ]
         needed_by = [other.id for other in self._all(Recommendation) if rec.id in other.depends_on]
         return {
-            "verb": term(rec.verb),
+            "verb": self._term(rec.verb),
             "action": sentence(rec.action or rec.title),
-            **_bold_verb(rec),
+            **self._bold_verb(rec),
             "boxes": self._boxes(rec),
             "owner": rec.owner,
             "deadline": self._deadline(rec),
             "deadline_reason": rec.deadline_reason,
-            "priority": term(rec.priority),
-            "effort": term(rec.effort),
+            "priority": self._term(rec.priority),
+            "effort": self._term(rec.effort),
             "cost": self._cost(rec.cost),
-            "confidence": term(rec.confidence),
+            "confidence": self._term(rec.confidence),
             "mitigates": [link for link in mitigates if link is not None],
             "settles": settles,
             "depends_on": self._links(rec.depends_on),
@@ -390,12 +393,12 @@ class PointWriter:
             "decision": None
             if rec.decision is None
             else {
-                **(term(rec.decision) or {}),
+                **(self._term(rec.decision) or {}),
                 "by": rec.decision_by,
                 "date": day(rec.decision_date, self._language),
                 "note": rec.decision_note,
             },
-            "implementation_status": term(rec.implementation_status),
+            "implementation_status": self._term(rec.implementation_status),
         }
 
     def _boxes(self, rec: Recommendation) -> list[Plain]:
@@ -409,52 +412,59 @@ class PointWriter:
             return None
         if isinstance(rec.deadline, dt.date):
             return {**(day(rec.deadline, self._language) or {}), "on_decision": False}
-        return {"iso": "", "long": ON_DECISION, "on_decision": True}
+        return {"iso": "", "long": self._labels["on_decision"], "on_decision": True}
 
     def _cost(self, cost: Cost | None) -> Plain | None:
         if cost is None:
             return None
         payer = f"{self._labels['funded_by']} {cost.funded_by}" if cost.funded_by else ""
-        shown = [cost.amount or (str(cost.band) if cost.band else ""), str(cost.funding) if cost.funding else "", payer]
+        band, funding = self._term(cost.band), self._term(cost.funding)
+        shown = [cost.amount or (band["words"] if band else ""), funding["words"] if funding else "", payer]
         return {
             "amount": cost.amount,
-            "band": term(cost.band),
+            "band": band,
             "funded_by": cost.funded_by,
-            "funding": term(cost.funding),
-            "confidence": term(cost.confidence),
+            "funding": funding,
+            "confidence": self._term(cost.confidence),
             "text": ", ".join(part for part in shown if part),
         }
 
+    def _bold_verb(self, rec: Recommendation) -> Plain:
+        """Divide the action: `action_verb`, printed bold, and `action_rest`, with the space or the colon before it."""
+        action = sentence(rec.action or rec.title)
+        if rec.verb is None:
+            return {"action_verb": "", "action_rest": action}
+        verb = words_of(rec.verb, self._labels)
+        if re.match(rf"{re.escape(verb)}\b", action, re.IGNORECASE):
+            return {"action_verb": action[: len(verb)], "action_rest": action[len(verb) :]}
+        return {"action_verb": verb.capitalize(), "action_rest": f"{self._labels['colon']} {action}" if action else ""}
 
-def likelihood(value: Likelihood | None) -> Plain | None:
+
+def likelihood(value: Likelihood | None, labels: Mapping[str, Any]) -> Plain | None:
     """Give a likelihood: its words, its range in words, its scale's id and title, its column in the rating table."""
     if value is None:
         return None
-    meaning = value.meaning
+    meaning, scale = value.meaning, labels["scales"][value.scale.value]
     return {
         "key": key_of(meaning.words),
-        "words": meaning.words,
-        "range": meaning.range,
+        "words": scale["terms"][key_of(meaning.words)],
+        "range": range_words(meaning, labels),
         "scale": value.scale.value,
-        "scale_title": SCALES[value.scale].title,
+        "scale_title": scale["title"],
         "column": meaning.column,
     }
 
 
-def impact(value: int | None) -> Plain | None:
+def range_words(meaning: LikelihoodTerm, labels: Mapping[str, Any]) -> str:
+    """Give the range of a likelihood term in words, as “55 to 75 %”."""
+    least, most = (f"{number:g}".replace(".", labels["decimal"]) for number in (meaning.least, meaning.most))
+    name = "up_to" if meaning.least <= 0 else "or_more" if meaning.most >= 100 else "from_to"
+    return str(labels[name]).format(least=least, most=most)
+
+
+def impact(value: int | None, labels: Mapping[str, Any]) -> Plain | None:
     """Give an impact: its number, 1 to 5, and its word."""
-    return None if value is None else {"number": value, "words": IMPACTS[value - 1]}
-
-
-def _bold_verb(rec: Recommendation) -> Plain:
-    """Divide the action: `action_verb`, printed bold, and `action_rest`, with the space or the colon before it."""
-    action = sentence(rec.action or rec.title)
-    if rec.verb is None:
-        return {"action_verb": "", "action_rest": action}
-    verb = str(rec.verb)
-    if re.match(rf"{re.escape(verb)}\b", action, re.IGNORECASE):
-        return {"action_verb": action[: len(verb)], "action_rest": action[len(verb) :]}
-    return {"action_verb": verb.capitalize(), "action_rest": f": {action}" if action else ""}
+    return None if value is None else {"number": value, "words": labels["impacts"][str(value)]}
 
 
 def _clause(text: str, word: str = "") -> str:

@@ -10,19 +10,23 @@ from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Point
 from briefgen.domain.rating import RatingTable
-from briefgen.domain.terms import IMPACTS, SCALES, ScaleId
+from briefgen.domain.terms import SCALES, ScaleId
 from briefgen.rendering.context_points import Plain, day, term
+from briefgen.rendering.wording import key_of
 
 COLUMNS = range(1, 6)
 
 
-def risk_matrix(risks: Sequence[Mapping[str, Any]], table: RatingTable, scale: ScaleId) -> Plain:
+def risk_matrix(
+    risks: Sequence[Mapping[str, Any]], table: RatingTable, scale: ScaleId, labels: Mapping[str, Any]
+) -> Plain:
     """Lay risks into the rating table: likelihood across, impact down, the gravest at the top.
 
     Args:
         risks: Risks as the context has them; each lies where it stands, by its residual position if it has one.
         table: Gives each cell its rating.
         scale: Whose words head the columns.
+        labels: The house wording.
 
     Returns:
         `columns` with their `words`; `rows`, impact 5 first, with `cells` that have a `rating` and `risks`; and
@@ -38,20 +42,23 @@ def risk_matrix(risks: Sequence[Mapping[str, Any]], table: RatingTable, scale: S
             not_assessed.append(link)
         else:
             found.setdefault((impact["number"], likelihood["column"]), []).append(link)
-    terms = SCALES[scale].terms
+    words = labels["scales"][scale.value]["terms"]
     return {
         "columns": [
-            {"number": column, "words": [meaning.words for meaning in terms if meaning.column == column]}
+            {
+                "number": column,
+                "words": [words[key_of(meaning.words)] for meaning in SCALES[scale].terms if meaning.column == column],
+            }
             for column in COLUMNS
         ],
         "rows": [
             {
                 "number": impact,
-                "words": IMPACTS[impact - 1],
+                "words": labels["impacts"][str(impact)],
                 "cells": [
                     {
                         "column": column,
-                        "rating": term(table.rows[impact - 1][column - 1]),
+                        "rating": term(table.rows[impact - 1][column - 1], labels),
                         "risks": found.get((impact, column), []),
                     }
                     for column in COLUMNS

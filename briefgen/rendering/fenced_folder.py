@@ -9,11 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 MAX_FILE_BYTES = 50_000_000
 """The largest file that is read for a template: far beyond any logo or font, small enough to hold in memory."""
+
+_T = TypeVar("_T")
 
 
 class NotServed(Exception):
@@ -99,3 +102,51 @@ class FencedFolder:
             whole.update(f"{prefix}{name}\0".encode())
             whole.update(hashlib.sha256(self.read(name)).digest())
         return whole.digest()
+
+
+class LayeredFolder:
+    """Reads files by names from several folders one over another: from the first that has the file.
+
+    A name that begins with that of a folder other than the first, as `ministerial-submission/brief.html.jinja`, means
+    the file there.
+    """
+
+    def __init__(self, *layers: FencedFolder) -> None:
+        self._layers = layers
+
+    def find(self, name: str) -> Path:
+        """The file's real path.
+
+        Raises:
+            NotServed: The name leads out of the folders, or to no regular file in any.
+        """
+        return self._serving(name, FencedFolder.find)
+
+    def read(self, name: str) -> bytes:
+        """The file's bytes.
+
+        Raises:
+            NotServed: As for `find`; or it can't be read.
+        """
+        return self._serving(name, FencedFolder.read)
+
+    def names(self) -> Iterator[str]:
+        """The names of all files that the folders have, each once, sorted."""
+        yield from sorted({name for layer in self._layers for name in layer.names()})
+
+    def _serving(self, name: str, ask: Callable[[FencedFolder, str], _T]) -> _T:
+        """Ask the folder that a name means, and where it means none the first that has the file."""
+        layers = list(self._layers)
+        area, slash, inside = name.partition("/")
+        for number, layer in enumerate(self._layers[1:], 1):
+            if slash and area == layer.folder.name:
+                # What that folder takes over from those below it is its own, by the same name.
+                layers, name = layers[number:], inside
+                break
+        refusal = NotServed(f"there is no file “{name}”")
+        for layer in layers:
+            try:
+                return ask(layer, name)
+            except NotServed as refused:
+                refusal = refused
+        raise refusal

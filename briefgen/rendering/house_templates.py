@@ -5,9 +5,17 @@ Jinja, style sheets and images; what a page imports as `_shared/…` comes from 
 template, or else from the one that ships with Briefgen.
 
 The manifest's keys are those of `domain.house_template.HouseTemplate`, with `[[sections]]`, `[[fields]]`,
-`[[contrast]]`, `[pages]` and `[colours]` as its tables, and two more: `page`, the file in which the document begins,
-and `styles`, the style sheets that are linked in its head, in order. A key that is none of these is refused, so that
-a slip of the pen does not go unnoticed.
+`[[contrast]]`, `[points]`, `[pages]`, `[fit]`, `[pdf]` and `[colours]` as its tables, and two more: `page`, the file in
+which the document begins, and `styles`, the style sheets that are linked in its head, in order. A key that is none of
+these is refused, so that a slip of the pen does not go unnoticed.
+
+A manifest that says `extends = "NAME"` makes its template from another one: the folder NAME beside it, or else the
+shipped template of that name. What a page, a style sheet or the manifest names is looked for in the template's own
+folder first and then in that one; `NAME/brief.html.jinja` means the file of that one even where the template has its
+own. Style sheets are linked in addition to those of the other.
+
+`brand.toml`, in the template's folder or else in the folder above it, gives it the colours, typefaces, logo, marking
+scheme and wording of a house (`domain.brand.Brand`). The files that it names lie beside it.
 """
 
 from __future__ import annotations
@@ -16,28 +24,25 @@ import difflib
 import hashlib
 import logging
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from briefgen.domain.fields import FieldError, from_plain
-from briefgen.domain.house_template import CONTEXT_VERSION, HouseTemplate
+from briefgen.domain.house_template import HouseTemplate
 from briefgen.errors import BriefgenError, NotThere
-from briefgen.rendering.fenced_folder import FencedFolder, NotServed
-from briefgen.rendering.pages import VARIANTS
+from briefgen.rendering.fenced_folder import MAX_FILE_BYTES, FencedFolder, LayeredFolder, NotServed
+from briefgen.rendering.manifests import BRAND, MANIFEST, Manifest, branded, declared, read_manifest
 from briefgen.rendering.template_errors import TemplateError
-from briefgen.rendering.toml_lines import line_of, lines_of
 from briefgen.resources import templates_folder
 
 log = logging.getLogger(__name__)
 
-MANIFEST = "template.toml"
 SHARED = "_shared"
 SAMPLES = "samples"
 
-_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+MOST_PARENTS = 4
+"""How many templates may be made one from another, in a row."""
+
 _NAME = re.compile(r"[^\W_][\w.-]*")
 
 
@@ -47,11 +52,14 @@ class OpenTemplate:
 
     Attributes:
         template: What the manifest declares. Its `sha256` is taken over the names and contents of all files of the
-            template's folder and of `shared`: equal hashes give equal documents from equal data.
+            template's folder, of `shared`, of the templates that it is made from, and of its brand: equal hashes give
+            equal documents from equal data.
         folder: Where it is.
         shared: What its pages reach as `_shared/…`, if there is such a folder.
         page: The file in which the document begins, relative to `folder`.
         styles: Style sheets linked in the document's head, relative to `folder`.
+        parents: The folders of the templates that it is made from, the nearest first.
+        brand: The folder in which its brand lies, if it has one.
     """
 
     template: HouseTemplate
@@ -59,6 +67,17 @@ class OpenTemplate:
     shared: Path | None
     page: str
     styles: tuple[str, ...]
+    parents: tuple[Path, ...] = ()
+    brand: Path | None = None
+
+    def files(self, max_bytes: int = MAX_FILE_BYTES) -> LayeredFolder:
+        """What its pages reach: its own files, then those of the templates that it is made from."""
+        return _layers(self.folder, self.parents, max_bytes)
+
+    def brand_files(self) -> tuple[str, ...]:
+        """The files of its brand, by names relative to `brand`; nothing where that lies in its own folder."""
+        brand = self.template.brand
+        return () if brand is None or self.brand in (None, self.folder) else (BRAND, *brand.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,19 +117,6 @@ def list_templates(folders: Sequence[Path] = ()) -> TemplateList:
     return TemplateList(opened=tuple(opened), refused=tuple(refused))
 
 
-def contrast_tenths(one: str, other: str) -> int:
-    """The contrast of two colours, written #RRGGBB, in tenths: 45 for 4.5 to 1 (WCAG 2.2, “contrast ratio”)."""
-    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    # Rounded down: what just misses a limit has not reached it.
-    return int((brighter + 0.05) / (darker + 0.05) * 10)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def _find(name_or_path: str | Path, folders: Sequence[Path]) -> Path:
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or "/" in text or "\\" in text:
@@ -140,129 +146,112 @@ def _by_name(folders: Sequence[Path]) -> dict[str, Path]:
 
 def _open(folder: Path) -> OpenTemplate:
     name = folder.name
-    fence = FencedFolder(folder)
     if not _NAME.fullmatch(name):
         raise TemplateError(
             "its folder's name must begin with a letter or a digit and hold letters, digits, “-”, “_” and “.” only",
             template=name,
         )
-    try:
-        text = fence.read(MANIFEST).decode("utf-8-sig")
-    except NotServed as error:
-        raise TemplateError(str(error), template=name) from None
-    except UnicodeDecodeError:
-        raise TemplateError("it is not text in UTF-8", template=name, file=MANIFEST) from None
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _not_toml(name, text, error) from None
-    manifest = _Manifest(name, text, values)
-    template = manifest.template()
+    manifest = read_manifest(name, FencedFolder(folder), MANIFEST)
+    below = _manifests_below(manifest, folder)
+    parents = tuple(parent for parent, _ in below)
+    template = declared(manifest, [layer for _, layer in below])
+    brand = next((place for place in (folder, folder.parent) if (place / BRAND).is_file()), None)
+    if brand is not None:
+        template = _with_brand(template, name, brand)
+    files = _layers(folder, parents)
     shared = _shared_for(folder)
-    return OpenTemplate(
-        template=replace(template, sha256=_digest(name, fence, shared)),
+    opened = OpenTemplate(
+        template=template,
         folder=folder,
         shared=shared,
-        page=manifest.file(fence, "page", manifest.page()),
-        styles=tuple(manifest.file(fence, "styles", style) for style in manifest.styles()),
+        page=_page(manifest, below, files),
+        styles=_styles(manifest, below, files),
+        parents=parents,
+        brand=brand,
     )
+    return replace(opened, template=replace(template, sha256=_digest(opened)))
+
+
+def _manifests_below(manifest: Manifest, folder: Path) -> list[tuple[Path, Manifest]]:
+    """Read the manifests of the templates that this one is made from, the nearest first.
+
+    Raises:
+        TemplateError: There is no such template; or one is made from itself, or too many from one another.
+    """
+    found: list[tuple[Path, Manifest]] = []
+    line = [manifest.template]
+    while manifest.extends:
+        name = manifest.extends
+        if name in line:
+            raise manifest.error("extends", f"the template is made from itself: {' from '.join([*line, name])}")
+        if len(found) == MOST_PARENTS:
+            raise manifest.error("extends", f"at most {MOST_PARENTS} templates are made one from another")
+        places = [folder.parent / name, templates_folder() / name] if _NAME.fullmatch(name) else []
+        folder = next((place for place in places if (place / MANIFEST).is_file()), Path())
+        if not folder.name:
+            raise manifest.error("extends", f"there is no house template “{name}” beside it or among those that ship")
+        manifest = read_manifest(name, FencedFolder(folder), MANIFEST)
+        found.append((folder.resolve(), manifest))
+        line.append(name)
+    for number, (_, layer) in enumerate(found):
+        declared(layer, [other for _, other in found[number + 1 :]])
+    return found
+
+
+def _page(manifest: Manifest, below: Sequence[tuple[Path, Manifest]], files: LayeredFolder) -> str:
+    page = next((layer.page for layer in (manifest, *(layer for _, layer in below)) if layer.page), "")
+    if not page:
+        raise manifest.error("page", "“page” names the file in which the document begins, as “brief.html.jinja”")
+    return _named(manifest, files, "page", page)
+
+
+def _styles(manifest: Manifest, below: Sequence[tuple[Path, Manifest]], files: LayeredFolder) -> tuple[str, ...]:
+    layers = (*(layer for _, layer in reversed(below)), manifest)
+    styles = dict.fromkeys(style for layer in layers for style in layer.styles)
+    return tuple(_named(manifest, files, "styles", style) for style in styles)
+
+
+def _named(manifest: Manifest, files: LayeredFolder, key: str, name: str) -> str:
+    """`name`, once it is known to be a file of the template."""
+    try:
+        files.find(name)
+    except NotServed as error:
+        raise manifest.error(key, f"“{key}”: {error}") from None
+    return name
+
+
+def _with_brand(template: HouseTemplate, name: str, folder: Path) -> HouseTemplate:
+    fence = FencedFolder(folder)
+    manifest = read_manifest(name, fence, BRAND)
+    template = branded(template, manifest)
+    brand = template.brand
+    for file in brand.files if brand is not None else ():
+        try:
+            fence.find(file)
+        except NotServed as error:
+            key = "logo.file" if brand is not None and brand.logo is not None and brand.logo.file == file else "fonts"
+            raise manifest.error(key, f"“{key}”: {error}") from None
+    return template
 
 
 def _shared_for(folder: Path) -> Path | None:
     return next((place for place in (folder.parent / SHARED, templates_folder() / SHARED) if place.is_dir()), None)
 
 
-def _digest(name: str, fence: FencedFolder, shared: Path | None) -> str:
+def _layers(folder: Path, parents: Sequence[Path], max_bytes: int = MAX_FILE_BYTES) -> LayeredFolder:
+    return LayeredFolder(*(FencedFolder(layer, max_bytes=max_bytes) for layer in (folder, *parents)))
+
+
+def _digest(opened: OpenTemplate) -> str:
     try:
-        whole = hashlib.sha256(fence.digest())
-        if shared is not None:
-            whole.update(FencedFolder(shared).digest(f"{SHARED}/", without=f"{SAMPLES}/"))
+        whole = hashlib.sha256(FencedFolder(opened.folder).digest())
+        if opened.shared is not None:
+            whole.update(FencedFolder(opened.shared).digest(f"{SHARED}/", without=f"{SAMPLES}/"))
+        for parent in opened.parents:
+            whole.update(FencedFolder(parent).digest(f"{parent.name}/"))
+        for file in opened.brand_files() if opened.brand is not None else ():
+            content = FencedFolder(opened.brand or opened.folder).read(file)
+            whole.update(f"{BRAND}/{file}\0".encode() + hashlib.sha256(content).digest())
     except NotServed as error:
-        raise TemplateError(str(error), template=name) from None
+        raise TemplateError(str(error), template=opened.template.name) from None
     return whole.hexdigest()
-
-
-class _Manifest:
-    """A manifest's values, and where in its text they stand."""
-
-    def __init__(self, name: str, text: str, values: Mapping[str, Any]) -> None:
-        self._name = name
-        self._text = text
-        self._values = values
-
-    def template(self) -> HouseTemplate:
-        """What `HouseTemplate` keeps of it."""
-        plain = {key: value for key, value in self._values.items() if key not in {"page", "styles"}}
-        if plain.setdefault("name", self._name) != self._name:
-            raise self._error("name", f"“name” is the folder's name, {self._name}, and can be left out")
-        if "sha256" in plain:
-            raise self._error("sha256", "“sha256” is computed, not declared")
-        try:
-            template = from_plain(HouseTemplate, plain)
-        except FieldError as error:
-            raise self._error(error.field, error.message) from None
-        self._check_colours(template)
-        if template.context_version > CONTEXT_VERSION:
-            raise self._error(
-                "context-version",
-                f"it is written for version {template.context_version} of the data that pages are given, and this "
-                f"Briefgen gives version {CONTEXT_VERSION}: a newer Briefgen is needed",
-            )
-        if template.pdf.variant and template.pdf.variant not in VARIANTS:
-            raise self._error("pdf.variant", f"“pdf.variant” is one of: {', '.join(sorted(VARIANTS))}; or empty")
-        return template
-
-    def page(self) -> str:
-        page = self._values.get("page")
-        if not isinstance(page, str) or not page:
-            raise self._error("page", "“page” names the file in which the document begins, as “brief.html.jinja”")
-        return page
-
-    def styles(self) -> list[str]:
-        styles = self._values.get("styles", [])
-        if not isinstance(styles, list) or not all(isinstance(style, str) for style in styles):
-            raise self._error("styles", '“styles” is a list of style sheets, as ["brief.css"]')
-        return styles
-
-    def file(self, fence: FencedFolder, key: str, name: str) -> str:
-        """`name`, once it is known to be a file of the template."""
-        try:
-            fence.find(name)
-        except NotServed as error:
-            raise self._error(key, f"“{key}”: {error}") from None
-        return name
-
-    def _check_colours(self, template: HouseTemplate) -> None:
-        colours = dict(template.colours)
-        for colour_name, colour in colours.items():
-            if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
-                raise self._error(f"colours.{colour_name}", f"the colour “{colour_name}” is written #RRGGBB")
-        for number, pair in enumerate(template.contrast, 1):
-            for colour_name in (pair.text, pair.on):
-                if colour_name not in colours:
-                    raise self._error(
-                        f"contrast[{number}]", f"“contrast” names “{colour_name}”, which is not among the colours"
-                    )
-            contrast = contrast_tenths(colours[pair.text], colours[pair.on])
-            if contrast < pair.tenths:
-                raise self._error(
-                    f"contrast[{number}]",
-                    f"the colour “{pair.text}” on “{pair.on}” has a contrast of {contrast / 10} to 1 "
-                    f"where at least {pair.tenths / 10} is wanted",
-                )
-
-    def _error(self, field: str, reason: str) -> TemplateError:
-        line = line_of(lines_of(self._text), field)
-        return TemplateError(reason, template=self._name, file=MANIFEST, line=line, field=field)
-
-
-def _not_toml(name: str, text: str, error: tomllib.TOMLDecodeError) -> TemplateError:
-    # tomllib gives the place in its message only: “… (at line 3, column 5)” or “… (at end of document)”.
-    place = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", str(error))
-    reason = str(error)[: place.start()].strip() if place else str(error)
-    lines = text.splitlines()
-    line = int(place[1]) if place and place[1] else len(lines)
-    source_line = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-    return TemplateError(
-        f"it is not valid TOML: {reason}", template=name, file=MANIFEST, line=line, source_line=source_line
-    )

@@ -333,7 +333,9 @@ def make_html(job: RenderJob, template: OpenTemplate, *, marked: bool = False) -
         for style in template.styles
         if f'"{escape(style)}"' not in head
     )
-    return head + links + html[head_ends.start() :]
+    brand = template.template.brand
+    faces = f"<style>\n{brand.css}</style>\n" if brand is not None and brand.css else ""
+    return head + links + faces + html[head_ends.start() :]
 
 
 def _fetcher(template: OpenTemplate, images: Mapping[str, bytes]) -> SealedFetcher:
@@ -341,9 +343,10 @@ def _fetcher(template: OpenTemplate, images: Mapping[str, bytes]) -> SealedFetch
 
     fonts = assets_folder() / "fonts"
     return SealedFetcher(
-        FencedFolder(template.folder),
+        template.files(),
         shared=FencedFolder(template.shared) if template.shared else None,
         fonts=FencedFolder(fonts) if fonts.is_dir() else None,
+        brand=FencedFolder(template.brand) if template.brand else None,
         images=images,
     )
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Citation, Edit
 from briefgen.domain.quotations import quote_marks, shown_quote
-from briefgen.domain.sources import Passage, Source, place_of
+from briefgen.domain.sources import Passage, Source, page_at, paragraph_number
 from briefgen.rendering.references import Reference, reference, same_language
 
 UNKNOWN = Markup('<sup class="note-ref unknown">[?]</sup>')
@@ -158,12 +158,21 @@ class Notes:
             "number": note.number,
             "text": note.text,
             "html": self.quoted(note, note.edits),
-            "place": "" if note.passage.lost else place_of(note.source, note.passage).replace(" ", "\u00a0"),
+            "place": "" if note.passage.lost else self._place(note),
             "is_first": first == note.number,
             "first_number": first,
             "cited_by": list(note.cited_by),
             "quoted_in_text": note.quoted_in_text,
         }
+
+    def _place(self, note: Note) -> str:
+        """Say where a passage stands: “p. 12” with the printed label, else “para. 4”; no line ends within it."""
+        page = page_at(note.source, note.passage.start)
+        if page is not None:
+            name, number = "place_page", str(page.label or page.index + 1)
+        else:
+            name, number = "place_paragraph", str(paragraph_number(note.source, note.passage.start))
+        return str(self._labels[name]).format(number=number).replace(" ", "\u00a0")
 
     def _reference(self, source: Source) -> Reference:
         if source.id not in self._references:

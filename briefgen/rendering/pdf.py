@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from briefgen.rendering.fenced_folder import FencedFolder, NotServed
+from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
 from briefgen.rendering.pages import PageSize, PdfOptions, Place
 
 
@@ -105,6 +105,7 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
     |---|---|
     | `briefgen:/template/NAME` | the template's folder; the base of relative addresses |
     | `briefgen:/template/_shared/NAME` | the folder shared by templates |
+    | `briefgen:/brand/NAME` | the folder of the template's brand |
     | `briefgen:/fonts/NAME` | the fonts that ship with Briefgen |
     | `briefgen:/dossier/NAME` | the images of the dossier, handed over with the job |
     | `data:image/…` | itself |
@@ -115,8 +116,9 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
 
     def __init__(
         self,
-        template: FencedFolder,
+        template: FencedFolder | LayeredFolder,
         *,
+        brand: FencedFolder | None = None,
         shared: FencedFolder | None = None,
         fonts: FencedFolder | None = None,
         images: Mapping[str, bytes] | None = None,
@@ -124,6 +126,7 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         # The base class would build handlers for http, https, ftp and file. There are none here that could be used.
         self._fail_on_errors = False
         self._template = template
+        self._brand = brand
         self._shared = shared
         self._fonts = fonts
         self._images = dict(images or {})
@@ -175,7 +178,9 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
             if PurePosixPath(name).suffix.lower() not in _IMAGES or name not in self._images:
                 raise NotServed("the dossier has no such image")
             return self._images[name]
-        fence = {"template": self._template, "fonts": self._fonts}.get(area)
+        areas: dict[str, FencedFolder | LayeredFolder | None]
+        areas = {"template": self._template, "brand": self._brand, "fonts": self._fonts}
+        fence = areas.get(area)
         if area == "template" and name.startswith(SHARED_AREA) and self._shared is not None:
             fence, name = self._shared, name.removeprefix(SHARED_AREA)
         if fence is None:

@@ -30,7 +30,7 @@ from jinja2.utils import Cycler, Joiner, Namespace, missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import escape
 
-from briefgen.rendering.fenced_folder import FencedFolder, NotServed
+from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
 from briefgen.rendering.filters import MAX_LENGTH, TooMuch, concatenated, filters_for, page_tests, printable
 from briefgen.rendering.house_templates import SHARED, OpenTemplate
 from briefgen.rendering.limits import LimitReached
@@ -100,7 +100,7 @@ class _Loader(BaseLoader):
     """Reads pages from the template's folder, and `_shared/…` from the shared one."""
 
     def __init__(self, template: OpenTemplate) -> None:
-        self._template = FencedFolder(template.folder, max_bytes=MAX_PAGE_BYTES)
+        self._template = template.files(MAX_PAGE_BYTES)
         self._shared = FencedFolder(template.shared, max_bytes=MAX_PAGE_BYTES) if template.shared else None
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
@@ -116,7 +116,7 @@ class _Loader(BaseLoader):
             NotServed: It is not there, or is no UTF-8 text.
         """
         area, _, rest = name.partition("/")
-        fence = self._template
+        fence: FencedFolder | LayeredFolder = self._template
         if area == SHARED and self._shared is not None:
             fence, name = self._shared, rest
         try:
@@ -322,7 +322,7 @@ def check_pages(template: OpenTemplate) -> None:
     """
     loader = _Loader(template)
     sandbox = _Sandbox(loader, "en")
-    for name in FencedFolder(template.folder).names():
+    for name in template.files().names():
         if name.endswith(".jinja"):
             try:
                 sandbox.get_template(name)

@@ -27,7 +27,8 @@ from pathlib import Path
 from briefgen.domain.fields import Term
 from briefgen.errors import BriefgenError, InputRefused, NotThere, UsageError
 from briefgen.rendering.fenced_folder import FencedFolder
-from briefgen.rendering.house_templates import MANIFEST, SHARED, OpenTemplate, open_template
+from briefgen.rendering.house_templates import SHARED, OpenTemplate, open_template
+from briefgen.rendering.manifests import MANIFEST
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.rendering.template_packages import Package, PackageRefused
 from briefgen.resources import templates_folder

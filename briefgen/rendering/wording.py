@@ -1,18 +1,87 @@
-"""House wording: every word that a template prints and that is not a brief's own.
+"""House wording: every word that a template prints and that is not a brief's own, in the brief's language.
 
-The words are data, so that a translation or a house's brand file can put others in their place without touching a
-template.
+The words are data, so that a translation (`wording_fr`) or a house's brand file can put others in their place without
+touching a template. Three groups hold what the points' fields choose from: `terms`, by the list and the term's key;
+`scales`, the likelihood scales with their titles and terms; `impacts`, by number. A language that is not here gets the
+words in English.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from functools import cache
 from typing import Any
+
+from briefgen.domain.brand import Brand
+from briefgen.domain.fields import Term, thaw
+from briefgen.domain.terms import (
+    IMPACTS,
+    SCALES,
+    BriefState,
+    Category,
+    Confidence,
+    CostBand,
+    Decision,
+    DilemmaStatus,
+    Direction,
+    Effort,
+    Funding,
+    Horizon,
+    ImpactArea,
+    ImplementationStatus,
+    LeanStrength,
+    Mark,
+    Priority,
+    Proximity,
+    Rating,
+    Response,
+    Reversibility,
+    RiskStatus,
+    Theme,
+    Trend,
+    Verb,
+)
+from briefgen.rendering.wording_fr import FRENCH
+
+TERMS: dict[str, type[Term]] = {
+    "category": Category,
+    "confidence": Confidence,
+    "cost_band": CostBand,
+    "decision": Decision,
+    "direction": Direction,
+    "effort": Effort,
+    "funding": Funding,
+    "horizon": Horizon,
+    "impact_on": ImpactArea,
+    "implementation_status": ImplementationStatus,
+    "lean_strength": LeanStrength,
+    "mark": Mark,
+    "priority": Priority,
+    "proximity": Proximity,
+    "rating": Rating,
+    "response": Response,
+    "reversibility": Reversibility,
+    "risk_status": RiskStatus,
+    "dilemma_status": DilemmaStatus,
+    "state": BriefState,
+    "theme": Theme,
+    "trend": Trend,
+    "verb": Verb,
+}
+"""The lists that the fields of points and briefs choose from, by the names that they have among the labels."""
+
+_GROUPS = {terms: name for name, terms in TERMS.items()}
 
 _ENGLISH: dict[str, Any] = {
     # Points, by kind: the name before a number, and the heading over several.
     "point": {"risk": "Risk", "dilemma": "Dilemma", "recommendation": "Rec."},
     "points": {"risk": "Risks", "dilemma": "Dilemmas", "recommendation": "Recommendations"},
+    # Punctuation after a label: French has a space before it.
+    "colon": ":",
+    # Between the units and the tenths of a number.
+    "decimal": ".",
     # Page furniture and title block.
     "page": "Page",
     "page_of": "of",
@@ -184,24 +253,95 @@ _ENGLISH: dict[str, Any] = {
     "action": "Action",
     "due": "Due",
     "status": "Status",
-    "method": "Ratings are looked up from likelihood and impact in the house table; they are not the product of the two. "
-    "Inherent is the position without controls, residual that with the present controls; a risk without a residual "
+    "method": "Ratings are looked up from likelihood and impact in the house table; they are not the product of the "
+    "two. Inherent is the position without controls, residual that with the present controls; a risk without a residual "
     "position is shown as it stands now. “–” says that nothing applies, “not assessed” that nobody has said yet.",
     "last_issued": "Last issued on",
     "new_since": "New since then",
     "changed_since": "Edited since then",
     "nothing_since": "No point has been added or edited since then.",
-    "colon": ":",
     # Key.
     "symbols": "Signs",
     "likelihood": "Likelihood",
     "impact": "Impact",
     "rating": "Rating",
     "marks": "Marks",
+    "up_to": "up to {most} %",
+    "or_more": "{least} % or more",
+    "from_to": "{least} to {most} %",
+    "on_decision": "on decision",
+    "place_page": "p. {number}",
+    "place_paragraph": "para. {number}",
     "ratings": "low, medium, high, very high, looked up from likelihood and impact",
 }
 
 
-def labels() -> dict[str, Any]:
-    """Give the house wording: labels by name, some in groups. A fresh copy each time, for the context to own."""
-    return deepcopy(_ENGLISH)
+def key_of(words: str) -> str:
+    """Turn words into a key: “very high” into very-high."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
+def words_of(value: Term, labels_: Mapping[str, Any]) -> str:
+    """Give the printed words of a term of one of the lists in `TERMS`."""
+    return str(labels_["terms"][_GROUPS[type(value)]][key_of(value)])
+
+
+def labels(language: str = "en-GB", brand: Brand | None = None) -> dict[str, Any]:
+    """Give the house wording in a language (BCP 47): labels by name, some in groups.
+
+    A fresh copy each time, for the context to own. What a brand says for the language (its primary subtag, `fr`, or
+    the whole of it, `fr-CA`) takes the place of the usual words.
+    """
+    tag = language.lower().replace("_", "-")
+    primary = tag.split("-")[0]
+    found = deepcopy(_french() if primary == "fr" else _english())
+    if brand is not None:
+        said = {str(name).lower(): words for name, words in ((n, thaw(w)) for n, w in brand.labels)}
+        for name in dict.fromkeys((primary, tag)):
+            _put(found, said.get(name, {}))
+    return found
+
+
+def label_names() -> frozenset[str]:
+    """The names of all labels, those in groups with dots: `point.risk`, `terms.rating.very-high`."""
+    return frozenset(name for name, _ in flat(_english()))
+
+
+def flat(labels_: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """Give labels one after another, those in groups by names with dots."""
+    for name, words in labels_.items():
+        if isinstance(words, Mapping):
+            yield from flat(words, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", words
+
+
+def _put(found: dict[str, Any], said: Mapping[str, Any]) -> None:
+    for name, words in said.items():
+        if isinstance(words, Mapping):
+            _put(found[name], words)
+        else:
+            found[name] = words
+
+
+@cache
+def _english() -> dict[str, Any]:
+    return _ENGLISH | {
+        "terms": {name: {key_of(term): str(term) for term in terms} for name, terms in TERMS.items()},
+        "scales": {
+            scale.id.value: {
+                "title": scale.title,
+                "terms": {key_of(meaning.words): meaning.words for meaning in scale.terms},
+            }
+            for scale in SCALES.values()
+        },
+        "impacts": {str(number): words for number, words in enumerate(IMPACTS, 1)},
+    }
+
+
+@cache
+def _french() -> dict[str, Any]:
+    """What is not translated yet stands in English; a test sees to it that nothing is left."""
+    found = deepcopy(_english())
+    _put(found, FRENCH)
+    return found

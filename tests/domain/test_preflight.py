@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.domain.briefs import Accepted, Brief, Selected
+from briefgen.domain.colours import contrast_ratio
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.house_template import (
     ContrastPair,
@@ -21,7 +22,6 @@ from briefgen.domain.house_template import (
 )
 from briefgen.domain.markings import Marking, MarkingScheme
 from briefgen.domain.preflight import Finding, Place, PlaceKind, Rule, blocks, preflight
-from briefgen.domain.preflight.colours import contrast_ratio
 from briefgen.domain.preflight.findings import point_name
 from briefgen.domain.preflight.language import readability, sentences_of
 from briefgen.domain.preflight.protective_marking import nearest_marking

@@ -8,7 +8,7 @@ import pytest
 
 from briefgen.domain.house_template import FieldType
 from briefgen.errors import NotThere
-from briefgen.rendering.house_templates import contrast_tenths, list_templates, open_template
+from briefgen.rendering.house_templates import list_templates, open_template
 from briefgen.rendering.template_errors import TemplateError
 from tests.rendering.conftest import MANIFEST, MakeTemplate
 
@@ -162,12 +162,3 @@ def test_a_template_elsewhere_uses_the_shipped_shared_folder(make_template: Make
 
     shipped = templates_folder() / "_shared"
     assert open_template(make_template()).shared == (shipped if shipped.is_dir() else None)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "tenths"),
-    [("#000000", "#ffffff", 210), ("#ffffff", "#FFFFFF", 10), ("#767676", "#ffffff", 45), ("#777777", "#ffffff", 44)],
-)
-def test_contrast_is_that_of_wcag(one: str, other: str, tenths: int) -> None:
-    """#767676 on white is known as the lightest grey that reaches 4.5 to 1."""
-    assert contrast_tenths(one, other) == contrast_tenths(other, one) == tenths

@@ -1,20 +1,13 @@
-"""Rules about the house template's colours: those that meet on the page can be told apart.
-
-Source: WCAG 2.2, definitions of “relative luminance” and “contrast ratio” (the same since WCAG 2.0, but for the
-corrected threshold 0.04045 of the sRGB curve).
-"""
+"""Rules about the colours of the house template and of its brand: those that meet on the page can be told apart."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from briefgen.domain.fields import Plain
+from briefgen.domain.colours import contrast_ratio, is_colour
 from briefgen.domain.preflight.findings import Finding, found, in_template
 from briefgen.domain.preflight.rules import Rule
 from briefgen.domain.preflight.subject import Subject
-
-_HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -38,30 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 Rule.CONTRAST,
                 place,
                 f"“{pair.text}” on “{pair.on}” has too little contrast to be read by everybody.",
-                "Darken one of the two colours or lighten the other.",
+                "Darken one of the two colours or lighten the other, in the template's manifest or in brand.toml.",
                 # Cut, not rounded: 4.496 is not 4.5.
                 f"{int(ratio * 100) / 100:.2f}; at least {least:.1f}",
             )
-
-
-def is_colour(value: Plain) -> bool:
-    """Tell whether a value is a colour written #RGB or #RRGGBB."""
-    return isinstance(value, str) and _HEX.fullmatch(value) is not None
-
-
-def contrast_ratio(one: str, other: str) -> float:
-    """Give the contrast of two colours (#RGB or #RRGGBB), from 1 for none to 21 for black on white."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    digits = colour[1:]
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    red, green, blue = (_linear(int(digits[start : start + 2], 16) / 255) for start in (0, 2, 4))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

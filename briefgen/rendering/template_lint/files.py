@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from briefgen.rendering.fenced_folder import FencedFolder, NotServed
+from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
 from briefgen.rendering.house_templates import SHARED, OpenTemplate
 from briefgen.resources import assets_folder
 
 _JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FONTS_AREA = "briefgen:/fonts/"
+_BRAND_AREA = "briefgen:/brand/"
 _TEMPLATE_AREA = "briefgen:/template/"
 _DOSSIER_AREA = "briefgen:/dossier/"
 
@@ -44,7 +45,8 @@ class TemplateFiles:
     """All files of a template and of what it shares."""
 
     def __init__(self, template: OpenTemplate) -> None:
-        self._own = FencedFolder(template.folder)
+        self._own = template.files()
+        self._brand = FencedFolder(template.brand) if template.brand else None
         self._shared = FencedFolder(template.shared) if template.shared else None
         self._fonts = FencedFolder(assets_folder() / "fonts")
         self.page = template.page
@@ -52,7 +54,8 @@ class TemplateFiles:
 
     def with_suffix(self, *suffixes: str) -> Iterator[TextFile]:
         """The text files whose names end so; what is no text in UTF-8 is passed over: other rules find it."""
-        areas = [("", self._own)] + ([(f"{SHARED}/", self._shared)] if self._shared else [])
+        areas: list[tuple[str, FencedFolder | LayeredFolder]] = [("", self._own)]
+        areas += [(f"{SHARED}/", self._shared)] if self._shared else []
         for prefix, fence in areas:
             for name in fence.names():
                 if name.lower().endswith(suffixes):
@@ -64,11 +67,13 @@ class TemplateFiles:
     def is_there(self, name: str, beside: str = "") -> bool:
         """Whether there is a file at an address, as a page, or a style sheet named `beside`, writes it."""
         name = name.partition("#")[0].partition("?")[0]
-        fence: FencedFolder | None = self._own
+        fence: FencedFolder | LayeredFolder | None = self._own
         if name.startswith(_DOSSIER_AREA):
             return True
         if name.startswith(_FONTS_AREA):
             fence, name = self._fonts, name.removeprefix(_FONTS_AREA)
+        elif name.startswith(_BRAND_AREA):
+            fence, name = self._brand, name.removeprefix(_BRAND_AREA)
         elif name.startswith(_TEMPLATE_AREA):
             name = name.removeprefix(_TEMPLATE_AREA)
         else:

@@ -14,9 +14,10 @@ from typing import Any
 from briefgen.domain.briefs import Brief
 from briefgen.domain.fields import dashed, specs
 from briefgen.errors import BriefgenError
-from briefgen.rendering.house_templates import MANIFEST, SHARED, OpenTemplate
+from briefgen.rendering.house_templates import SHARED, OpenTemplate
 from briefgen.rendering.job import Looked, RenderJob, render
 from briefgen.rendering.limits import LimitReached
+from briefgen.rendering.manifests import MANIFEST
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.rendering.template_lint.files import TemplateFiles
 from briefgen.rendering.template_lint.findings import LintFinding, LintRule, once
@@ -221,9 +222,9 @@ def _of_warnings(warnings: Sequence[str], case: str) -> list[LintFinding]:
         if no_glyph := _NO_GLYPH.search(warning):
             unprinted.append(no_glyph[1])
             continue
-        refused = "was not used" in warning
         if "alt description" in warning:
             continue  # found with its place as `LintRule.ALT`
+        refused = "was not used" in warning
         findings.append(
             LintFinding(
                 rule=LintRule.REMOTE if refused else LintRule.STYLE,

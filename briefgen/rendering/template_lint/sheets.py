@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from briefgen.domain.colours import contrast_of
 from briefgen.rendering.template_lint.findings import LintFinding, LintRule
 from briefgen.rendering.template_lint.page_tree import NOWHERE, Written
 
