@@ -5,7 +5,7 @@ written in CONTRIBUTING.md, “Dossier file schema”.
 """
 
 from briefgen.dossier_file.failures import DossierDamaged, DossierReadOnly, DossierRefused
-from briefgen.dossier_file.lock import Holder
+from briefgen.dossier_file.lock import Holder, open_elsewhere
 from briefgen.dossier_file.recovery import RecoveryReport, recover
 from briefgen.dossier_file.schema import SUFFIX
 from briefgen.dossier_file.search import Hit, Snippet
@@ -25,5 +25,6 @@ __all__ = [
     "Version",
     "create",
     "open_dossier",
+    "open_elsewhere",
     "recover",
 ]

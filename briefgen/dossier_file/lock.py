@@ -150,6 +150,17 @@ def writer_of(dossier: Path) -> Holder | None:
         os.close(descriptor)
 
 
+def open_elsewhere(dossier: Path) -> Holder | None:
+    """Tell which other process has a dossier open for writing just now; None when none has, or this one.
+
+    What this process has is not looked at: closing a descriptor of its own sidecar would let go of its lock.
+    """
+    with _guard:
+        if _key(dossier) in _written_here:
+            return None
+        return writer_of(dossier)
+
+
 def is_open_here(dossier: Path) -> bool:
     """Tell whether this process has the dossier open.
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 
 from briefgen import workflows
 from briefgen.domain.terms import Kind
+from briefgen.dossier_file import Holder, open_elsewhere
 from briefgen.gui.actions import Actions
 from briefgen.gui.background import Tasks
 from briefgen.gui.controls import ElidedLabel, WordsButton, keycap, label, push_button, rule, search_field, tight
@@ -35,6 +36,7 @@ class StartPage(QWidget):
         self._house, self._actions, self._tasks = house, actions, tasks
         self._rows: list[RecentRow] = []
         self._missing: set[Path] = set()
+        self._held: dict[Path, Holder] = {}
         self._retired = False
         across = QHBoxLayout(self)
         tight(across)
@@ -161,12 +163,13 @@ class StartPage(QWidget):
             row.located.connect(self.lost.emit)
             row.forgotten.connect(self._house.recent.forget)
             row.show_missing(missing=row.recent.path in self._missing)
+            row.show_holder(self._held.get(row.recent.path))
             self._list.insertWidget(place, row)
         self._none.setVisible(not found)
         self.filter.setVisible(bool(found))
         self._narrow(self.filter.text())
         paths = [recent.path for recent in found]
-        self._tasks.run(lambda _job: {path for path in paths if not path.is_file()}, done=self._mark_missing)
+        self._tasks.run(lambda _job: _look_for(paths), done=self._mark)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the list its room, however large the text is."""
@@ -180,10 +183,11 @@ class StartPage(QWidget):
             self._house.recent.changed.disconnect(self.refresh)
             self._house.theme.changed.disconnect(self.refresh)
 
-    def _mark_missing(self, missing: set[Path]) -> None:
-        self._missing = missing
+    def _mark(self, found: tuple[set[Path], dict[Path, Holder]]) -> None:
+        self._missing, self._held = found
         for row in self._rows:
-            row.show_missing(missing=row.recent.path in missing)
+            row.show_missing(missing=row.recent.path in self._missing)
+            row.show_holder(self._held.get(row.recent.path))
 
     def _narrow(self, text: str) -> None:
         wanted = text.casefold().split()
@@ -198,6 +202,13 @@ class StartPage(QWidget):
     def rows(self) -> tuple[RecentRow, ...]:
         """The rows, from the newest dossier on."""
         return tuple(self._rows)
+
+
+def _look_for(paths: list[Path]) -> tuple[set[Path], dict[Path, Holder]]:
+    """Which of these dossiers are not there, and who has others open for writing, by path."""
+    missing = {path for path in paths if not path.is_file()}
+    held = {path: open_elsewhere(path) for path in paths if path not in missing}
+    return missing, {path: holder for path, holder in held.items() if holder is not None}
 
 
 class Tip(QWidget):
@@ -298,7 +309,20 @@ class RecentRow(QWidget):
         trouble.addWidget(push_button(theme, self.tr("Locate…"), lambda: self.located.emit(recent.path), look="text"))
         trouble.addWidget(push_button(theme, self.tr("Remove"), lambda: self.forgotten.emit(recent.path), look="text"))
         line.addWidget(self._trouble)
+        self._holder: Holder | None = None
         self.show_missing(missing=False)
+
+    def show_holder(self, holder: Holder | None) -> None:
+        """Show whether somebody else has it open: it could be read then, and not changed."""
+        self._holder = holder
+        day = day_words(self.recent.at, workflows.now())
+        who = " ".join(part for part in (holder.user, self.tr("on"), holder.host) if part) if holder else ""
+        self._when.setText(self.tr("Open: {who}").format(who=who) if holder else day)
+        self._when.setToolTip(self.tr("Open for writing by {who}").format(who=holder.words) if holder else "")
+        self._house.theme.dress(self._when, ink="should_fix" if holder else "ink_2")
+        self._when.style().unpolish(self._when)
+        self._when.style().polish(self._when)
+        self._say_all()
 
     def show_missing(self, *, missing: bool) -> None:
         """Show whether the file is where it was."""
@@ -313,10 +337,14 @@ class RecentRow(QWidget):
         self._counts.setVisible(not missing)
         self._when.setVisible(not missing)
         self._trouble.setVisible(missing)
+        self._say_all()
+
+    def _say_all(self) -> None:
+        """Say the whole row to those who don't see it."""
         counts = ", ".join(
             f"{kind_word(kind)}: {count}" for kind, count in zip(Kind, self.recent.counts, strict=False) if count
         )
-        state = self.tr("missing") if missing else self._when.text()
+        state = self.tr("missing") if self.missing else self._when.toolTip() or self._when.text()
         self.setAccessibleName(
             "; ".join(part for part in (self.recent.title, counts, _road(self.recent.path), state) if part)
         )

@@ -1,6 +1,9 @@
 """The start page and the list of recent dossiers."""
 
 import datetime as dt
+import platform
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
@@ -10,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from briefgen import workflows
 from briefgen.domain.dossier import Dossier, Settings
 from briefgen.gui.app import Program
+from briefgen.gui.main_window import MainWindow
 from briefgen.gui.moments import day_words, moment_words
 from briefgen.gui.recent import RecentDossiers
 from tests.gui.conftest import settle, until
@@ -42,6 +46,38 @@ def test_a_missing_one_is_shown_as_missing(program: Program, tmp_path: Path, app
     settle(application)
     assert window.start_page.rows == ()
     assert program.house.recent.list() == ()
+
+
+def test_one_that_is_open_elsewhere_says_who_has_it(program: Program, window: MainWindow, tmp_path: Path) -> None:
+    """Where another process writes it; what this very program has open is left alone, and keeps its lock."""
+    assert window.session is not None
+    mine, theirs = window.session.path, tmp_path / "theirs.briefgen"
+    workflows.new_dossier(theirs, "Theirs").close()
+    for path in (mine, theirs):
+        program.house.recent.note(path, Dossier(settings=Settings(title=path.stem)), workflows.now())
+    code = (
+        "import sys; from pathlib import Path; from briefgen.dossier_file import open_dossier\n"
+        "with open_dossier(Path(sys.argv[1])): print('open', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(theirs)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == "open"
+        page = program.new_window().start_page
+        said = {row.recent.path: row for row in page.rows}
+        until(lambda: "Open for writing by" in said[theirs].accessibleName(), "nobody said that it is open elsewhere")
+        assert platform.node() in said[theirs].accessibleName()
+        assert "Open for writing" not in said[mine].accessibleName()
+        other.communicate("")
+    ask = (
+        "import sys; from pathlib import Path; from briefgen.dossier_file import open_dossier\n"
+        "with open_dossier(Path(sys.argv[1])) as file: print(file.read_only)"
+    )
+    told = subprocess.run([sys.executable, "-c", ask, str(mine)], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "True", "the lock of this program was let go"
+    page.refresh()
+    until(lambda: all("Open for writing" not in row.accessibleName() for row in page.rows), "it is closed by now")
 
 
 def test_opening_a_missing_one_asks_where_it_went(program: Program, tmp_path: Path) -> None:
