@@ -36,6 +36,9 @@ from briefgen.rendering.markdown_text import count_words, to_html
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.resources import templates_folder
 
+MOST = "most"
+"""The sample that holds far too much: with all its points, and its texts in as many sections as there are."""
+
 DAY = dt.date(2026, 4, 7)
 """The day on which samples are made: a sample looks the same on any day."""
 
@@ -81,7 +84,8 @@ def sample_context(
 def read_sample(template: OpenTemplate, name: str, *, language: str) -> Sample:
     """Read a sample and fit it to a template: its sections, its fields, the points that it has room for.
 
-    Points beyond what the manifest's `points` allow are kept in the sample *most*, and left out of any other.
+    Points beyond what the manifest's `points` allow are kept in the sample *most*, and left out of any other. In that one
+    texts are dealt out again where there are more sections; else such a section stays empty, or has nothing to say.
 
     Raises:
         NotThere: There is no sample of that name.
@@ -96,7 +100,7 @@ def read_sample(template: OpenTemplate, name: str, *, language: str) -> Sample:
         raise TemplateError(
             f"the sample can't be read ({told})", template=template.template.name, file=file, field=field
         ) from error
-    fitted = _fitted(sample, template.template, all_points=own or name == "most")
+    fitted = _fitted(sample, template.template, all_points=own or name == MOST, again=name == MOST)
     return replace(sample, brief=fitted)
 
 
@@ -156,19 +160,23 @@ def _read(plain: Mapping[str, Any], language: str) -> Sample:
     return Sample(dossier, brief, tuple(plain.get("narrative", ())), plain.get("values", {}))
 
 
-def _fitted(sample: Sample, template: HouseTemplate, *, all_points: bool) -> Brief:
+def _fitted(sample: Sample, template: HouseTemplate, *, all_points: bool, again: bool) -> Brief:
     brief = sample.brief
     written = {section.id for section in brief.sections}
     texts = list(sample.narrative)
     sections = list(brief.sections)
     for section in template.sections:
-        if section.id in written or not section.narrative or not texts:
+        if section.id in written or not section.narrative:
+            continue
+        if not texts and sample.narrative and (again or section.required):
+            texts = list(sample.narrative)
+        if not texts:
+            if section.may_be_none and sample.narrative:
+                sections.append(Section(id=section.id, none_identified=True))
             continue
         text = next((text for text in texts if not section.words or _words(text) <= section.words), texts[0])
         texts.remove(text)
         sections.append(Section(id=section.id, text=text))
-        if not texts:
-            texts = list(sample.narrative)
     fields = dict(brief.fields)
     for field in template.fields:
         value = field.choices[0] if field.type is FieldType.CHOICE else sample.values.get(str(field.type))

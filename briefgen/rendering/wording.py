@@ -254,8 +254,9 @@ _ENGLISH: dict[str, Any] = {
     "due": "Due",
     "status": "Status",
     "method": "Ratings are looked up from likelihood and impact in the house table; they are not the product of the "
-    "two. Inherent is the position without controls, residual that with the present controls; a risk without a residual "
-    "position is shown as it stands now. “–” says that nothing applies, “not assessed” that nobody has said yet.",
+    "two. Inherent is the position without controls, residual that with the present controls; a risk without a "
+    "residual position is shown as it stands now. “–” says that nothing applies, “not assessed” that "
+    "nobody has said yet.",
     "last_issued": "Last issued on",
     "new_since": "New since then",
     "changed_since": "Edited since then",

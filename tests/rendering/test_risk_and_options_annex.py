@@ -245,6 +245,8 @@ def test_a_register_that_stands_by_itself_is_no_annex() -> None:
     assert "Annex C. Coastal repair grant" in pages.texts[0]
     assert "Data of: 3 March 2025" in pages.text
     assert pages.text.count("3 March 2025") == 1
+    alone = replace(BRIEF, fields=tuple(sorted(freeze({"annex": "none"})[1:])))
+    assert re.findall(r'<h1 id="title">(.*?)</h1>', rendered(brief=alone).html) == [BRIEF.title]
 
 
 def test_without_points_it_says_so() -> None:
@@ -352,7 +354,7 @@ def test_style_sheets_use_the_manifests_colours_and_no_others() -> None:
     """A colour in the style sheet is a name that the manifest declares."""
     opened = open_template(TEMPLATE)
     css = (opened.folder / "brief.css").read_text(encoding="utf-8")
-    assert set(re.findall(r"var\(--([\w-]+)\)", css)) <= {name for name, _ in opened.template.colours}
+    assert set(re.findall(r"var\(--(?!face-)([\w-]+)\)", css)) <= {name for name, _ in opened.template.colours}
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b", css) == []
 
 
