@@ -22,10 +22,12 @@ from briefgen.domain.fields import FieldError
 from briefgen.domain.preflight import PlaceKind
 from briefgen.domain.terms import BriefState
 from briefgen.dossier_file import open_dossier
+from briefgen.gui.background import Job
 from briefgen.gui.brief_fields.panel import FieldsPanel
 from briefgen.gui.export.history_dialog import HistoryDialog
 from briefgen.gui.export.names import suggested_name
 from briefgen.gui.export.refused_dialog import RefusedDialog
+from briefgen.gui.export.rendering import Order, carry_out
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.notices import Notice
 from briefgen.rendering import worker
@@ -78,6 +80,21 @@ def exported(window: MainWindow) -> Notice:
     """Wait for the notice that says how it ended."""
     until(lambda: any(n.key == "export" and n.tone != "busy" for n in window.notices.shown()), "the export never ended")
     return next(n for n in window.notices.shown() if n.key == "export")
+
+
+def test_each_step_is_said(panel: FieldsPanel, window: MainWindow, tmp_path: Path) -> None:
+    """In order, each with its number; how long the layout takes is not pretended to be known."""
+    dossier, preferences = window.session.dossier, window.bench.choices.preferences
+    brief = dossier.briefs[0]
+    order = Order(dossier, brief, workflows.template_of(brief, preferences), (), "html", forced=True)
+    said: list[tuple[int, int, str]] = []
+    carry_out(order, tmp_path / "issue.html", Job(lambda *told: said.append(told)))
+    assert said == [
+        (0, 0, "Step 1 of 3: laying out the pages…"),
+        (1, 3, "Step 2 of 3: making the file…"),
+        (2, 3, "Step 3 of 3: writing it…"),
+    ]
+    assert (tmp_path / "issue.html").exists()
 
 
 def test_the_window_writes_what_the_command_line_writes(

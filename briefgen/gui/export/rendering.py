@@ -24,6 +24,7 @@ from briefgen.rendering.worker import Worker
 Form = Literal["pdf", "html", "markdown"]
 
 SUFFIXES: dict[Form, str] = {"pdf": ".pdf", "html": ".html", "markdown": ".md"}
+_STEPS = 3
 _ASK_EVERY = 0.05
 """Seconds between two looks whether the user has stopped it."""
 
@@ -56,16 +57,23 @@ def carry_out(order: Order, path: Path, job: Job) -> Exported:
         BriefgenError: it can't be rendered, or the file can't be written; what was there is unchanged.
         Cancelled: the user stopped it; nothing was written.
     """
-    job.report(0, 0, _tr("Laying out the pages…"))
+    _tell(job, 0, _tr("laying out the pages…"))
     render_job = workflows.render_job(order.dossier, order.brief, order.template, forced=order.forced)
     with Worker() as worker:
         rendered = _wait(worker.submit(render_job), job)
+    _tell(job, 1, _tr("making the file…"))
     outputs = workflows.Outputs(rendered, render_job.context, order.template)
     data = workflows.output_bytes(outputs, order.form)
     issue = issue_of(order.brief, order.template, render_job, filename=path.name, data=data, forced=order.forced)
-    job.report(0, 0, _tr("Writing…"))
+    _tell(job, 2, _tr("writing it…"))
     write_atomically(path, data)
     return Exported(path, issue, outputs.warnings)
+
+
+def _tell(job: Job, done: int, what: str) -> None:
+    """Say which step it is at. How long the layout takes nobody knows, so while it lasts the bar only moves."""
+    text = _tr("Step {step} of {steps}: {what}").format(step=done + 1, steps=_STEPS, what=what)
+    job.report(done, _STEPS if done else 0, text)
 
 
 def _wait(future: Future[RenderedBrief], job: Job) -> RenderedBrief:
