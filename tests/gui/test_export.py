@@ -15,6 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
 
+from briefgen import workflows
 from briefgen.cli import run
 from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
