@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefgen import workflows
+from briefgen import issuing, workflows
 from briefgen.cli.show import print_columns, print_json
+from briefgen.cli.template_commands import templates
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import as_id, read_field, to_plain
@@ -20,8 +21,9 @@ from briefgen.domain.sources import Passage
 from briefgen.domain.terms import Kind, Paper, Severity
 from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, recover
 from briefgen.errors import InputRefused, PreflightFailed, UsageError
+from briefgen.exporters.files import write_atomically
 from briefgen.importers.batch import Document
-from briefgen.rendering.house_templates import list_templates
+from briefgen.rendering.job import render as render_job
 from briefgen.settings import Preferences, read_preferences
 
 Arguments = argparse.Namespace
@@ -111,6 +113,7 @@ def edit(arguments: Arguments) -> int:
                 raise UsageError(f"A passage's note and kind can be set, not {', '.join(sorted(other))}.")
             after = operations.edit_passage(dossier, record, **values)
         else:
+            issuing.bring_out_templates(file)
             brief = workflows.find_brief(dossier, arguments.id)
             template = workflows.template_of(brief, _preferences(arguments))
             after = workflows.fill_brief(dossier, brief.id, template.template, arguments.set)
@@ -367,6 +370,7 @@ def brief(arguments: Arguments) -> int:
     chosen = None if arguments.points is None else [as_id(p) for p in arguments.points.split(",") if p.strip()]
     given = [*arguments.set, ("paper", arguments.paper)] if arguments.paper else arguments.set
     with _open(arguments, to_write=True) as file:
+        issuing.bring_out_templates(file)
         after, brief_id = workflows.make_or_fill_brief(
             file.dossier, arguments.name, arguments.template, chosen, given, _preferences(arguments)
         )
@@ -390,6 +394,7 @@ def briefs(arguments: Arguments) -> int:
 def check(arguments: Arguments) -> int:
     """Run preflight on a brief, or on every one where none is named; 1 when there are errors."""
     with _open(arguments, to_write=False) as file:
+        issuing.bring_out_templates(file)
         dossier = file.dossier
     several = arguments.name is None and len(dossier.briefs) > 1
     chosen = dossier.briefs if several else (workflows.find_brief(dossier, arguments.name),)
@@ -438,54 +443,83 @@ def _print_findings(findings: tuple[Finding, ...]) -> None:
 
 
 def render(arguments: Arguments) -> int:
-    """Write a brief as a PDF, and beside it as HTML or Markdown."""
-    with _open(arguments, to_write=False) as file:
+    """Write a brief as a PDF, and beside it as HTML or Markdown; or make again what was issued."""
+    if arguments.issued is not None:
+        return _render_issued(arguments)
+    with _open(arguments, to_write=arguments.issue) as file:
+        issuing.bring_out_templates(file)
         dossier = file.dossier
-    chosen = workflows.find_brief(dossier, arguments.name)
-    if arguments.paper:
-        chosen = replace(chosen, paper=Paper(arguments.paper))
-    preferences = _preferences(arguments)
-    template = workflows.template_of(chosen, preferences, arguments.template)
-    findings = workflows.check_brief(dossier, chosen, template.template)
-    if blocks(findings) and not arguments.force:
-        for finding in findings:
-            if finding.severity is Severity.ERROR and not finding.accepted:
-                _tell(f"{finding.place.words}: {finding.message} → {finding.remedy}")
-        raise PreflightFailed(
-            f"Preflight found errors in “{chosen.name}”: mend them, or use --force, which prints DRAFT in the title."
+        chosen = workflows.find_brief(dossier, arguments.name)
+        if arguments.paper:
+            chosen = replace(chosen, paper=Paper(arguments.paper))
+        template = workflows.template_of(chosen, _preferences(arguments), arguments.template)
+        findings = workflows.check_brief(dossier, chosen, template.template)
+        if blocks(findings) and not arguments.force:
+            for finding in findings:
+                if finding.severity is Severity.ERROR and not finding.accepted:
+                    _tell(f"{finding.place.words}: {finding.message} → {finding.remedy}")
+            raise PreflightFailed(
+                f"Preflight found errors in “{chosen.name}”: mend them, or use --force, which prints DRAFT in the "
+                "title."
+            )
+        job = workflows.render_job(dossier, chosen, template, forced=blocks(findings))
+        outputs = workflows.Outputs(render_job(job), job.context, template)
+        for warning in outputs.warnings:
+            _tell(warning)
+        data = workflows.output_bytes(outputs, "pdf")
+        made = (
+            issuing.issue_of(chosen, template, job, filename=arguments.output.name, data=data, forced=blocks(findings))
+            if arguments.issue
+            else None
         )
-    rendered = workflows.render_brief(dossier, chosen, template, forced=blocks(findings))
-    for warning in rendered.warnings:
-        _tell(warning)
-    for path in workflows.write_outputs(rendered, arguments.output, arguments.also):
-        print(path)
+        for path in workflows.write_outputs(outputs, arguments.output, arguments.also):
+            print(path)
+        if made is not None:
+            after, issue_id = operations.record_issue(dossier, made.record)
+            file.commit(after, made.originals, label=f"Issue {arguments.output.name}")
+            _tell(f"Noted as {issue_id}.")
     return DONE
 
 
-def templates(arguments: Arguments) -> int:
-    """List the house templates."""
-    found = list_templates(workflows.template_folders(_preferences(arguments)))
-    if arguments.json:
-        print_json(
-            [
-                {
-                    "name": t.template.name,
-                    "title": t.template.title,
-                    "version": t.template.version,
-                    "description": t.template.description,
-                    "folder": str(t.folder),
-                    "sha256": t.template.sha256,
-                    "sections": [to_plain(s) for s in t.template.sections],
-                    "fields": [to_plain(f) for f in t.template.fields],
-                }
-                for t in found.opened
-            ]
+def _render_issued(arguments: Arguments) -> int:
+    given = {"a brief": arguments.name, "--template": arguments.template, "--paper": arguments.paper}
+    given |= {"--force": arguments.force, "--issue": arguments.issue, "--also": arguments.also}
+    if other := [option for option, value in given.items() if value]:
+        raise UsageError(f"--issued makes a file as it was: it takes no {' and no '.join(other)}.")
+    with _open(arguments, to_write=False) as file:
+        record = issuing.find_issue(file.dossier, arguments.issued)
+        again = issuing.made_again(file, record)
+    for warning in again.warnings:
+        _tell(warning)
+    write_atomically(arguments.output, again.data)
+    print(arguments.output)
+    if not again.is_the_same:
+        _tell(
+            f"It is not byte for byte what was issued: that was made with Briefgen {record.program_version}, or with "
+            f"other libraries or typefaces. The file that was issued has the SHA-256 {record.sha256}."
         )
-    else:
-        rows = [(t.template.name, t.template.version, t.template.title) for t in found.opened]
-        print_columns(("name", "version", "title"), rows, empty="No house templates were found.")
-    for refusal in found.refused:
-        _tell(refusal.message)
+    return DONE
+
+
+def issues(arguments: Arguments) -> int:
+    """List the records of issue."""
+    with _open(arguments, to_write=False) as file:
+        records = file.dossier.issues
+    if arguments.json:
+        print_json([to_plain(record) for record in records])
+        return DONE
+    rows = [
+        (
+            record.id,
+            f"{record.at:%Y-%m-%d %H:%M}" if record.at is not None else "",
+            record.name,
+            f"{record.template} {record.template_version}",
+            record.sha256[:12],
+            record.filename,
+        )
+        for record in records
+    ]
+    print_columns(("id", "at (UTC)", "brief", "template", "sha256", "file"), rows, empty="Nothing was issued yet.")
     return DONE
 
 
@@ -505,6 +539,7 @@ COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "briefs": briefs,
     "check": check,
     "render": render,
+    "issues": issues,
     "templates": templates,
     "version": version,
     "recover": recover_damaged,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from briefgen import __version__
+from briefgen.cli.template_parser import add_acts
 from briefgen.domain.operations import Relation
 from briefgen.domain.terms import Kind, Paper
 
@@ -287,9 +288,18 @@ def _brief_commands(commands: _Commands) -> None:
         "--paper", choices=[str(paper) for paper in Paper], help="other paper than the brief's own, for this once"
     )
     render.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
+    render.add_argument(
+        "--issue", action="store_true", help="note in the dossier that it leaves the house, and keep what it is made of"
+    )
+    render.add_argument("--issued", metavar="N", help="make again, exactly, what was issued as number N; see “issues”")
     render.add_argument("--force", action="store_true", help="although preflight finds errors; prints DRAFT")
     render.add_argument(
         "--also", action="append", default=[], choices=("html", "markdown"), help="write this beside the PDF too"
     )
 
-    _add_json(_add(commands, "templates", "list the house templates", "briefgen templates", dossier=False))
+    _add_json(_add(commands, "issues", "list what was issued, with hashes", "briefgen issues d.briefgen"))
+
+    about = "list the house templates, or make, check, show, pack, install and remove them"
+    templates = _add(commands, "templates", about, "briefgen templates check our-submission", dossier=False)
+    _add_json(templates)
+    add_acts(templates, _EXIT_CODES)

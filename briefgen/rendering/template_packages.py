@@ -1,8 +1,9 @@
 """A house template ↔ one file, `NAME.briefgen-template`, to be sent, installed, and kept in a dossier.
 
 A package is a zip. First in it stands `package.json`, which lists every other file with its size and SHA-256; then
-the template's folder, and beside it whatever else its pages reach: `_shared`. So a package always makes the same
-pages, whatever Briefgen it is installed in, and the hash of a template is the same wherever it was installed.
+the template's folder, and beside it whatever else its pages reach: `_shared`, the templates that it is made from
+(`extends`), and its brand. So a package always makes the same pages, whatever Briefgen it is installed in, and the hash
+of a template is the same wherever it was installed.
 
 Packages come from strangers. `read_package` takes nothing on trust: names that lead out of a folder or mean something
 else on another system, links, files that are not listed or are not as listed, encryption, odd compression and bombs
@@ -28,7 +29,7 @@ from typing import Any
 
 from briefgen.errors import InputRefused, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
-from briefgen.rendering.house_templates import SHARED, OpenTemplate
+from briefgen.rendering.house_templates import SAMPLES, SHARED, OpenTemplate
 
 SUFFIX = ".briefgen-template"
 LIST = "package.json"
@@ -149,12 +150,18 @@ def pack(opened: OpenTemplate) -> bytes:
             "letters, digits and .+_- alone, at most 40 of them, as “1.2”. Change it in template.toml."
         )
     contents: dict[str, bytes] = {}
-    for top, folder in _folders(opened):
-        fence = FencedFolder(folder, max_bytes=MAX_FILE_BYTES)
-        try:
-            contents |= {f"{top}/{name}": fence.read(name) for name in fence.names()}
-        except NotServed as refusal:
-            raise PackageRefused(f"The house template “{template.name}” can't be packed: {refusal}.") from None
+    brand = opened.brand_files()
+    try:
+        for top, folder in _folders(opened):
+            fence = FencedFolder(folder, max_bytes=MAX_FILE_BYTES)
+            # The shipped samples show any template and are no part of one.
+            names = (name for name in fence.names() if top != SHARED or not name.startswith(f"{SAMPLES}/"))
+            contents |= {f"{top}/{name}": fence.read(name) for name in names}
+        if opened.brand is not None:
+            fence = FencedFolder(opened.brand, max_bytes=MAX_FILE_BYTES)
+            contents |= {name: fence.read(name) for name in brand}
+    except NotServed as refusal:
+        raise PackageRefused(f"The house template “{template.name}” can't be packed: {refusal}.") from None
     refuse_names(contents, f"The house template “{template.name}” can't be packed")
     if len(contents) > MAX_FILES or sum(map(len, contents.values())) > MAX_BYTES:
         raise PackageRefused(
@@ -170,6 +177,8 @@ def pack(opened: OpenTemplate) -> bytes:
         "licence": template.licence,
         "language": template.language,
         "template_sha256": template.sha256,
+        "parents": [parent.name for parent in opened.parents],
+        "brand": list(brand),
         "files": {
             name: {"size": len(contents[name]), "sha256": hashlib.sha256(contents[name]).hexdigest()}
             for name in sorted(contents)
@@ -186,6 +195,8 @@ def pack(opened: OpenTemplate) -> bytes:
 def _folders(opened: OpenTemplate) -> Iterable[tuple[str, Path]]:
     """What a package is made of: folders, by the names that they have in it."""
     yield opened.template.name, opened.folder
+    for parent in opened.parents:
+        yield parent.name, parent
     if opened.shared is not None:
         yield SHARED, opened.shared
 
@@ -362,7 +373,8 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 def _files(listed: Mapping[str, Any], refused: str) -> tuple[PackagedFile, ...]:
     found = listed.get("files")
-    name = listed.get("name")
+    tops = {listed.get("name"), SHARED, *_names(listed, "parents", refused)}
+    brand = _names(listed, "brand", refused)
     if not isinstance(found, dict) or not found:
         raise PackageRefused(f"{refused}: it lists no files.")
     files = []
@@ -372,8 +384,8 @@ def _files(listed: Mapping[str, Any], refused: str) -> tuple[PackagedFile, ...]:
             raise PackageRefused(f"{refused}: its list gives no possible size for “{file_name[:_MAX_NAME]}”.")
         if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
             raise PackageRefused(f"{refused}: its list gives no hash for “{file_name[:_MAX_NAME]}”.")
-        top = file_name.partition("/")[0]
-        if "/" not in file_name or top not in {name, SHARED}:
+        top, _, inside = file_name.partition("/")
+        if not ((inside and top in tops) or file_name in brand):
             raise PackageRefused(f"{refused}: “{file_name[:_MAX_NAME]}” is no part of a house template.")
         files.append(PackagedFile(file_name, size, sha256))
     return tuple(files)
@@ -384,6 +396,13 @@ def _matching(listed: Mapping[str, Any], key: str, form: re.Pattern[str], refuse
     if not isinstance(value, str) or not form.fullmatch(value) or _bad_name(value):
         raise PackageRefused(f"{refused}: its list gives no possible {key.replace('_', ' ')}.")
     return value
+
+
+def _names(listed: Mapping[str, Any], key: str, refused: str) -> set[str]:
+    names = listed.get(key, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise PackageRefused(f"{refused}: its list gives no possible {key}.")
+    return set(names)
 
 
 def _words(listed: Mapping[str, Any], key: str, refused: str) -> str:

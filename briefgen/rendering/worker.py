@@ -35,7 +35,8 @@ from briefgen.rendering.limits import LimitReached
 
 log = logging.getLogger(__name__)
 
-Work = Callable[[RenderJob], Any]
+Work = Callable[[Any], Any]
+"""What is done with a job: a `RenderJob`, or one of a kind of its own that a front end submits."""
 
 
 class Superseded(BriefgenError):

@@ -203,6 +203,8 @@ def test_contents_that_are_not_as_listed(packed: bytes) -> None:
         {"files": {"made/x": {"size": True, "sha256": "0" * 64}}},
         {"files": {"made/x": "x"}},
         {"files": {"made/x": {"size": 1, "sha256": 5}}},
+        {"parents": "made"},
+        {"brand": [1]},
     ],
 )
 def test_a_list_that_makes_no_sense(packed: bytes, change: dict[str, Any]) -> None:
@@ -358,3 +360,21 @@ def test_collected_tricks(corpora: Path) -> None:
         if path.is_file():
             with pytest.raises(PackageRefused):
                 read_package_file(path)
+
+
+def test_what_a_template_is_made_from_goes_with_it(make_template: MakeTemplate, tmp_path: Path) -> None:
+    """The other template and the brand beside it: installed, it is the same to the byte, wherever it is."""
+    make_template(name="base", files={"base.css": "h1 { color: red }"})
+    own = make_template(name="own", manifest='title = "Own"\nversion = "2"\nextends = "base"\n')
+    (own / "brief.html.jinja").unlink()
+    (own.parent / "brand.toml").write_text('[colours]\nink = "#111111"\n')
+    opened = open_template(own)
+    package = read_package(pack(opened), "p")
+    assert {"base/base.css", "base/template.toml", "own/template.toml", "brand.toml"} <= package.contents.keys()
+    assert not [name for name in package.contents if "samples/" in name]
+    far = tmp_path / "far"
+    far.mkdir()
+    package.write_to(far)
+    again = open_template(far / "own")
+    assert again.template.sha256 == package.template_sha256 == opened.template.sha256
+    assert dict(again.template.colours)["ink"] == "#111111"

@@ -64,6 +64,13 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"The brief was made with version {brief.template_version} of its house template.",
             f"Look at every page: it will be printed with version {subject.template.version}.",
         )
+    elif brief.template_sha256 and brief.template_sha256 != subject.template.sha256:
+        yield found(
+            Rule.TEMPLATE_VERSION,
+            in_brief("template-version"),
+            "The files of the house template have changed since the brief was made with it.",
+            "Look at every page, then choose the template again for the brief: that pins it to the files as they are.",
+        )
 
 
 _HOW: dict[str, str] = {

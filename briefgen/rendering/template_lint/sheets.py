@@ -7,7 +7,7 @@ they are asked here for their place and style alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefgen.domain.colours import contrast_of
@@ -110,9 +110,12 @@ class Sheets:
             return
         if kind == "LineBox":
             self._line(box, bounds)
-        if style["position"] in {"absolute", "fixed"}:
+        if style["position"] in {"absolute", "fixed"} or style["float"] != "none":
             bounds = tuple(bound for bound in bounds if bound.cuts)
-        bounds = (*bounds, *_bounds_of(box, kind))
+        if own := tuple(_bounds_of(box, kind)):
+            # A box may stand out of the one around it on purpose, as a note in the margin does; text out of its own box
+            # never does.
+            bounds = (*(bound if bound.cuts else replace(bound, right=float("inf")) for bound in bounds), *own)
         if hasattr(box, "children"):
             for child in box.all_children():
                 # Floats, boxes out of the flow and the like stand behind a placeholder.

@@ -471,6 +471,8 @@ def test_text_that_does_not_fit(pages: Check, css: str, rule: str) -> None:
         "article { column-count: 2 }",
         "p { position: absolute; top: 300px; width: 200px }",
         "article { display: flex } p { float: left }",
+        "article { width: 300px } p { margin-right: -200px }",
+        "article { width: 300px; height: 20px } p { float: right; width: 100px; margin-right: -150px }",
     ],
 )
 def test_text_that_fits(pages: Check, css: str) -> None:
