@@ -6,6 +6,7 @@ only reported. A frame is what happens between two looks at the event queue: an 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import random
@@ -28,6 +29,7 @@ from briefgen.domain.sources import CONTEXT, Block, Passage, Source
 from briefgen.domain.terms import BlockKind, PassageKind
 from briefgen.dossier_file import DossierFile, create, open_dossier
 from briefgen.gui.actions import Actions
+from briefgen.gui.app import make_application
 from briefgen.gui.background import Tasks
 from briefgen.gui.bench import Bench
 from briefgen.gui.choices import Choices
@@ -37,7 +39,7 @@ from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.gui.selection import Selection
 from briefgen.gui.session import Session
 from briefgen.gui.status import Status
-from briefgen.gui.theme import Theme, load_fonts
+from briefgen.gui.theme import Theme
 from briefgen.settings import Preferences
 
 CHARACTERS = 1_000_000
@@ -192,18 +194,18 @@ class _Desk(QWidget):
 
 def reader_rows(folder: Path) -> list[Row]:
     """Open, scroll, jump in and tag a long source; `folder` is for files."""
-    there = QApplication.instance()
-    application = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
-    load_fonts()
+    application = make_application()
     path = _written(folder)
     desk = _Desk(path, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
     desk.resize(784, 800)
     desk.show()
+    gc.freeze()  # as the program does when it has opened a dossier
     _frames(application, lambda: None, _for(0.2))
     try:
         return _rows(application, desk.reader)
     finally:
         desk.end()
+        gc.unfreeze()
 
 
 def _rows(application: QApplication, reader: ReaderPanel) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -132,7 +133,7 @@ class Program(QObject):
         window.wants_taken_over.connect(lambda path: self.take_over(path, window))
         window.wants_read_again.connect(lambda path: self.read_again(path, window))
         window.wants_to_quit.connect(self.quit)
-        window.gone.connect(lambda: self.windows.remove(window))
+        window.gone.connect(lambda: self._let_go(window))
         if self.windows:
             window.move(self.windows[-1].pos() + QPoint(32, 32))
         self.windows.append(window)
@@ -159,6 +160,11 @@ class Program(QObject):
             if window.session is not None and window.session.path.resolve() == real:
                 return window
         return None
+
+    def _let_go(self, window: MainWindow) -> None:
+        """Forget a window that is gone, and let what it had be found by Python's search for garbage again."""
+        self.windows.remove(window)
+        gc.unfreeze()
 
     # --------------------------------------------------------------------------------------------- dossiers
 
@@ -240,6 +246,9 @@ class Program(QObject):
             over()
             shown = window if window.session is None else self.new_window()
             shown.show_dossier(file)
+            # Ten thousand points are a million objects, alive as long as the window is: the search for garbage, which
+            # stops everything, need not go through them time and again.
+            gc.freeze()
 
         def fail(error: Exception) -> None:
             over()

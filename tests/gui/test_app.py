@@ -1,5 +1,6 @@
 """The program: opening what can't be opened, errors that nobody expected, quitting."""
 
+import gc
 import json
 import os
 import signal
@@ -145,3 +146,16 @@ def test_threads_take_short_turns(application: QApplication) -> None:
     """Beside a thread that computes, the window gets Python's lock back within a millisecond of asking for it."""
     del application
     assert sys.getswitchinterval() <= 0.001
+
+
+def test_what_a_dossier_brings_is_no_garbage_while_its_window_is_there(
+    program: Program, dossier_path: Path, application: QApplication
+) -> None:
+    """The search for garbage passes over it, and takes it in again once the window is gone."""
+    gc.unfreeze()
+    window = program.open_first(dossier_path)
+    until(lambda: window.session is not None)
+    assert gc.get_freeze_count() > 0
+    window.close()
+    settle(application)
+    assert gc.get_freeze_count() == 0
