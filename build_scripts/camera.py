@@ -74,10 +74,14 @@ class Camera:
     def see_pages(self) -> None:
         """Wait until the pages of the brief are there, as they are now."""
         preview = self.part(PreviewPanel)
-        self.wait(lambda: preview.is_settled, "the pages")
+        self.wait(lambda: preview.is_settled and not preview.is_laying_out, "the pages")
         self.settle()
         shown = preview.view
-        self.wait(lambda: all(shown.image_of(page) is not None for page in range(shown.pages)), "all pages drawn")
+
+        def drawn() -> bool:
+            return not preview.is_laying_out and all(shown.image_of(page) is not None for page in range(shown.pages))
+
+        self.wait(drawn, "all pages drawn")
 
     # --------------------------------------------------------------------------------------------- dossiers
 

@@ -132,6 +132,7 @@ class Toolbar(QWidget):
             button = action_button(theme, actions[name])
             button.setObjectName("panel_toggle")
             self._right.addWidget(button)
+            self._last = button
         self._right.addSpacing(8)
         line.addLayout(left, 1)
         line.addWidget(self.search_box)
@@ -153,6 +154,7 @@ class Toolbar(QWidget):
         button.clicked.connect(lambda _checked=False: action.trigger())
         self._primary = button
         self._right.addWidget(button)
+        QWidget.setTabOrder(self._last, button)  # made last, it would come after all panels
         self._show_primary(action)
         action.changed.connect(lambda: self._show_primary(action))
 

@@ -10,20 +10,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from briefgen.domain.bibliography import PartialDate
 from briefgen.domain.terms import Kind
+from briefgen.dossier_file import open_dossier
 from briefgen.gui.app import Program
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.moments import date_typed, date_words
 from briefgen.gui.outline.new_brief import NewBrief
+from briefgen.gui.outline.panel import OutlinePanel
 from briefgen.gui.outline.section_panel import SectionPanel
 from briefgen.gui.outline.tabs import BriefTabs
-from briefgen.gui.points.editors import ChoiceBox
+from briefgen.gui.points.editors import ChoiceBox, GrowingText
 from briefgen.gui.points.panel import PointsPanel
 from briefgen.gui.points.side_by_side import shared
 from briefgen.gui.preferences_dialog import PreferencesDialog
@@ -34,11 +36,15 @@ from tests.gui.conftest import settle, until
 
 
 @pytest.fixture
-def sample(program: Program, tmp_path: Path, application: QApplication) -> MainWindow:
+def dossier_of_the_sample(tmp_path: Path) -> Path:
+    """A copy of the sample dossier, closed."""
+    return shutil.copyfile(assets_folder() / "sample" / "sample.briefgen", tmp_path / "sample.briefgen")
+
+
+@pytest.fixture
+def sample(program: Program, dossier_of_the_sample: Path, application: QApplication) -> MainWindow:
     """A window, 1280 × 800, on a copy of the sample dossier."""
-    path = tmp_path / "sample.briefgen"
-    shutil.copyfile(assets_folder() / "sample" / "sample.briefgen", path)
-    made = program.open_first(path)
+    made = program.open_first(dossier_of_the_sample)
     made.resize(1280, 800)
     until(lambda: made.session is not None, "the sample was not opened")
     made.activateWindow()
@@ -252,3 +258,44 @@ def test_a_date_in_words_is_read_back(day: dt.date) -> None:
     for iso in (f"{day}", f"{day:%Y-%m}", f"{day:%Y}"):
         date = PartialDate.parse("date", iso)
         assert PartialDate.parse("date", date_typed(date_words(date))) == date
+
+
+# ----------------------------------------------------------------------------------------------------- focus
+
+
+def test_the_main_button_comes_with_the_toolbar(sample: MainWindow, application: QApplication) -> None:
+    """Tab reaches it after the buttons left of it, before any panel; and a way through the outline opens nothing."""
+    assert sample.toolbar is not None
+    for workspace, words in (("read", "Add sources…"), ("brief", "Export PDF…")):
+        sample.bench.actions[f"view.{workspace}"].trigger()
+        settle(application)
+        sample.toolbar.search_box.setFocus()
+        for _ in range(3):
+            focused = application.focusWidget()
+            assert focused is not None
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+        main = application.focusWidget()
+        assert main is not None
+        assert main.accessibleName() == words
+    outline = sample.findChild(OutlinePanel)
+    assert outline is not None
+    outline.list.setFocus(Qt.FocusReason.TabFocusReason)
+    settle(application)
+    assert sample.selection.place.section == ""
+
+
+def test_the_state_of_a_point_is_read_in_one_line(
+    program: Program, dossier_of_the_sample: Path, application: QApplication
+) -> None:
+    """In a dossier that can't be changed it is text, and has room for its word."""
+    with open_dossier(dossier_of_the_sample):
+        window = program.open_first(dossier_of_the_sample)
+        window.resize(1280, 800)
+        until(lambda: window.session is not None, "the sample was not opened")
+        window.selection.go(workspace="read", point="risk-1")
+        settle(application)
+        points = window.findChild(PointsPanel)
+        assert points is not None
+        words = points.forms[Kind.RISK].fields["status"].findChild(GrowingText)
+        assert words is not None
+        assert words.document().size().height() == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget
 
@@ -54,6 +54,7 @@ class OutlinePanel(Panel):
         self._delegate = OutlineDelegate(self.bench, self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.selectionModel().currentChanged.connect(self._tell)
+        self.list.clicked.connect(lambda index: self._tell(index, index))
         self.list.viewport().installEventFilter(self)
         self.list.installEventFilter(self)
         self._nothing = label(theme, ink="ink_2", wraps=True)
@@ -186,6 +187,14 @@ class OutlinePanel(Panel):
             chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index)
 
+    def _begin(self) -> None:
+        """Stand on the first row when the focus comes and nothing is chosen: Qt would choose it, and open its text."""
+        if not self.list.currentIndex().isValid() and self.model.rowCount():
+            chosen = self.list.selectionModel()
+            with QSignalBlocker(chosen):
+                chosen.setCurrentIndex(self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.list.viewport().update()
+
     def _row(self) -> OutlineRow | None:
         index = self.list.currentIndex()
         row = index.data(ROW) if index.isValid() else None
@@ -281,6 +290,8 @@ class OutlinePanel(Panel):
                     self.list.setCurrentIndex(index)
                     self._switch()
                     return True
+        if watched is self.list and event.type() == QEvent.Type.FocusIn:
+            self._begin()
         if watched is self.list and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)  # noqa: S101 - what the type says
             acts = {
@@ -296,4 +307,6 @@ class OutlinePanel(Panel):
                 if action.isEnabled():
                     action.trigger()
                     return True
+                if name == "brief.point_in":
+                    self._tell(self.list.currentIndex(), self.list.currentIndex())
         return super().eventFilter(watched, event)

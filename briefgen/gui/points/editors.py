@@ -483,6 +483,8 @@ class BoxEditor(Editor):
     def _follow(self) -> None:
         """Show whatever goes with the choice."""
         self._words.say(self.box.currentText() or "–")
+        if self.box.hugs and self._read_only:
+            self._words.setMinimumWidth(self.box.sizeHint().width())
 
     def show_value(self, value: Any) -> None:
         """Show a choice."""

@@ -51,6 +51,7 @@ class PreviewPanel(Panel):
         self._brief = ""
         self._pdf = b""
         self._wants_thumbnails = True
+        self._laying_out = False
         self._layouter = Layouter(bench.choices, self)
         self._drawing = Drawing(self)
         self.view = PagesView(bench.theme, self._drawing)
@@ -345,6 +346,11 @@ class PreviewPanel(Panel):
         """Whether what is in view is drawn as it was last laid out."""
         return self.view.pages > 0 and self.view.is_settled()
 
+    @property
+    def is_laying_out(self) -> bool:
+        """Whether pages are on their way that are newer than those in view."""
+        return self._laying_out
+
     def _the_brief(self) -> Brief | None:
         return next((brief for brief in self.bench.session.dossier.briefs if brief.id == self._brief), None)
 
@@ -423,6 +429,7 @@ class PreviewPanel(Panel):
     # ------------------------------------------------------------------------------------------- what it says
 
     def _tell_working(self, working: bool) -> None:  # noqa: FBT001 - what the signal brings
+        self._laying_out = working
         self._sign.say(self.tr("Laying out…") if working else "")
         self.bench.status.say(self, self.tr("Pages are one change behind") if working else "")
 
