@@ -31,6 +31,7 @@ from pathlib import Path
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.errors import BriefgenError, NotThere
 from briefgen.rendering.fenced_folder import MAX_FILE_BYTES, FencedFolder, LayeredFolder, NotServed
+from briefgen.rendering.folder_state import state_of, state_of_files
 from briefgen.rendering.manifests import BRAND, MANIFEST, Manifest, branded, declared, read_manifest
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.resources import templates_folder
@@ -144,7 +145,43 @@ def _by_name(folders: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
+_opened: dict[Path, tuple[OpenTemplate, object]] = {}
+"""What was opened last in a folder, and the state of all that it was read from."""
+_MOST_OPENED = 64
+
+
 def _open(folder: Path) -> OpenTemplate:
+    """Open the template in a folder; where nothing has changed since it was opened last, nothing is read again.
+
+    A window asks for its brief's template several times after every act.
+    """
+    known = _opened.get(folder)
+    if known is not None and known[1] is not None and known[1] == _read_from(known[0]):
+        return known[0]
+    opened = _read(folder)
+    if len(_opened) >= _MOST_OPENED:
+        _opened.clear()
+    _opened[folder] = opened, _read_from(opened)
+    return opened
+
+
+def _read_from(opened: OpenTemplate) -> object:
+    """What tells whether a template would be read as it was: equal ones would; None where that can't be told."""
+    folder, brand, shared = opened.folder, _brand_of(opened.folder), _shared_for(opened.folder)
+    if (brand, shared) != (opened.brand, opened.shared):
+        return None
+    nearer = [parent.name for parent in opened.parents if (folder.parent / parent.name / MANIFEST).is_file()]
+    states = [state_of(place) for place in (folder, *opened.parents, *([shared] if shared is not None else []))]
+    if brand is not None:
+        states.append(state_of_files(brand, opened.brand_files()))
+    return None if None in states else (nearer, states)
+
+
+def _brand_of(folder: Path) -> Path | None:
+    return next((place for place in (folder, folder.parent) if (place / BRAND).is_file()), None)
+
+
+def _read(folder: Path) -> OpenTemplate:
     name = folder.name
     if not _NAME.fullmatch(name):
         raise TemplateError(
@@ -155,7 +192,7 @@ def _open(folder: Path) -> OpenTemplate:
     below = _manifests_below(manifest, folder)
     parents = tuple(parent for parent, _ in below)
     template = declared(manifest, [layer for _, layer in below])
-    brand = next((place for place in (folder, folder.parent) if (place / BRAND).is_file()), None)
+    brand = _brand_of(folder)
     if brand is not None:
         template = _with_brand(template, name, brand)
     files = _layers(folder, parents)
