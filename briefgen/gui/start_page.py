@@ -309,12 +309,10 @@ class RecentRow(QWidget):
         trouble.addWidget(push_button(theme, self.tr("Locate…"), lambda: self.located.emit(recent.path), look="text"))
         trouble.addWidget(push_button(theme, self.tr("Remove"), lambda: self.forgotten.emit(recent.path), look="text"))
         line.addWidget(self._trouble)
-        self._holder: Holder | None = None
         self.show_missing(missing=False)
 
     def show_holder(self, holder: Holder | None) -> None:
         """Show whether somebody else has it open: it could be read then, and not changed."""
-        self._holder = holder
         day = day_words(self.recent.at, workflows.now())
         who = " ".join(part for part in (holder.user, self.tr("on"), holder.host) if part) if holder else ""
         self._when.setText(self.tr("Open: {who}").format(who=who) if holder else day)

@@ -292,7 +292,7 @@ def answer(act: Callable[[QDialog], None]) -> list[BaseException]:
     """Do something in the next dialog that holds the window up; what went wrong in it is in the list."""
     wrong: list[BaseException] = []
 
-    def look(left: int = 400) -> None:
+    def look(left: int = 4000) -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QDialog) or not dialog.isVisible():
             if left:
