@@ -278,7 +278,11 @@ class Translation(Checked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseTemplate(Checked):
-    """A house template as its manifest declares it. `requires` lists fields of the brief that must be filled."""
+    """A house template as its manifest declares it.
+
+    `requires` lists fields of the brief that must be filled. `words` is the most words that its sections should have
+    together, 0 for no limit.
+    """
 
     name: str = holds(_NAME, about="Its folder's name, as in `--template`")
     title: str = holds(_NAME)
@@ -292,6 +296,7 @@ class HouseTemplate(Checked):
     )
     orientation: Orientation = holds(Choice(Orientation, optional=False), Orientation.PORTRAIT)
     requires: tuple[str, ...] = holds(Many(_LINE), ())
+    words: int = holds(Number(0, 1_000_000, optional=False), 0)
     decides: bool = holds(Flag(), False, about="The title must name a decision and its date")
     sections: tuple[TemplateSection, ...] = holds(Many(Record(TemplateSection, optional=False)), ())
     fields: tuple[TemplateField, ...] = holds(Many(Record(TemplateField, optional=False)), ())

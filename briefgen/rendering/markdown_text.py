@@ -149,7 +149,7 @@ def _with_notes_before(block: str) -> str:
     notes = []
 
     def taken(match: re.Match[str]) -> str:
-        notes.append(f'<p class="margin-note">{match[1]}</p>\n')
+        notes.append(f'<p class="margin-note"><span class="whole">{match[1]}</span></p>\n')
         return ""
 
     rest = _NOTE.sub(taken, block)

@@ -227,15 +227,16 @@ def test_a_note_for_the_margin_stands_before_its_paragraph() -> None:
     """Markdown and citations hold in it, and two notes of a paragraph keep their order."""
     shown = with_margin("Heat^[**Heat**: see [@passage-1] [here](https://example.org/)] kills^[late].")
     assert shown == (
-        '<div class="noted"><p class="margin-note"><strong>Heat</strong>: see <i>passage-1</i> <a href="https://example.org/">here</a></p>'
-        '<p class="margin-note">late</p><p>Heat kills.</p></div>'
+        '<div class="noted"><p class="margin-note"><span class="whole"><strong>Heat</strong>: see <i>passage-1</i> <a href="https://example.org/">here</a></span></p>'
+        '<p class="margin-note"><span class="whole">late</span></p><p>Heat kills.</p></div>'
     )
 
 
 def test_a_note_in_a_list_stands_before_the_whole_list() -> None:
     """It can't stand between two items."""
     assert with_margin("- one^[uno]\n- two") == (
-        '<div class="noted"><p class="margin-note">uno</p><ul><li>one</li><li>two</li></ul></div>'
+        '<div class="noted"><p class="margin-note"><span class="whole">uno</span></p>'
+        "<ul><li>one</li><li>two</li></ul></div>"
     )
 
 
@@ -253,13 +254,16 @@ def test_what_is_no_note_is_text(text: str) -> None:
 
 def test_a_note_within_a_note_stays_in_it() -> None:
     """As it was written."""
-    assert with_margin("a^[b ^[c] d] e") == '<div class="noted"><p class="margin-note">b ^[c] d</p><p>a e</p></div>'
+    assert (
+        with_margin("a^[b ^[c] d] e")
+        == '<div class="noted"><p class="margin-note"><span class="whole">b ^[c] d</span></p><p>a e</p></div>'
+    )
 
 
 def test_a_long_paragraph_is_not_kept_whole() -> None:
     """It may be divided between pages, and its note stands before it."""
     text = "word " * 399 + "word"
-    assert with_margin(f"a^[b] {text}") == f'<p class="margin-note">b</p><p>a {text}</p>'
+    assert with_margin(f"a^[b] {text}") == f'<p class="margin-note"><span class="whole">b</span></p><p>a {text}</p>'
 
 
 def test_a_quotation_by_itself_is_set_apart_with_who_says_it() -> None:

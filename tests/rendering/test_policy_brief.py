@@ -399,6 +399,43 @@ def test_a_note_in_the_margin_stands_whole_beside_its_paragraph(paragraphs: int)
     assert "What follows from it" in page
 
 
+@pytest.mark.parametrize("paragraphs", range(3, 15, 2))
+def test_what_is_known_of_a_risk_is_told_once_in_the_margin(paragraphs: int) -> None:
+    """Whole, on the page of its title; no part of a tag is printed where the risk was first tried and did not fit."""
+    section = Section(id="risks", text="\n\n".join(["Short and sharp."] * paragraphs))
+    pages = Pages(rendered(*with_points(FAILURE, CHALLENGE, CAPACITY, brief=replace(POLICY, sections=(section,)))))
+    tags = {
+        "Likely or probable, significant": "A sea defence fails",
+        "Unlikely, limited": "Contractors cannot scale up",
+    }
+    for words, title in tags.items():
+        (page,) = [page for page in pages.texts if words in page]
+        assert page.count(words) == 1
+        assert title in page
+    assert_apart(pages)
+
+
+def test_the_houses_logo_and_seat_are_printed() -> None:
+    """The logo at the foot of the cover, on the left; who publishes it at the end."""
+    opened = open_template(TEMPLATE)
+    context = build_context(DOSSIER, POLICY, opened.template, today=coast.TODAY, forced=False, program_version="1")
+    organisation = {
+        "name": "Strand Institute",
+        "short_name": "",
+        "about": "",
+        "address": "1 Mole Street\nPort Marl",
+        "contact": "desk@strand.example",
+        "website": "strand.example",
+    }
+    logo = {"url": "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 3'/>", "alt": "Strand"}
+    brand = {"organisation": organisation, "logo": {**logo, "height": 12}}
+    job = RenderJob(template=str(opened.folder), context={**context, "brand": brand}, html=True)
+    pages = Pages(render(job))
+    assert missing(pages, ["Strand Institute, 1 Mole Street, Port Marl, desk@strand.example, strand.example"]) == []
+    assert next(str(e["/Alt"]) for e in pages.structure() if e["/S"] == "/Figure") == "Strand"
+    assert "https://strand.example" in links(pages)[1]
+
+
 @pytest.mark.parametrize("paragraphs", range(2, 12))
 def test_no_table_stands_without_its_caption_and_no_risk_without_its_title(paragraphs: int) -> None:
     """Captions and heads move on with what they belong to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from briefgen.domain.fields import as_id
 from briefgen.domain.house_template import TemplateSection
@@ -25,6 +25,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield from _filling(subject, section)
         if section.id in written:
             yield from _limits(subject, section, written[section.id])
+    yield from _whole(subject, written)
     narrative = {section.id for section in subject.template.sections if section.narrative}
     for own in subject.brief.sections:
         if own.text.strip() and own.id not in narrative:
@@ -76,14 +77,39 @@ def _filling(subject: Subject, section: TemplateSection) -> Iterator[Finding]:
         )
 
 
-def _limits(subject: Subject, section: TemplateSection, text: Written) -> Iterator[Finding]:
-    words = sum(count_words(block.plain) for block in text.blocks)
-    words += sum(
+def _words(subject: Subject, text: Written) -> int:
+    """Count the words of a text and of the passages that it quotes."""
+    return sum(count_words(block.plain) for block in text.blocks) + sum(
         count_words(passage.quote)
         for block in text.blocks
         for citation in citations_in(block.raw)
         if citation.quoted and (passage := subject.passages.get(citation.passage))
     )
+
+
+def _whole(subject: Subject, written: Mapping[str, Written]) -> Iterator[Finding]:
+    most = subject.template.words
+    counts = {
+        section.id: _words(subject, written[section.id])
+        for section in subject.template.sections
+        if section.narrative and section.id in written
+    }
+    words = sum(counts.values())
+    if most and words > most:
+        longest = max(counts, key=lambda name: counts[name])
+        place = written[longest].place
+        yield found(
+            Rule.DOCUMENT_WORDS,
+            place,
+            f"The sections have {counted(words, 'word')} together, of which “{place.title or longest}” has "
+            f"{counts[longest]:,}.",
+            f"Cut {counted(words - most, 'word')}, here first.",
+            f"{counted(words, 'word')}; at most {most:,}",
+        )
+
+
+def _limits(subject: Subject, section: TemplateSection, text: Written) -> Iterator[Finding]:
+    words = _words(subject, text)
     paragraphs = sum(block.part is Part.PARAGRAPH for block in text.blocks)
     for rule, number, most, thing in (
         (Rule.SECTION_WORDS, words, section.words, "word"),

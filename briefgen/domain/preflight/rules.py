@@ -141,6 +141,7 @@ class Rule(StrEnum):
     # Narrative sections
     SECTION_EMPTY = "section-empty", _E, "no section that the house template asks for is empty"
     SECTION_NONE = "section-none", _W, "“none identified” stands where it may, and alone"
+    DOCUMENT_WORDS = "document-words", _W, "the sections together keep to the document's words"
     SECTION_WORDS = "section-words", _W, "a section keeps to its words"
     SECTION_PARAGRAPHS = "section-paragraphs", _W, "a section keeps to its paragraphs"
     SECTION_NOT_PRINTED = "section-not-printed", _H, "every section written is printed"
