@@ -36,6 +36,7 @@ from briefgen.importers.reader import Reader
 from briefgen.rendering.context import build_context
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
+from briefgen.rendering.layout_findings import layout_findings
 from briefgen.rendering.pages import PdfOptions
 from briefgen.rendering.template_places import Place, PlaceKind, find_template, look, places_of
 from briefgen.settings import Preferences, kept_templates_folder, user_templates_folder
@@ -533,11 +534,7 @@ class Outputs:
 def render_job(
     dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False, overfull: bool = False
 ) -> RenderJob:
-    """Turn a brief into the job that renders it.
-
-    `forced` prints DRAFT although its state says otherwise; `overfull` shows a brief that does not fit the pages of its
-    house template, which else is refused.
-    """
+    """Turn a brief into a job; `forced` prints DRAFT in any state, `overfull` shows it although it does not fit."""
     context = build_context(
         dossier, brief, template.template, today=today(), forced=forced, program_version=__version__
     )
@@ -552,17 +549,10 @@ def render_job(
     )
 
 
-def layout_findings(rendered: RenderedBrief) -> tuple[Finding, ...]:
-    """Tell what only the pages can: that they do not hold the brief."""
-    overflow = rendered.fit.overflow if rendered.fit is not None else None
-    return () if overflow is None else (overflow.finding,)
-
-
 def check_pages(dossier: Dossier, brief: Brief, template: OpenTemplate) -> tuple[Finding, ...]:
     """Lay a brief out and tell what only the pages can; without that where its template does not ask for a fit."""
-    if not template.template.fit.steps:
-        return ()
-    return layout_findings(render(render_job(dossier, brief, template, overfull=True)))
+    fits = bool(template.template.fit.steps)
+    return layout_findings(render(render_job(dossier, brief, template, overfull=True))) if fits else ()
 
 
 def render_brief(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False) -> Outputs:

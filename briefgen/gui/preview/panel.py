@@ -33,6 +33,7 @@ from briefgen.gui.preview.pages_view import PagesView
 from briefgen.gui.preview.thumbnails import Thumbnails
 from briefgen.gui.selection import Place
 from briefgen.gui.sheet import Sheet
+from briefgen.rendering.layout_findings import layout_findings
 from briefgen.rendering.template_errors import TemplateError
 
 _WARM_AFTER_MS = 1500
@@ -374,7 +375,7 @@ class PreviewPanel(Panel):
             return
         self._trouble.hide()
         rendered = laid_out.rendered
-        self._tell_findings(workflows.layout_findings(rendered))
+        self._tell_findings(layout_findings(rendered))
         if rendered.pdf == self._pdf:
             return
         self._pdf = rendered.pdf

@@ -1,0 +1,12 @@
+"""What only a brief's pages tell → findings, such as preflight gives for what it can see without them."""
+
+from __future__ import annotations
+
+from briefgen.domain.preflight import Finding
+from briefgen.rendering.job import RenderedBrief
+
+
+def layout_findings(rendered: RenderedBrief) -> tuple[Finding, ...]:
+    """Tell that the pages do not hold the brief."""
+    overflow = rendered.fit.overflow if rendered.fit is not None else None
+    return () if overflow is None else (overflow.finding,)
