@@ -550,7 +550,7 @@ def render_job(
 
 
 def check_pages(dossier: Dossier, brief: Brief, template: OpenTemplate) -> tuple[Finding, ...]:
-    """Lay a brief out and tell what only the pages can; without that where its template does not ask for a fit."""
+    """Lay a brief out and tell what only the pages can; nothing where its template does not ask for a fit."""
     fits = bool(template.template.fit.steps)
     return layout_findings(render(render_job(dossier, brief, template, overfull=True))) if fits else ()
 
