@@ -53,6 +53,8 @@ class Provider:
     title: str
     find: Callable[[str, Answer], None]
     slow: bool = False
+    everywhere: Callable[[str], Entry] | None = None
+    """Where all can be seen that is found; stands under the group when it has no more than the first of it."""
 
 
 Row = Entry | str
@@ -249,7 +251,7 @@ class PaletteBox(QWidget):
             found = self._found.get(number, [])
             if found:
                 rows += [provider.title, *found[:limit]]
-            if len(found) > limit:
+            if len(found) > limit or (found and self._only and provider.everywhere is not None):
                 rows.append(self._rest(provider, len(found)))
         self.model.show(rows)
         shown = sum(min(limit, len(found)) for found in self._found.values())
@@ -262,6 +264,8 @@ class PaletteBox(QWidget):
 
     def _rest(self, provider: Provider, number: int) -> Entry:
         """What stands under a group that is cut: it leads to the group alone, or says how many there are."""
+        if provider.everywhere is not None:
+            return provider.everywhere(self.field.text().strip())
         if not self._only:
             words = self.tr("All {number} in “{group}”").format(number=number, group=provider.title)
             query = self.field.text()

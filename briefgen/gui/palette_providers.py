@@ -136,7 +136,17 @@ def words_in_sources(bench: Bench) -> Provider:
         file = bench.session.file
         bench.tasks.run(lambda _job: file.search(query, 20), done=lambda hits: answer(_hits(bench, hits)))
 
-    return Provider(_tr("In the text of sources"), find, slow=True)
+    def everywhere(query: str) -> Entry:
+        action = bench.actions["go.search_sources"]
+
+        def search() -> None:
+            action.setData(query)
+            action.trigger()
+
+        words = _tr("Search all sources for “{words}”…").format(words=query)
+        return Entry(words, search, keys=action.shortcut().toString(), icon=bench.icons.icon("text-search"))
+
+    return Provider(_tr("In the text of sources"), find, slow=True, everywhere=everywhere)
 
 
 def _hits(bench: Bench, hits: Sequence[Hit]) -> list[Entry]:

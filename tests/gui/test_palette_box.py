@@ -1,5 +1,6 @@
 """The palette: what it finds, and what the keys do in it."""
 
+import hashlib
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,8 @@ from briefgen.domain import operations
 from briefgen.domain.terms import Kind
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.palette_box import Answer, Entry, Provider
+from briefgen.gui.sources.search_view import SearchView
+from tests.domain.builders import source_of
 from tests.gui.conftest import settle, until
 
 
@@ -83,6 +86,31 @@ def test_a_group_that_is_cut_leads_to_all_of_it(window: MainWindow, application:
     assert window.palette_box.field.hasFocus()
     assert titles(window) == ["Points"]
     assert entries(window) == [f"Quay {n} fails" for n in range(5)]
+
+
+def test_words_found_in_sources_lead_to_the_search_of_all(window: MainWindow, application: QApplication) -> None:
+    """By the last entry, with the words that were typed; the keys are in the field of the search."""
+    assert window.session is not None
+    for number in range(4):
+        data = f"Quay {number}. The quay gives way.".encode()
+        source = source_of(data.decode())
+        window.session.apply(
+            "Add",
+            lambda d, s=source: operations.add_source(d, s)[0],
+            originals={hashlib.sha256(data).hexdigest(): data},
+        )
+    assert window.session.finish()
+    open_palette(window, "quay", application)
+    until(lambda: "Search all sources for “quay”…" in entries(window), str(entries(window)))
+    key(window, Qt.Key.Key_Up)
+    key(window, Qt.Key.Key_Return)
+    settle(application)
+    search = window.findChild(SearchView)
+    assert search is not None
+    assert search.isVisible()
+    assert search.field.hasFocus()
+    assert search.field.text() == "quay"
+    until(lambda: search.shown_for == "quay", "nothing was looked for")
 
 
 def test_tab_narrows_to_one_group(window: MainWindow, application: QApplication) -> None:

@@ -185,12 +185,15 @@ class SourcesPanel(Panel):
             add(name, text, partial(search.step, step), menu="edit", group="find", shortcut=key, when=can_step)
 
     def _open_search(self) -> None:
-        """Show the search in place of the list, wherever one is in the window."""
+        """Show the search in place of the list, wherever one is in the window; for words that the action was given."""
+        action = self.bench.actions["go.search_sources"]
+        words = action.data()
+        action.setData(None)
         focused = QApplication.focusWidget()
         self.bench.selection.select(workspace="read")
         self._show_search(on=True)
         self.wanted.emit()
-        self.search.open_search(focused)
+        self.search.open_search(focused, words if isinstance(words, str) else "")
 
     def _show_search(self, *, on: bool) -> None:
         self.search.setVisible(on)

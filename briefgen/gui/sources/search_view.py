@@ -93,8 +93,10 @@ class SearchView(QWidget):
 
     # ------------------------------------------------------------------------------------------ open and shut
 
-    def open_search(self, back_to: QWidget | None) -> None:
-        """Take the keys, with the last words ready to be typed over; closing gives the keys to `back_to`."""
+    def open_search(self, back_to: QWidget | None, words: str = "") -> None:
+        """Take the keys, with these words, or the last ones ready to be typed over; closing gives them to `back_to`."""
+        if words:
+            self.field.setText(words)
         if back_to is not None and not self.isAncestorOf(back_to):
             self._back_to = back_to
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
