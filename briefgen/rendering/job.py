@@ -24,6 +24,7 @@ from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.limits import LimitReached, Limits, within
 from briefgen.rendering.pages import PageSize, PdfOptions, Place
 from briefgen.rendering.template_errors import TemplateError
+from briefgen.rendering.uncovered import Uncovered, found_in, replaced, uncovered_by, without_such_warnings
 from briefgen.resources import assets_folder
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class RenderedBrief:
         warnings: What was not as the template or the brief wanted it, in sentences: resources that were refused,
             styles that the layout engine does not know.
         timings: Seconds that each step took, in order.
+        uncovered: Characters that no installed font has, if there are any: a note is printed in their places.
     """
 
     pdf: bytes
@@ -88,6 +90,7 @@ class RenderedBrief:
     places: Mapping[str, tuple[Place, ...]]
     warnings: tuple[str, ...]
     timings: tuple[tuple[str, float], ...]
+    uncovered: Uncovered | None = None
 
 
 class LayoutFailed(InternalError):
@@ -250,6 +253,15 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
             look(Looked(laid_out, layouter, fitted.step if fitted else None))
         steps.begin(4, "paint")
         pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"))
+        uncovered = None
+        if characters := uncovered_by(found):
+            step = fitted.step if fitted else None
+            uncovered = found_in(layouter.html(step), characters)
+            layouter.leave_out(characters)
+            steps.begin(3, "layout")
+            laid_out = layouter.lay_out(step)
+            steps.begin(4, "paint")
+            pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"))
         steps.end()
     fetcher = layouter.fetcher
     return RenderedBrief(
@@ -257,11 +269,13 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
         html=layouter.html(fitted.step if fitted else None) if job.html else "",
         pages=laid_out.page_sizes(),
         fit=fitted,
+        uncovered=uncovered,
         places=laid_out.places(),
         warnings=(
             *fetcher.refused,
             # The engine repeats a refusal in its own words.
-            *(said for said in found if not any(told in said for told in fetcher.refused)),
+            *((uncovered.message,) if uncovered else ()),
+            *(said for said in without_such_warnings(found) if not any(told in said for told in fetcher.refused)),
             *(
                 f"The link to “{address}” leads nowhere: write its whole address, with https:// at its beginning."
                 for address in laid_out.dead_links()
@@ -280,11 +294,16 @@ class _Layouter:
         self._template = template
         self._contents: dict[str, Any] = {}
         self._filled: dict[Step | None, str] = {}
+        self._left_out: frozenset[str] = frozenset()
 
     def print_contents(self) -> None:
         """From now on the page is filled with its list of contents."""
         self._contents = {"contents": True}
         self._filled.clear()
+
+    def leave_out(self, characters: frozenset[str]) -> None:
+        """From now on a note is laid out in place of these characters."""
+        self._left_out = characters
 
     def html(self, step: Step | None, *, marked: bool = False) -> str:
         """The page, filled with the job's data and the step of type; `marked` as for `make_html`."""
@@ -299,8 +318,11 @@ class _Layouter:
         """Lay the page out, on pages of its own size or on such a sheet."""
         from briefgen.rendering.pdf import lay_out
 
+        html = self.html(step)
+        if self._left_out:
+            html = replaced(html, self._left_out, self._job.context.get("labels", {}))
         return lay_out(
-            self.html(step),
+            html,
             self.fetcher,
             options=self._job.options,
             fonts_key=self._template.template.sha256,

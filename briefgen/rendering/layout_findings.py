@@ -7,6 +7,7 @@ from briefgen.rendering.job import RenderedBrief
 
 
 def layout_findings(rendered: RenderedBrief) -> tuple[Finding, ...]:
-    """Tell that the pages do not hold the brief."""
+    """Tell that the pages do not hold the brief, and that it has characters that no font has."""
     overflow = rendered.fit.overflow if rendered.fit is not None else None
-    return () if overflow is None else (overflow.finding,)
+    uncovered = rendered.uncovered.findings if rendered.uncovered is not None else ()
+    return (*(() if overflow is None else (overflow.finding,)), *uncovered)

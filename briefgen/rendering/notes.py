@@ -16,7 +16,7 @@ from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Citation, Edit
 from briefgen.domain.quotations import quote_marks, shown_quote
 from briefgen.domain.sources import Passage, Source, page_at, paragraph_number
-from briefgen.rendering.references import Reference, reference, same_language
+from briefgen.rendering.references import Reference, direction_of, reference, same_language
 
 UNKNOWN = Markup('<sup class="note-ref unknown">[?]</sup>')
 """What stands where a citation names a passage that the dossier does not have. It is never left out silently."""
@@ -102,9 +102,17 @@ class Notes:
         return self.quoted(note) + marks_of([note.number])
 
     def quoted(self, note: Note, edits: tuple[Edit, ...] = ()) -> Markup:
-        """Give a passage's words between the quotation marks of the brief's language; `lang` tells foreign ones."""
-        words = quote_marks(self._language).around(shown_quote(note.passage.quote, edits))
+        """Give a passage's words between the quotation marks of the brief's language; `lang` tells foreign ones.
+
+        Words that are written from right to left have a direction of their own; the marks around them have not.
+        """
+        quote = shown_quote(note.passage.quote, edits)
+        words = quote_marks(self._language).around(quote)
         foreign = note.source.bibliography.language
+        if direction := direction_of(quote, foreign):
+            opening, closing = words.split(quote, 1)
+            inner = Markup('<span lang="{}"{}>{}</span>').format(foreign or "und", direction, quote)
+            return Markup('<span class="quotation">{}{}{}</span>').format(opening, inner, closing)
         if foreign and not same_language(foreign, self._language):
             return Markup('<span class="quotation" lang="{}">{}</span>').format(foreign, words)
         return Markup('<span class="quotation">{}</span>').format(words)

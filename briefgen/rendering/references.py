@@ -8,6 +8,7 @@ the source was imported from.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -115,7 +116,7 @@ def _title(about: Bibliography, title: str, language: str, url: str) -> Markup:
     else:
         shown = Markup("<cite>{}</cite>").format(shown)
     if about.language and not same_language(about.language, language):
-        shown = Markup('<span lang="{}">{}</span>').format(about.language, shown)
+        shown = Markup('<span lang="{}"{}>{}</span>').format(about.language, direction_of(title, about.language), shown)
     return shown
 
 
@@ -157,3 +158,16 @@ def _url(about: Bibliography) -> str:
 def same_language(one: str, other: str) -> bool:
     """Tell whether two BCP 47 tags name the same language, whatever their regions."""
     return one.lower().replace("_", "-").split("-")[0] == other.lower().replace("_", "-").split("-")[0]
+
+
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku-arab", "pa-arab", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+
+
+def direction_of(text: str, language: str = "") -> Markup:
+    """Give the attribute `dir` for a text that is written from right to left, by its language or its first letter."""
+    tag = language.lower().replace("_", "-")
+    first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}), "L")
+    written = {tag, tag.split("-")[0]} & _RIGHT_TO_LEFT
+    return Markup(' dir="rtl"') if written or first != "L" else Markup()

@@ -84,8 +84,8 @@ def sample_context(
 def read_sample(template: OpenTemplate, name: str, *, language: str) -> Sample:
     """Read a sample and fit it to a template: its sections, its fields, the points that it has room for.
 
-    Points beyond what the manifest's `points` allow are kept in the sample *most*, and left out of any other. In that one
-    texts are dealt out again where there are more sections; else such a section stays empty, or has nothing to say.
+    Points beyond what the manifest's `points` allow are kept in the sample *most*, and left out of any other. In that
+    one texts are dealt out again where there are more sections; else such a section stays empty, or says “none”.
 
     Raises:
         NotThere: There is no sample of that name.

@@ -261,6 +261,7 @@ _ENGLISH: dict[str, Any] = {
     "new_since": "New since then",
     "changed_since": "Edited since then",
     "nothing_since": "No point has been added or edited since then.",
+    "no_font": "[{count} characters that no installed font has]",
     # Key.
     "symbols": "Signs",
     "likelihood": "Likelihood",

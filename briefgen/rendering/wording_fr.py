@@ -184,6 +184,7 @@ FRENCH: dict[str, Any] = {
     "new_since": "Nouveaux depuis",
     "changed_since": "Modifiés depuis",
     "nothing_since": "Aucun point n’a été ajouté ni modifié depuis.",
+    "no_font": "[{count} caractères absents de toute police installée]",
     "symbols": "Signes",
     "likelihood": "Probabilité",
     "impact": "Impact",
