@@ -87,6 +87,7 @@ def acts(watched: Watched) -> Iterator[Act]:
         new = source_of_bytes(text.encode(), f"late-{number}.txt", import_limits(Preferences()))
         session.apply("add", lambda d: operations.add_source(d, new.source)[0], originals=new.originals)
 
+    watched.stall(lambda: selection.select(workspace="read"), rest=1.0)  # a dossier opens where it was left
     yield Act("sources, scrolled", _scrolled(sources.list))
     yield Act("sources, the next one selected and shown", _pressed(sources.list, Qt.Key.Key_Down))
     yield Act("sources, filtered", _typed(sources.filter))
