@@ -81,7 +81,8 @@ def not_text(data: bytes) -> tuple[str, str] | None:
     without_mark = start.removeprefix(b"\xef\xbb\xbf")
     if is_web_page(start):
         return "a web page", "name it .html"
-    if _SVG.match(without_mark):
+    # A text may begin with an element of a drawing, too; a drawing also ends with one.
+    if _SVG.match(without_mark) and data.rstrip().endswith((b"</svg>", b"/>")):
         return "a picture (SVG)", _PICTURE
     if _XML.match(without_mark):
         return "an XML file", _OFFICE

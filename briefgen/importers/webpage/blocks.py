@@ -31,6 +31,7 @@ _BLANK_LINES = re.compile(r"\n{2,}")
 _LONGEST_JOINED = 120
 """Characters up to which a line left out stands with its neighbours; a longer one may be wanted back by itself."""
 _MOST_JOINED = 2_000
+_MOST_COLUMNS = 500
 _LONGEST_CELL = 800
 """Characters up to which a cell is one of a table, and not a column of a page."""
 
@@ -158,16 +159,18 @@ class _Walk:
         if element.tag == "li":
             self._item_begun = False
         for child in element.children:
-            if isinstance(child, Text):
-                self._add(child, place)
-            else:
-                self.enter(child, place)
+            self.take(child, place)
         if apart:
             self.end_line(place)
         if element.tag == "li":
             self._item_begun = True
 
-    def _add(self, text: Text, place: _Place) -> None:
+    def take(self, node: Element | Text, place: _Place) -> None:
+        """Gather the words of a text, or the pieces of an element."""
+        if isinstance(node, Element):
+            self.enter(node, place)
+            return
+        text = node
         stays = not place.is_hidden if self._kept is None else text.number in self._kept
         words = text.words if place.is_code else _WHITE.sub(" ", text.words)
         self._line.append(_Run(words, stays, HIDDEN if place.is_hidden else place.reason))
@@ -211,16 +214,11 @@ class _Walk:
     def _cell(self, cell: Element, *, all_of_it: bool) -> str:
         """A cell's words; what stands on lines of its own in it is divided by spaces."""
         inner = _Walk(None if all_of_it else self._kept)
-        inner.enter(replace_tag(cell, "div"), _Place())
+        for child in cell.children:
+            inner.take(child, _Place())
+        inner.end_line(_Place())
         self.taken += inner.taken
         return " ".join(piece.text for piece in inner.pieces if not piece.left_out)
-
-
-def replace_tag(element: Element, tag: str) -> Element:
-    """The same element under another name, standing nowhere; its content is shared."""
-    twin = Element(tag, element.attributes)
-    twin.children = element.children
-    return twin
 
 
 def _inside(element: Element, place: _Place) -> _Place:
@@ -278,9 +276,9 @@ def _grid(table: Element) -> list[list[Element | None]]:
             continue
         row: list[Element | None] = []
         for cell in line.elements:
-            if cell.tag not in {"td", "th"}:
+            if cell.tag not in {"td", "th"} or len(row) >= _MOST_COLUMNS:
                 continue
-            while hanging.get(len(row)):
+            while hanging.get(len(row)) and len(row) < _MOST_COLUMNS:
                 hanging[len(row)] -= 1
                 row.append(None)
             wide, high = _span(cell.get("colspan")), _span(cell.get("rowspan"))

@@ -96,7 +96,7 @@ class _Search:
         candidates = self._candidates(self._paragraphs())
         ranked = sorted(candidates, key=self._final_score, reverse=True)[:_CANDIDATES]
         top, whole_page = self._top(ranked)
-        article = Element("div", parent=None)
+        article = Element("div")
         for part in [top] if whole_page else self._with_siblings(top):
             if part.tag not in {"div", "article", "section", "p", "ol", "ul"}:
                 part.tag = "div"
@@ -122,7 +122,6 @@ class _Search:
                     inner = node.elements[0]
                     above = node.parent
                     if above is not None:
-                        inner.remove()
                         above.replace(node, inner)
                         node = inner
                     paragraphs.append(node)
@@ -180,7 +179,7 @@ class _Search:
         """Choose the element that holds the article; True when that is the whole page for want of any."""
         if not ranked or ranked[0].tag == "body":
             whole = Element("div")
-            for child in list(self._body.children):
+            for child in self._body.children:
                 whole.append(child)
             self._body.append(whole)
             return whole, True
@@ -268,33 +267,36 @@ def _stands_in(element: Element, *tags: str) -> bool:
 
 def _next(node: Element) -> Element | None:
     """The next element in the order of the page."""
-    inner = node.elements
-    return inner[0] if inner else _after(node)
+    return _first_element(node.first) or _after(node)
 
 
 def _after(node: Element) -> Element | None:
     """The next element that is not in this one."""
     while node.parent is not None:
-        siblings = node.parent.children
-        for place in range(siblings.index(node) + 1, len(siblings)):
-            sibling = siblings[place]
-            if isinstance(sibling, Element):
-                return sibling
+        found = _first_element(node.following)
+        if found is not None:
+            return found
         node = node.parent
     return None
+
+
+def _first_element(node: Element | Text | None) -> Element | None:
+    """This node, or the first behind it that is an element."""
+    while node is not None and not isinstance(node, Element):
+        node = node.following
+    return node
 
 
 def _wrap_phrases(div: Element) -> None:
     """Put runs of bare text, and what belongs into lines, into paragraphs of their own."""
     paragraph: Element | None = None
-    for child in list(div.children):
+    for child in div.children:
         if is_phrase(child):
             if paragraph is not None:
                 paragraph.append(child)
             elif not is_blank(child):
                 paragraph = Element("p")
                 div.replace(child, paragraph)
-                child.parent = None
                 paragraph.append(child)
         elif paragraph is not None:
             _trim(paragraph)
@@ -304,49 +306,45 @@ def _wrap_phrases(div: Element) -> None:
 
 
 def _trim(paragraph: Element) -> None:
-    while paragraph.children and is_blank(paragraph.children[-1]):
-        paragraph.children.pop().parent = None
+    while paragraph.last is not None and is_blank(paragraph.last):
+        paragraph.last.remove()
 
 
 def _paragraphs_of_breaks(body: Element) -> None:
     """Make paragraphs of text that is divided by two line breaks and more."""
     for element in list(body.walk()):
-        if any(isinstance(child, Element) and child.tag == "br" for child in element.children):
-            _divide_at_breaks(element)
+        children = element.children
+        if any(isinstance(child, Element) and child.tag == "br" for child in children):
+            _divide_at_breaks(element, children)
 
 
-def _divide_at_breaks(element: Element) -> None:
-    children = list(element.children)
-    divided: list[Element | Text] = []
+def _divide_at_breaks(element: Element, children: list[Element | Text]) -> None:
     place = 0
-    changed = False
     while place < len(children):
-        child = children[place]
-        after = _past_breaks(children, place)
-        if not (isinstance(child, Element) and child.tag == "br") or after[1] < 2:
-            divided.append(child)
-            place += 1
+        end, count = _past_breaks(children, place)
+        if count < 2:
+            place = max(end, place + 1)
             continue
-        changed = True
-        paragraph = Element("p", parent=element)
-        place = after[0]
+        paragraph = Element("p")
+        element.replace(children[place], paragraph)
+        for gone in children[place + 1 : end]:
+            gone.remove()
+        place = end
         while place < len(children) and is_phrase(children[place]):
-            following = children[place]
-            if isinstance(following, Element) and following.tag == "br" and _past_breaks(children, place)[1] > 1:
+            if _past_breaks(children, place)[1] > 1:
                 break
-            following.parent = paragraph
-            paragraph.children.append(following)
+            paragraph.append(children[place])
             place += 1
         _trim(paragraph)
-        divided.append(paragraph)
-    if changed:
-        element.children = divided
         if element.tag == "p":
             element.tag = "div"
 
 
 def _past_breaks(children: list[Element | Text], place: int) -> tuple[int, int]:
-    """Where a run of line breaks with white space between them ends, and how many there are."""
+    """Where a run of line breaks with white space between them ends, and how many there are; it begins at a break."""
+    first = children[place]
+    if not (isinstance(first, Element) and first.tag == "br"):
+        return place, 0
     count = 0
     end = place
     for index in range(place, len(children)):

@@ -178,7 +178,7 @@ def mark_data_tables(root: Element) -> None:
 def _holds_data(table: Element) -> bool:
     if table.get("role") == "presentation" or table.get("datatable") == "0":
         return False
-    if table.get("summary") or any(caption.children for caption in table.inner("caption")[:1]):
+    if table.get("summary") or any(caption.first is not None for caption in table.inner("caption")[:1]):
         return True
     if table.inner("col", "colgroup", "tfoot", "thead", "th"):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from briefgen.domain.bibliography import Bibliography
@@ -16,7 +17,7 @@ from briefgen.importers.webpage.blocks import blocks_of
 from briefgen.importers.webpage.main_text import find_main_text
 from briefgen.importers.webpage.measures import likeness
 from briefgen.importers.webpage.metadata import bibliography_of, tells_authors
-from briefgen.importers.webpage.tree import parse
+from briefgen.importers.webpage.tree import Page, parse
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)",
@@ -24,6 +25,9 @@ _DECLARED = re.compile(
 )
 _LOOKED_AT = 16_384
 """Bytes in which a page says its encoding: browsers look at the first 1024, but pages are worse."""
+_MOST_INTRICATE = 1_000_000
+"""`Page.intricacy` up to which the article is looked for, in some 20 seconds at worst; the front page of a newspaper
+has a fifth of that."""
 _ELEMENTS = re.compile(
     rb"<(?:!doctype|html|head|body|title|meta|script|style|p|div|span|h[1-6]|table|ul|ol|br|a|b|i|font|center|article)"
     rb"[\s/>]",
@@ -46,7 +50,9 @@ def read(data: bytes, asked: Asked, *, declared: str = "", address: str = "") ->
     bibliography = bibliography_of(page, cleaned.text)
     if address:
         bibliography = replace(bibliography, URL=bibliography.URL or address)
-    kept = find_main_text(page.root, bibliography.title, has_author=tells_authors(page))
+    kept: frozenset[int] = frozenset()
+    if page.intricacy <= _MOST_INTRICATE:
+        kept = find_main_text(page.root, bibliography.title, has_author=tells_authors(page))
     blocks = blocks_of(page.root, noise=asked.noise, kept=kept, keep=asked.keep)
     if all(piece.left_out for piece in blocks.pieces):
         # No article was found: then what the page shows is what there is.
@@ -55,7 +61,7 @@ def read(data: bytes, asked: Asked, *, declared: str = "", address: str = "") ->
         pieces=_with_title_told(blocks.pieces, bibliography),
         encoding=decoded.encoding,
         bibliography=bibliography,
-        warnings=(*decoded.warnings, *warnings_of(cleaned.taken + blocks.taken), *_doubts(blocks.pieces)),
+        warnings=(*decoded.warnings, *warnings_of(cleaned.taken + blocks.taken), *_doubts(page, blocks.pieces)),
     )
 
 
@@ -80,11 +86,13 @@ def _with_title_told(pieces: tuple[Piece, ...], bibliography: Bibliography) -> t
     return tuple(told)
 
 
-def _doubts(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
-    """Warn where a page seems to hold little of what it showed."""
+def _doubts(page: Page, pieces: tuple[Piece, ...]) -> Iterator[str]:
+    """Warn where a page seems to hold little of what it showed, or is too intricate to look for its article."""
+    if page.intricacy > _MOST_INTRICATE:
+        yield "The page is built so intricately that its article was not looked for: all that it shows is in the text."
     words = sum(len(piece.text) for piece in pieces if not piece.left_out and piece.kind is not BlockKind.HEADING)
-    scripts_only = words < 200 and any("enable javascript" in piece.text.lower() for piece in pieces)
-    return ("The page builds its text by a script: save it from a browser as a single file.",) if scripts_only else ()
+    if words < 200 and any("enable javascript" in piece.text.lower() for piece in pieces):
+        yield "The page builds its text by a script: save it from a browser as a single file."
 
 
 def _claims(data: bytes, ending: str) -> int:

@@ -28,33 +28,73 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
-class Text:
+class Node:
+    """What stands in an element, between its siblings."""
+
+    __slots__ = ("following", "parent", "previous")
+
+    def __init__(self) -> None:
+        self.parent: Element | None = None
+        self.previous: Element | Text | None = None
+        self.following: Element | Text | None = None
+
+    def remove(self) -> None:
+        """Take this node, with all that is in it, out of the tree."""
+        above = self.parent
+        if above is None:
+            return
+        if self.previous is None:
+            above.first = self.following
+        else:
+            self.previous.following = self.following
+        if self.following is None:
+            above.last = self.previous
+        else:
+            self.following.previous = self.previous
+        self.parent = self.previous = self.following = None
+
+
+class Text(Node):
     """A run of characters; `number` tells it from all others of its page."""
 
-    __slots__ = ("number", "parent", "words")
+    __slots__ = ("number", "words")
 
-    def __init__(self, words: str, number: int, parent: Element | None = None) -> None:
+    def __init__(self, words: str, number: int) -> None:
+        super().__init__()
         self.words = words
         self.number = number
-        self.parent = parent
 
 
-class Element:
-    """An element: its name in lower case, its attributes, and what is in it."""
+class Element(Node):
+    """An element: its name in lower case, its attributes, and what is in it.
 
-    __slots__ = ("attributes", "children", "is_data_table", "parent", "score", "tag")
+    Its nodes are linked, not listed: a page may have a hundred thousand of them side by side.
+    """
 
-    def __init__(self, tag: str, attributes: Mapping[str, str] | None = None, parent: Element | None = None) -> None:
+    __slots__ = ("attributes", "first", "is_data_table", "last", "score", "tag")
+
+    def __init__(self, tag: str, attributes: Mapping[str, str] | None = None) -> None:
+        super().__init__()
         self.tag = tag
         self.attributes = dict(attributes or {})
-        self.children: list[Element | Text] = []
-        self.parent = parent
+        self.first: Element | Text | None = None
+        self.last: Element | Text | None = None
         self.score: float | None = None  # how much it looks like the main text; None while nobody has asked
         self.is_data_table = False
 
     def get(self, name: str) -> str:
         """An attribute's value; empty when it is not there."""
         return self.attributes.get(name, "")
+
+    @property
+    def children(self) -> list[Element | Text]:
+        """What stands directly in it."""
+        found = []
+        node = self.first
+        while node is not None:
+            found.append(node)
+            node = node.following
+        return found
 
     @property
     def elements(self) -> list[Element]:
@@ -68,30 +108,40 @@ class Element:
 
     def append(self, child: Element | Text) -> None:
         """Put a node at the end, taking it from where it is."""
-        if child.parent is not None:
-            child.parent.children.remove(child)
+        child.remove()
         child.parent = self
-        self.children.append(child)
+        child.previous = self.last
+        if self.last is None:
+            self.first = child
+        else:
+            self.last.following = child
+        self.last = child
 
     def replace(self, old: Element | Text, new: Element | Text) -> None:
-        """Put a node that stands nowhere in the place of another."""
-        self.children[self.children.index(old)] = new
-        new.parent = self
-        old.parent = None
-
-    def remove(self) -> None:
-        """Take this element, with all that is in it, out of the tree."""
-        if self.parent is not None:
-            self.parent.children.remove(self)
-            self.parent = None
+        """Put a node in the place of one that is in this element, taking it from where it is."""
+        new.remove()
+        new.parent, new.previous, new.following = self, old.previous, old.following
+        if old.previous is None:
+            self.first = new
+        else:
+            old.previous.following = new
+        if old.following is None:
+            self.last = new
+        else:
+            old.following.previous = new
+        old.parent = old.previous = old.following = None
 
     def walk(self) -> Iterator[Element]:
-        """This element and all in it, in the order of the page. What is changed behind the last one given is seen."""
+        """This element and all in it, in the order of the page. It must not be changed meanwhile."""
         pending = [self]
         while pending:
             element = pending.pop()
             yield element
-            pending += reversed(element.elements)
+            child = element.last
+            while child is not None:
+                if isinstance(child, Element):
+                    pending.append(child)
+                child = child.previous
 
     def inner(self, *tags: str) -> list[Element]:
         """All elements of these names that are in it, in the order of the page."""
@@ -105,8 +155,11 @@ class Element:
             node = pending.pop()
             if isinstance(node, Text):
                 yield node
-            else:
-                pending += reversed(node.children)
+                continue
+            child = node.last
+            while child is not None:
+                pending.append(child)
+                child = child.previous
 
     @property
     def words(self) -> str:
@@ -128,20 +181,25 @@ class Element:
             old, new = pending.pop()
             for child in old.children:
                 if isinstance(child, Text):
-                    new.children.append(Text(child.words, child.number, new))
+                    new.append(Text(child.words, child.number))
                 else:
-                    twin = Element(child.tag, child.attributes, new)
-                    new.children.append(twin)
+                    twin = Element(child.tag, child.attributes)
+                    new.append(twin)
                     pending.append((child, twin))
         return root
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's tree, and the data that it holds for machines: JSON-LD, as written."""
+    """A page's tree, and the data that it holds for machines: JSON-LD, as written.
+
+    `intricacy` is the sum of all elements' depths: how much there is to look at where each is looked at from each
+    element around it.
+    """
 
     root: Element
     linked_data: tuple[str, ...]
+    intricacy: int
 
 
 def parse(text: str) -> Page:
@@ -150,7 +208,7 @@ def parse(text: str) -> Page:
     parser = etree.HTMLParser(target=builder, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     parser.feed(text)
     parser.close()
-    return Page(builder.root, tuple("".join(parts) for parts in builder.linked_data))
+    return Page(builder.root, tuple("".join(parts) for parts in builder.linked_data), builder.intricacy)
 
 
 def parse_strictly(text: str) -> Element:
@@ -183,6 +241,7 @@ class _Builder:
         self._unread: list[str] = []  # names of the elements that are open and not read, the outermost first
         self._keeps_script = False
         self._count = 0
+        self.intricacy = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -194,16 +253,17 @@ class _Builder:
                 self.linked_data += [[]] * self._keeps_script
             self._unread.append(tag)
             return
-        if tag == "html" and len(self._open) == 1 and not self.root.children:
+        if tag == "html" and len(self._open) == 1 and self.root.first is None:
             self.root.attributes |= dict(attributes)
             self._open.append(self.root)
             return
         here = self._open[-1]
         if len(self._open) > DEEPEST and here.parent is not None:
             here = here.parent
-        element = Element(tag, attributes, here)
-        here.children.append(element)
+        element = Element(tag, attributes)
+        here.append(element)
         self._open.append(element)
+        self.intricacy += min(len(self._open), DEEPEST)
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -220,11 +280,10 @@ class _Builder:
                 self.linked_data[-1].append(words)
             return
         here = self._open[-1]
-        last = here.children[-1] if here.children else None
-        if isinstance(last, Text):
-            last.words += words
+        if isinstance(here.last, Text):
+            here.last.words += words
         else:
-            here.children.append(Text(words, self._count, here))
+            here.append(Text(words, self._count))
             self._count += 1
 
     def close(self) -> None:
