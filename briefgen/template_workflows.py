@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,11 +26,19 @@ from briefgen.errors import BriefgenError, InputRefused, NotThere, UsageError
 from briefgen.exporters.files import write_atomically
 from briefgen.rendering.context import build_context
 from briefgen.rendering.house_templates import OpenTemplate, open_template
-from briefgen.rendering.job import RenderedBrief, RenderJob
+from briefgen.rendering.job import RenderedBrief, RenderJob, load_engine
 from briefgen.rendering.limits import Limits
 from briefgen.rendering.pages import PdfOptions
 from briefgen.rendering.samples import DAY, sample_context, sample_names
-from briefgen.rendering.template_lint import Case, LintFinding, LintRule, lint_files, lint_pages, manifest_finding
+from briefgen.rendering.template_lint import (
+    Case,
+    LintFinding,
+    LintRule,
+    block_names,
+    lint_files,
+    lint_pages,
+    manifest_finding,
+)
 from briefgen.rendering.template_lint.findings import once
 from briefgen.rendering.template_packages import SUFFIX, Package, pack, read_package_file
 from briefgen.rendering.template_places import Found, FoundTemplate, Installed, install, look, remove, unpack
@@ -98,7 +107,7 @@ def new_template(base: OpenTemplate, name: str, folder: Path, *, title: str = ""
                 _say(made / "template.toml", title)
             else:
                 made.mkdir()
-                for file, text in _beginning(base, title).items():
+                for file, text in _beginning(base, name, title).items():
                     (made / file).write_text(text, encoding="utf-8", newline="\n")
             made.rename(target)
     except OSError as error:
@@ -133,7 +142,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _beginning(base: OpenTemplate, title: str) -> dict[str, str]:
+def _beginning(base: OpenTemplate, name: str, title: str) -> dict[str, str]:
     """The files of a template that is laid over another one, with comments that say what can be done."""
     house = base.template
     return {
@@ -146,6 +155,7 @@ version = "0.1"          # raise it when you send it to somebody: each version i
 description = "Say here what it is for, in a sentence."
 extends = {_quoted(house.name)}
 styles = ["own.css"]     # linked after those of {house.name}, so that what stands there wins
+# The document begins in {base.page}, which is in this folder, too, and says what is otherwise than there.
 
 # Colours by name; the pages and style sheets use them as var(--navy). Those that you do not name stay as they are.
 # [colours]
@@ -164,7 +174,23 @@ styles = ["own.css"]     # linked after those of {house.name}, so that what stan
 
 /* h1 {{ letter-spacing: 0.01em; }} */
 """,
+        base.page: f"""{{% extends "{house.name}/{base.page}" %}}
+{{#- The whole page is that of {house.name}. To change one part of it, write its block anew:
+
+       {{% block NAME %}}…{{% endblock %}}
+
+     where {{{{ super() }}}} prints what stood there before. Its blocks are
+{_blocks(base)}
+     “briefgen templates show {name} --data normal” prints all that the page is given. -#}}
+""",
     }
+
+
+def _blocks(base: OpenTemplate) -> str:
+    """The names of the blocks of a template's page, over lines for a comment."""
+    load_engine()
+    names = block_names(base, base.page)
+    return textwrap.fill(", ".join(names) or "none", 100, initial_indent="     ", subsequent_indent="     ") + "."
 
 
 # ------------------------------------------------------------------------------------------------ checking

@@ -92,6 +92,9 @@ def _opened(name: str) -> Iterator[tuple[OpenTemplate, Package | None]]:
 
 def _show(arguments: Arguments) -> int:
     with _opened(arguments.template) as (opened, package):
+        if arguments.data:
+            print_json(template_workflows.sample_job(opened, arguments.data).context)
+            return DONE
         if arguments.json:
             print_json(_plain(opened) | ({} if package is None else {"package": _package_plain(package)}))
             return DONE

@@ -49,6 +49,7 @@ def _looking(acts: _Acts, exit_codes: str) -> None:
         json=True,
     )
     show.add_argument("template", metavar="TEMPLATE", help="its name, its folder, or a package")
+    show.add_argument("--data", metavar="SAMPLE", help="print, as JSON, all that its pages are given with that sample")
 
     check = _add(
         acts,

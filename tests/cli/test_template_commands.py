@@ -66,6 +66,8 @@ def test_showing_one(briefgen: Briefgen, ours: Path, package: Path) -> None:
     assert "ours/template.toml" in said.out
     assert f"{SUBMISSION}/brief.html.jinja" in said.out
     plain = json.loads(briefgen("templates", "show", package, "--json").out)
+    given = json.loads(briefgen("templates", "show", SUBMISSION, "--data", "normal").out)
+    assert given["risks"][0]["label"] == "Risk 1"
     assert plain["package"]["sha256"] == hashlib.sha256(package.read_bytes()).hexdigest()
     assert not ours.exists()
 

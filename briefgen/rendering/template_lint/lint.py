@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,7 +94,7 @@ def _pages(template: OpenTemplate, files: TemplateFiles, given: Shape, asked: As
             trees[file.name] = page_tree(template, file.name)
         except TemplateError as error:
             findings.append(_of_error(error, LintRule.SYNTAX, ""))
-    used, given_context = _used(template.page, trees)
+    used, given_context = _used(template, trees)
     for name, tree in trees.items():
         # A shared page that this template does not use may be made for other data.
         if name in used or not name.startswith(f"{SHARED}/"):
@@ -104,15 +105,37 @@ def _pages(template: OpenTemplate, files: TemplateFiles, given: Shape, asked: As
     return findings
 
 
-def _used(page: str, trees: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-    """The pages that the first takes in, and so on; and those of them that are given the data, too."""
+def block_names(template: OpenTemplate, page: str) -> tuple[str, ...]:
+    """The blocks of a page, which a template that is made from this one can write anew, in their order.
+
+    Raises:
+        TemplateError: There is a mistake in the page's syntax.
+    """
     from jinja2 import nodes
+
+    from briefgen.rendering.sandbox import page_tree
+
+    return tuple(dict.fromkeys(block.name for block in page_tree(template, page).find_all(nodes.Block)))
+
+
+def _used(template: OpenTemplate, trees: dict[str, Any]) -> tuple[set[str], set[str]]:
+    """The pages that the first takes in, and so on; and those of them that are given the data, too.
+
+    A page of a template that this one is made from, which `trees` lacks because this one has its own of that name, is
+    added to them.
+    """
+    from jinja2 import nodes
+
+    from briefgen.rendering.sandbox import page_tree
 
     used: set[str] = set()
     given: set[str] = set()
-    waiting = [(page, True)]
+    waiting = [(template.page, True)]
     while waiting:
         name, with_context = waiting.pop()
+        if name not in trees and "/" in name:
+            with contextlib.suppress(TemplateError):  # found where it is taken in
+                trees[name] = page_tree(template, name)
         if name not in trees or name in (given if with_context else used):
             continue
         used.add(name)
