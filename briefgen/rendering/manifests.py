@@ -36,10 +36,12 @@ BRAND = "brand.toml"
 _OF_FILES = {"page", "styles"}
 """What a manifest says of its files: not for the domain."""
 
-_COMPUTED = {
+COMPUTED = {
     "sha256": "“sha256” is computed, not declared",
     "brand": "what a brand says stands in a file of its own, brand.toml",
 }
+"""What a template has that its manifest can't say, and what is said to those who try."""
+
 _LISTS: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
     "sections": (TemplateSection, ("id",)),
     "fields": (TemplateField, ("name",)),
@@ -116,7 +118,7 @@ def declared(manifest: Manifest, below: Sequence[Manifest] = ()) -> HouseTemplat
     Raises:
         TemplateError: It says something impossible.
     """
-    for key, reason in _COMPUTED.items():
+    for key, reason in COMPUTED.items():
         if key in manifest.values:
             raise manifest.error(key, reason)
     plain: dict[str, Any] = {}
