@@ -320,10 +320,15 @@ def test_far_too_much_text_is_laid_out_all_the_same() -> None:
             ),
         ),
     )
-    pages = Pages(rendered(*with_points(risk, rec, replace(CHOICE, options=options), brief=brief)))
+    small = replace(
+        TIE, id="rec-2", action=f"Agree to {word}", body=f"- {word}\n- <https://example.org/{word}>", dissent=word
+    )
+    other = replace(CAPACITY, effect=word)
+    dilemma = replace(CHOICE, options=options, what_would_change_our_mind=word, decision_point=word)
+    pages = Pages(rendered(*with_points(risk, other, rec, small, dilemma, brief=brief)))
     ends = ("ENDOFBODY", "ENDOFACTION", "ENDOFA", "ENDOFB", "ENDOFNOTE", "ENDOFCELL")
     assert [end for end in ends if end not in pages.text] == []
-    assert pages.text.replace(" ", "").count(word) >= 9
+    assert pages.text.replace(" ", "").count(word) >= 15
     assert_on_the_paper(pages)
 
 
