@@ -124,7 +124,8 @@ class OutlinePanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break titles anew."""
         super().resizeEvent(event)
-        self.list.doItemsLayout()
+        if event.oldSize().width() != event.size().width():  # a notice that comes takes height alone
+            self.list.doItemsLayout()
 
     def box_of(self, index: QModelIndex) -> QRect:
         """Where the check box of a point's row lies in the list's view."""

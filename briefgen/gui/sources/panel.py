@@ -236,7 +236,8 @@ class SourcesPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the titles anew."""
         super().resizeEvent(event)
-        self.list.doItemsLayout()
+        if event.oldSize().width() != event.size().width():  # a notice that comes takes height alone
+            self.list.doItemsLayout()
 
     def focus_first(self) -> None:
         """Give the list the keys, or the button that adds where there is nothing; the search, while that is open."""

@@ -264,4 +264,5 @@ class SearchView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
         super().resizeEvent(event)
-        self.list.doItemsLayout()
+        if event.oldSize().width() != event.size().width():  # a notice that comes takes height alone
+            self.list.doItemsLayout()
