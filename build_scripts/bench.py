@@ -4,8 +4,8 @@
 
 The parts measure: functions of ``bench_rendering.py``, ``bench_dossier.py``, ``bench_window.py``, ``bench_lists.py``,
 ``bench_typing.py`` and ``corpora_report.py``, each giving (name, figure, unit, goal) one measurement after the other. A
-goal is the most that the figure may be, or a text such as “≤ 1.10”, “< 1”, “≥ 5” or “= 200”, in the figure's unit; None or empty where the
-figure is only to be known. A missing part is a failure, not a shorter table.
+goal is the most that the figure may be, or a text such as “≤ 1.10”, “< 1”, “≥ 5” or “= 200”, in the figure's unit;
+None or empty where the figure is only to be known. A missing part is a failure, not a shorter table.
 
 Ends with 0 when every goal is met, 1 when one is missed, 4 when a part is not there or gives no measurements.
 """
@@ -112,6 +112,8 @@ def load(part: Part) -> Measure:
         spec = importlib.util.spec_from_file_location(part.script, path) if path.is_file() else None
         if spec is None or spec.loader is None:
             raise BenchError(f"{path} is not there, so not everything can be measured: get it back with git.")
+        if str(path.parent) not in sys.path:  # parts share what they measure with
+            sys.path.append(str(path.parent))
         module = importlib.util.module_from_spec(spec)
         # What a part sends to another process is found there by the module's name.
         sys.modules[part.script] = module
