@@ -194,9 +194,8 @@ def trouble_in_sources(camera: Camera) -> None:
     camera.part(SourcesPanel).importing.bring([bad])
     camera.settle()
     camera.take("source-refused")
-    remedy = next((r for n in camera.window.notices.shown() for r in n.remedies), None)
-    if remedy is not None:
-        camera.take_dialog("source-report", remedy.run)
+    remedy = next(r for n in camera.window.notices.shown() for r in n.remedies if r.text == "Show which")
+    camera.take_dialog("source-report", remedy.run)
 
 
 def languages(camera: Camera) -> None:

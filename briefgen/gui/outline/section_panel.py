@@ -148,8 +148,6 @@ class SectionPanel(Panel):
         said = self.tr("{words} / {limit} words").format(words=words, limit=limit) if limit else str(words)
         self._count.setText(said)
         self.bench.theme.dress(self._count, ink="should_fix" if limit and words > limit else "ink_2")
-        self._count.style().unpolish(self._count)
-        self._count.style().polish(self._count)
 
     @property
     def count_text(self) -> str:
@@ -268,6 +266,7 @@ class SectionText(QPlainTextEdit):
         super().__init__()
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(True)
+        self.setProperty("ring", "none")  # the line under the header shows where the keys are
         theme.dress(self, face="text", ground="panel")
         self._theme = theme
         self._marks = _Marks(self.document(), theme)
