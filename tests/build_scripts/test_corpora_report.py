@@ -99,6 +99,7 @@ def test_words_of_pandocs_native_form_are_found(script: types.ModuleType) -> Non
     """Text and code, with what Haskell escapes; the metadata are left aside."""
     native = (
         'Pandoc\n  Meta { unMeta = fromList [ ( "title" , MetaInlines [ Str "Not" ] ) ] }\n'
-        '  [ Para [ Str "Br\\252cke" , Space , Code ( "" , [] , [] ) "x = 1" ]\n  , CodeBlock ( "" , [ "a" ] , [] ) "two\\nlines" ]\n'
+        '  [ Para [ Str "Br\\252cke" , Space , Code ( "" , [] , [] ) "x = 1" ]\n'
+        '  , CodeBlock ( "" , [ "a" ] , [] ) "two\\nlines" ]\n'
     )
     assert script.words(script.native_words(native)) == script.words("Brücke x = 1 two lines")

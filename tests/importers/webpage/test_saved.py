@@ -20,7 +20,7 @@ from tests.importers.webpage.page import ARTICLE, PAGE
 
 def read(page: str, name: str = "page.html", **more: object) -> ReadDocument:
     """Read a page."""
-    return read_document(page.encode(), name, **more)  # type: ignore[arg-type]
+    return read_document(page.encode(), name, **more)
 
 
 def blocks(document: ReadDocument) -> list[tuple[str, int, str]]:
