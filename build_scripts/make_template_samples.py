@@ -40,7 +40,7 @@ TEXTS = Path(__file__).with_name("template_samples")
 LANGUAGES = {"en": "", "fr": ".fr"}
 """Each language with what its samples' names have before their suffix."""
 
-OWN = ("policy-brief",)
+OWN = ("one-page-brief", "policy-brief")
 """The templates that have a sample *normal* of their own."""
 
 _KINDS = {"risk": "risk", "dilemma": "dilemma", "recommendation": "rec"}
@@ -118,12 +118,16 @@ def _normal(told: Plain) -> Plain:
 
 
 def _own(told: Plain, own: Plain) -> Plain:
-    """Give the sample that one template has for itself: what it says, over what all say."""
-    passages = told["passage"] + own["passage"]
+    """Give the sample that one template has for itself: what it says, over what all say.
+
+    `without` names fields of the brief that it does without, `options` the options that its dilemmas keep.
+    """
+    passages = told["passage"] + own.get("passage", [])
+    bodies = own.get("bodies", {})
     points = [
-        (kind, point | {"body": body})
+        (kind, _with_options(point, own.get("options", "")) | {"body": body})
         for kind in _KINDS
-        for point, body in zip_longest(told[kind], own["bodies"].get(kind, []), fillvalue="")
+        for point, body in zip_longest(told[kind], bodies.get(kind, []), fillvalue="")
     ]
     ids = {passage["key"]: f"passage-{number}" for number, passage in enumerate(passages, 1)}
     brief = (
@@ -132,11 +136,23 @@ def _own(told: Plain, own: Plain) -> Plain:
         | {
             "language": told["language"],
             "sections": [{"id": name, "text": _named(text.strip(), ids)} for name, text in own["sections"].items()],
-            "fields": own["fields"],
+            "fields": own.get("fields", {}),
         }
     )
-    del brief["decision_by"]
+    for name in own["without"]:
+        del brief[name]
     return _sample(told, brief, sources=told["source"], passages=passages, points=points, narrative=[], values={})
+
+
+def _with_options(point: Plain, kept: str) -> Plain:
+    """Keep these options of a dilemma, lettered anew; all, if none is named."""
+    if not kept or "options" not in point:
+        return point
+    letters = dict(zip(kept, "ABCD", strict=False))
+    return point | {
+        name: [entry | {key: letters[entry[key]]} for entry in point[name] if entry[key] in letters]
+        for name, key in (("options", "letter"), ("cells", "option"))
+    }
 
 
 def _most(told: Plain, foreign: list[Plain]) -> Plain:
