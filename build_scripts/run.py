@@ -40,7 +40,8 @@ def main() -> int:
     if reason is None:
         return subprocess.run([*briefgen, str(own_copy)], check=False).returncode
     pdf = BUILD / "sample-brief.pdf"
-    done = subprocess.run([*briefgen, "render", str(own_copy), "Submission to the Minister", "-o", str(pdf)], check=False)
+    render = [*briefgen, "render", str(own_copy), "Submission to the Minister", "-o", str(pdf)]
+    done = subprocess.run(render, check=False)
     if done.returncode == 0:
         print(f"{reason}, so the sample dossier's brief was rendered to PDF:\n{pdf}")
     return done.returncode
