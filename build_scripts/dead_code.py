@@ -46,6 +46,7 @@ CALLED_FROM_OUTSIDE: dict[str, str] = {
     "enqueue": "logging calls it",
     "tempdir": "tempfile reads it",
     "convert_*": "markdownify calls it by the name of the element",
+    "getText": "Markdown calls it",
     "handleMatch": "Markdown calls it",
     "Test*": "pytest collects it",
     "pytestmark": "pytest reads it",
