@@ -74,38 +74,6 @@ def test_every_sound_dossier_fills_the_template(data: st.DataObject) -> None:
         assert html.count("<html") == 1
 
 
-def test_every_field_is_described_for_template_authors() -> None:
-    """CONTRIBUTING.md names each key of the context, and no key that there is not."""
-    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    described = page[page.index("\n## Template context") :].split("\n## ")[1]
-    tables = dict(re.findall(r"^### (\S+)[^\n]*\n(.*?)(?=^#|\Z)", described, re.MULTILINE | re.DOTALL))
-    context = coast.context_of()
-    position = {"likelihood": None, "impact": None, "rating": None}
-    dilemma, risk, rec = context["dilemmas"][0], context["risks"][0], context["recommendations"][0]
-    shared = {key for key in risk if key in dilemma and key in rec} - {"confidence", "status", "decision"}
-    wanted = {
-        "context": context.keys(),
-        "brief": context["brief"].keys(),
-        "marking": context["marking"].keys(),
-        "section": context["sections"][0].keys(),
-        "point": shared,
-        "risk": risk.keys() - shared,
-        "position": position.keys() | {"is_residual"},
-        "dilemma": dilemma.keys() - shared,
-        "option": dilemma["options"][0].keys(),
-        "recommendation": rec.keys() - shared,
-        "evidence": risk["evidence"][0].keys(),
-        "note": context["notes"][0].keys(),
-        "source": context["sources"][0].keys(),
-        "matrix": context["matrix"].keys(),
-        "key": context["key"].keys(),
-    }
-    assert tables.keys() == wanted.keys()
-    for name, keys in wanted.items():
-        rows = re.findall(r"^\| (`[^|]+`) \|", tables[name], re.MULTILINE)
-        assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(keys), name
-
-
 def test_no_house_wording_is_unused() -> None:
     """Each label is asked for by a shipped template, or goes into the data by itself."""
     texts = [*(ROOT / "templates").rglob("*.jinja"), *(ROOT / "briefgen" / "rendering").glob("[!w]*.py")]
