@@ -226,6 +226,8 @@ def take_remarks(dossier: Dossier, source_id: str, remarks: Iterable[Remark]) ->
             if index is None:
                 continue
             start, end = source.blocks[index].start, source.blocks[index].end
+            if not source.text[start:end].strip():
+                continue
         who = ", ".join(part for part in (remark.author, remark.date) if part)
         note = f"{who}: {remark.text}" if who and remark.text else remark.text or who
         dossier, _ = operations.pick_passage(dossier, source_id, start, end, note=note)

@@ -207,11 +207,11 @@ class Importing(QObject):
         """Offer what came with a document: files that are attached to it, comments that stand in it."""
         title = new.source.title
         if new.attachments:
-            said = self.tr("%n file(s) are attached to “{title}”.", "", len(new.attachments)).format(title=title)
+            said = self.tr("“{title}” has %n file(s) attached to it.", "", len(new.attachments)).format(title=title)
             add = Remedy(self.tr("Add them"), lambda: self.bring_attachments(new))
             self._bench.notices.say(said, "note", add, key=f"attachments of {source_id}")
         if new.remarks:
-            said = self.tr("%n comment(s) stand in “{title}”.", "", len(new.remarks)).format(title=title)
+            said = self.tr("“{title}” has %n comment(s) in it.", "", len(new.remarks)).format(title=title)
             take = Remedy(self.tr("Take them over"), lambda: self._take_remarks(new, source_id))
             self._bench.notices.say(said, "note", take, key=f"comments in {source_id}")
 

@@ -1,0 +1,90 @@
+"""Documents come in by the command line: one or many, from folders and archives, with what is attached to them."""
+
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Briefgen
+from tests.importers.webpage.page import PAGE
+
+
+@pytest.fixture
+def dossier(briefgen: Briefgen) -> str:
+    """An empty dossier."""
+    assert briefgen("new", "d.briefgen").code == 0
+    return "d.briefgen"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of documents of several kinds, and an archive of more."""
+    inner = tmp_path / "evidence"
+    inner.mkdir()
+    (inner / "a page.html").write_text(PAGE, encoding="utf-8")
+    (inner / "b note.txt").write_text("The wall is old.", encoding="utf-8")
+    (inner / "c picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    with zipfile.ZipFile(inner / "d more.zip", "w") as archive:
+        archive.writestr("sub/third.md", "# Third\n\nAnother thing.")
+    return inner
+
+
+def letter(path: Path) -> Path:
+    """An e-mail with a document attached."""
+    message = EmailMessage()
+    message["From"] = "The harbour engineer <engineer@harbour.example>"
+    message["Subject"] = "The bearings"
+    message.set_content("The offer ends in February.")
+    message.add_attachment("The price is £2.4 million.", filename="price.txt")
+    path.write_bytes(message.as_bytes())
+    return path
+
+
+def test_a_folder_comes_in_with_its_archives(briefgen: Briefgen, dossier: str, folder: Path) -> None:
+    """Each document is a source; what is refused is told by name, and is the exit code."""
+    said = briefgen("import", dossier, folder)
+    assert said.code == 3
+    assert said.lines == ["source-1", "source-2", "source-3"]
+    assert "“c picture.png” is a picture (PNG)" in said.err
+    listed = briefgen("sources", dossier).out
+    assert "Close the bridge, or mend it" in listed
+    assert "Third" in listed
+
+
+def test_what_a_page_left_out_is_listed(briefgen: Briefgen, dossier: str, folder: Path) -> None:
+    """What stands around an article is told, and can be seen with its reason."""
+    said = briefgen("import", dossier, folder / "a page.html")
+    assert "lines left out" in said.err
+    assert "News" in briefgen("text", dossier, "source-1", "--left-out").out
+    assert "News" not in briefgen("text", dossier, "source-1").out
+
+
+def test_attachments_are_offered_and_brought_in(briefgen: Briefgen, dossier: str, tmp_path: Path) -> None:
+    """They are named; --attachments makes sources of them as well."""
+    path = letter(tmp_path / "letter.eml")
+    said = briefgen("import", dossier, path)
+    assert said.lines == ["source-1"]
+    assert "source-1: files are attached (“price.txt”); --attachments imports them as well." in said.err
+    again = briefgen("import", dossier, path, "--attachments")
+    assert again.lines == ["source-1", "source-2"]
+    assert "is in the dossier already, as source-1" in again.err
+    assert "£2.4 million" in briefgen("text", dossier, "source-2").out
+
+
+def test_what_is_nearly_the_same_is_pointed_out(briefgen: Briefgen, dossier: str, tmp_path: Path) -> None:
+    """The same article with a sentence more is told, with how much of it is the same."""
+    words = " ".join(f"word{number} of the wall" for number in range(200))
+    (tmp_path / "one.txt").write_text(words, encoding="utf-8")
+    (tmp_path / "two.txt").write_text(f"{words} And one sentence more.", encoding="utf-8")
+    briefgen("import", dossier, tmp_path / "one.txt")
+    said = briefgen("import", dossier, tmp_path / "two.txt")
+    assert "% of its words in a row stand in source-1 (“one.txt”) as well." in said.err
+
+
+def test_one_document_that_is_refused_is_the_answer(briefgen: Briefgen, dossier: str, tmp_path: Path) -> None:
+    """A single document is refused with its own sentence and exit code."""
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    said = briefgen("import", dossier, tmp_path / "old.doc")
+    assert (said.code, said.out) == (3, "")
+    assert "save it as .docx" in said.err

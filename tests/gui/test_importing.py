@@ -1,0 +1,64 @@
+"""Documents come in by the window: archives, e-mails with what is attached to them, and what is nearly the same."""
+
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from briefgen.gui.main_window import MainWindow
+from briefgen.gui.sources.importing import documents_filter
+from briefgen.gui.sources.panel import SourcesPanel
+from tests.gui.conftest import until
+from tests.gui.test_sources_panel import drop, notices
+
+
+@pytest.fixture
+def panel(window: MainWindow) -> SourcesPanel:
+    """The panel, on an empty dossier."""
+    window.bench.selection.go(workspace="read")
+    found = window.findChild(SourcesPanel)
+    assert found is not None
+    return found
+
+
+def test_an_archive_and_an_email_are_taken_in_and_what_is_attached_is_offered(
+    panel: SourcesPanel, window: MainWindow, tmp_path: Path
+) -> None:
+    """An archive gives its documents; a button adds what is attached to an e-mail."""
+    message = EmailMessage()
+    message["From"] = "engineer@harbour.example"
+    message["Subject"] = "The bearings"
+    message.set_content("The offer ends in February.")
+    message.add_attachment("The price is £2.4 million.", filename="price.txt")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("letter.eml", message.as_bytes())
+        archive.writestr("notes/one.txt", "One thing.")
+    drop(panel, tmp_path / "all.zip")
+    until(lambda: len(window.session.dossier.sources) == 2)
+    assert [source.title for source in window.session.dossier.sources] == ["The bearings", "one.txt"]
+    (offer,) = [notice for notice in window.bench.notices.shown() if "attached" in notice.plain]
+    assert offer.plain == "“The bearings” has 1 file attached to it."
+    offer.remedies[0].run()
+    until(lambda: len(window.session.dossier.sources) == 3)
+    assert "£2.4 million" in window.session.dossier.sources[2].text
+
+
+def test_what_is_nearly_the_same_is_pointed_out(panel: SourcesPanel, window: MainWindow, tmp_path: Path) -> None:
+    """Within one drop as well; the same document twice is taken in once."""
+    words = " ".join(f"word{number} of the wall" for number in range(200))
+    (tmp_path / "one.txt").write_text(words, encoding="utf-8")
+    (tmp_path / "same.txt").write_text(words, encoding="utf-8")
+    (tmp_path / "two.txt").write_text(f"{words} And one sentence more.", encoding="utf-8")
+    drop(panel, tmp_path / "one.txt", tmp_path / "same.txt", tmp_path / "two.txt")
+    until(lambda: len(window.session.dossier.sources) == 2)
+    assert "2 sources added. 1 document already here. “two.txt” is nearly the same as “one.txt”." in notices(window)
+
+
+def test_the_dialog_lets_one_choose_what_can_be_read() -> None:
+    """Every kind of document, and archives of them; or any file at all."""
+    told = documents_filter("Documents", "All files")
+    assert told.startswith("Documents (*.atom *.eml ")
+    assert all(f"*.{ending}" in told for ending in ("html", "mhtml", "epub", "md", "txt", "zip"))
+    assert told.endswith(";;All files (*)")
+    assert "*.zip" not in documents_filter("Documents", "All files", archives=False)
