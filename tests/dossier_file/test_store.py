@@ -20,6 +20,7 @@ from briefgen.domain.sources import Block
 from briefgen.domain.terms import BlockKind
 from briefgen.dossier_file import DossierDamaged, DossierFile, DossierReadOnly, DossierRefused, create, open_dossier
 from briefgen.dossier_file.connection import uri_of
+from briefgen.dossier_file.schema import USER_VERSION
 from briefgen.errors import InternalError
 from tests import strategies
 from tests.dossier_file.example import HARBOUR, example, originals, source
@@ -422,7 +423,7 @@ def test_pulled_plug_settings_hold(file: DossierFile) -> None:
     """Rollback journal, full synchronisation, foreign keys, our own mark: as promised in CONTRIBUTING."""
     asked = ("journal_mode", "synchronous", "foreign_keys", "application_id", "user_version", "secure_delete")
     found = [file._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]  # noqa: SLF001  what is inside matters here
-    assert found == ["persist", 2, 1, 0x42724766, 1000, 1]
+    assert found == ["persist", 2, 1, 0x42724766, USER_VERSION, 1]
 
 
 def test_a_file_that_another_tool_put_into_wal_mode_is_put_right(path: Path) -> None:
