@@ -45,6 +45,8 @@ CALLED_FROM_OUTSIDE: dict[str, str] = {
     "wrap_str_format": "Jinja calls it",
     "enqueue": "logging calls it",
     "tempdir": "tempfile reads it",
+    "dont_write_bytecode": "Python's importer reads it",
+    "find_class": "pickle calls it",
     "convert_*": "markdownify calls it by the name of the element",
     "getText": "Markdown calls it",
     "handleMatch": "Markdown calls it",
