@@ -42,6 +42,8 @@ CALLED_FROM_OUTSIDE: dict[str, str] = {
     "load_bytecode": "Jinja calls it",
     "dump_bytecode": "Jinja calls it",
     "visit_Concat": "Jinja calls it by the name of the node",
+    "visit_TemplateData": "Jinja calls it by the name of the node",
+    "create_system": "zipfile writes it",
     "wrap_str_format": "Jinja calls it",
     "enqueue": "logging calls it",
     "tempdir": "tempfile reads it",

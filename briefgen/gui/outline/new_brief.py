@@ -8,7 +8,7 @@ from briefgen import workflows
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label, push_button
 from briefgen.gui.sheet import Sheet
-from briefgen.rendering.house_templates import list_templates
+from briefgen.rendering.template_places import look
 
 
 class NewBrief(Sheet):
@@ -23,8 +23,10 @@ class NewBrief(Sheet):
         self._template = QComboBox()
         self._template.setAccessibleName(self.tr("House template"))
         about = label(theme, face="meta", ink="ink_2", wraps=True)
-        for found in list_templates(workflows.template_folders(bench.choices.preferences)).opened:
-            self._template.addItem(f"{found.template.title} {found.template.version}", found.template)
+        for found in look(workflows.template_places(bench.choices.preferences)).templates:
+            if found.first:
+                template = found.opened.template
+                self._template.addItem(f"{template.title} {template.version}", template)
         self.body.setSpacing(6)
         for words, field in ((self.tr("Name"), self._name), (self.tr("House template"), self._template)):
             theme.dress(field, face="text", high=32)
