@@ -7,18 +7,18 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefgen.domain.briefs import Brief
 from briefgen.domain.fields import dashed, specs
+from briefgen.domain.preflight.colours import too_alike
 from briefgen.errors import BriefgenError
 from briefgen.rendering.house_templates import SHARED, OpenTemplate
 from briefgen.rendering.job import Looked, RenderJob, render
 from briefgen.rendering.limits import LimitReached
-from briefgen.rendering.manifests import MANIFEST
+from briefgen.rendering.manifests import BRAND, MANIFEST
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.rendering.template_lint.files import TemplateFiles
 from briefgen.rendering.template_lint.findings import LintFinding, LintRule, once
@@ -51,7 +51,7 @@ def lint_files(template: OpenTemplate, contexts: Sequence[Mapping[str, Any]]) ->
 
     load_engine()
     files = TemplateFiles(template)
-    findings = [*_requires(template)]
+    findings = [*_requires(template), *_brand_colours(template)]
     asked = Asked()
     findings += _pages(template, files, merged(map(shape_of, contexts)), asked)
     findings += _unused(template, asked)
@@ -65,6 +65,20 @@ def lint_files(template: OpenTemplate, contexts: Sequence[Mapping[str, Any]]) ->
     findings += styles.findings
     findings += styles.missing_fonts()
     return once(findings)
+
+
+def _brand_colours(template: OpenTemplate) -> list[LintFinding]:
+    """Pairs of colours that a brand made too alike; those of a manifest itself keep a template from being opened."""
+    return [
+        LintFinding(
+            rule=LintRule.CONTRAST,
+            message=f"The colour “{pair.text}” on “{pair.on}” has a contrast of {int(ratio * 10) / 10} to 1, where at "
+            f"least {pair.tenths / 10} is wanted.",
+            remedy="Darken one of the two in brand.toml, or lighten the other.",
+            file=BRAND,
+        )
+        for pair, ratio in too_alike(template.template)
+    ]
 
 
 def _requires(template: OpenTemplate) -> list[LintFinding]:
@@ -234,38 +248,22 @@ def lint_pages(case: Case) -> tuple[LintFinding, ...]:
     return once((*looker.findings, *_of_warnings(rendered.warnings, case.words)))
 
 
-_NO_GLYPH = re.compile(r'\.notdef glyph rendered for Unicode string unsupported by fonts: "(.+?)"')
+_NO_GLYPH = "No installed font has"
 
 
 def _of_warnings(warnings: Sequence[str], case: str) -> list[LintFinding]:
-    """What the rendering complained of; characters without a glyph in one finding, however many they are."""
+    """What the rendering complained of; characters without a glyph are no fault of the template's."""
     findings = []
-    unprinted = []
     for warning in warnings:
-        if no_glyph := _NO_GLYPH.search(warning):
-            unprinted.append(no_glyph[1])
-            continue
         if "alt description" in warning:
             continue  # found with its place as `LintRule.ALT`
-        refused = "was not used" in warning
-        findings.append(
-            LintFinding(
-                rule=LintRule.REMOTE if refused else LintRule.STYLE,
-                message=warning,
-                remedy="Mend the address in the page or the style sheet." if refused else "Mend the style sheet.",
-                case=case,
-            )
-        )
-    if unprinted:
-        findings.append(
-            LintFinding(
-                rule=LintRule.GLYPHS,
-                message=f"No installed typeface has {len(unprinted)} characters that the data have: "
-                f"{''.join(unprinted)[:40]}",
-                remedy="Install a typeface for that script, or bring one with the template.",
-                case=case,
-            )
-        )
+        if warning.startswith(_NO_GLYPH):
+            rule, remedy = LintRule.GLYPHS, "Install a font for that script, or bring one with the template."
+        elif "was not used" in warning:
+            rule, remedy = LintRule.REMOTE, "Mend the address in the page or the style sheet."
+        else:
+            rule, remedy = LintRule.STYLE, "Mend the style sheet."
+        findings.append(LintFinding(rule=rule, message=warning, remedy=remedy, case=case))
     return findings
 
 
