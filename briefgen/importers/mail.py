@@ -190,8 +190,8 @@ def _divided(kind: str, within: list[Part]) -> tuple[list[Part], list[Part]]:
 
 
 def _parts(part: Part) -> list[Part]:
-    payload = part.get_payload()
-    return [inner for inner in payload if isinstance(inner, Message)] if isinstance(payload, list) else []
+    payload = part.get_payload() if part.is_multipart() else []
+    return [inner for inner in payload if isinstance(inner, Message)]
 
 
 def _best_form(forms: list[Part]) -> Part:
@@ -260,7 +260,12 @@ def _flowed(text: str, part: Part) -> str:
 
 
 def _content(part: Part) -> bytes:
-    payload = part.get_payload(decode=True)
+    try:
+        payload = part.get_payload(decode=True)
+    except (TypeError, LookupError, UnicodeError, ValueError):
+        # A charset written in some odd form trips the standard library; the bytes are there all the same.
+        del part["Content-Type"]
+        payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
 

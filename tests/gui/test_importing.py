@@ -62,3 +62,21 @@ def test_the_dialog_lets_one_choose_what_can_be_read() -> None:
     assert all(f"*.{ending}" in told for ending in ("html", "mhtml", "epub", "md", "txt", "zip"))
     assert told.endswith(";;All files (*)")
     assert "*.zip" not in documents_filter("Documents", "All files", archives=False)
+
+
+def test_stopping_leaves_nothing_behind(panel: SourcesPanel, window: MainWindow, tmp_path: Path) -> None:
+    """A batch that is stopped adds no source, not even those that were read; the next one is read as ever."""
+    (tmp_path / "a quick.txt").write_text("One thing.", encoding="utf-8")
+    slow = "<p>words, and more words, and still more of them</p>" * 30_000
+    for number in range(20):
+        (tmp_path / f"b slow {number}.html").write_text(f"<html><i>{number}</i>{slow}", encoding="utf-8")
+    names: list[str] = []
+    panel.importing.reading.connect(names.append)
+    drop(panel, *sorted(tmp_path.iterdir()))
+    until(lambda: any("slow" in name for name in names))
+    (under_way,) = [notice for notice in window.bench.notices.shown() if notice.remedies]
+    under_way.remedies[0].run()
+    assert "Stopped; nothing was added." in notices(window)
+    drop(panel, tmp_path / "a quick.txt")
+    until(lambda: window.session.dossier.sources)
+    assert [source.filename for source in window.session.dossier.sources] == ["a quick.txt"]

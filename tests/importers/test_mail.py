@@ -245,3 +245,11 @@ def test_a_file_without_a_page_is_refused() -> None:
     data = b"From: x\nSnapshot-Content-Location: https://a.example/\nMIME-Version: 1.0\nContent-Type: image/png\n\nx"
     with pytest.raises(InputRefused, match=r"“page\.mhtml” holds no web page"):
         read_document(data, "page.mhtml")
+
+
+def test_a_charset_in_an_odd_form_costs_no_word() -> None:
+    """A charset given in the form of RFC 2231, in which nobody gives it, trips nothing."""
+    message = (
+        "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset*=x'en'utf-8\r\n\r\nDie Brücke."
+    )
+    assert read(message.encode()).text == "Die Brücke."

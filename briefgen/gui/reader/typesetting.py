@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -33,6 +34,10 @@ _SAMPLE = (
     "The national repair grant is shared out by a rule that nobody would design today: by residents. A resort behind "
     "sound shingle may be paid six times what a parish behind a cracked wall receives. "
 )
+_MEASURED_ROWS = 300
+_MOST_COLUMNS = 40
+_WIDEST_COLUMN = 240
+"""Pixels at the usual size of text: a wider cell runs on, and the next one of its row stands behind it."""
 _SMALL = frozenset({BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE, BlockKind.CODE})
 _HAS_MARKER = re.compile(r"(?:[-–—•*·◦‣▪]|\(?[\dA-Za-z]{1,4}[.)])\s")
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*(?<=\S)")
@@ -183,11 +188,27 @@ class _Styles:
 
     def of(self, piece: Block, text: str) -> _Style:
         """The style of a block."""
+        if piece.kind is BlockKind.TABLE and "\t" in text:
+            return self._table(piece, text)
         bullet = piece.kind is BlockKind.LIST_ITEM and not _HAS_MARKER.match(text)
         key = (piece.kind, piece.level, bullet)
         if key not in self._made:
             self._made[key] = self._make(piece, bullet=bullet)
         return self._made[key]
+
+    def _table(self, piece: Block, text: str) -> _Style:
+        """The style of a table: its columns begin behind the widest cell of the column before, as far as they fit."""
+        block, char = self._make(piece, bullet=False)
+        metrics = QFontMetricsF(char.font())
+        widths: list[float] = []
+        for row in text.split("\n")[:_MEASURED_ROWS]:
+            for column, cell in enumerate(row.split("\t")[:-1][:_MOST_COLUMNS]):
+                widths[len(widths) :] = [0.0] * (column + 1 - len(widths))
+                widths[column] = max(widths[column], metrics.horizontalAdvance(cell[:200]))
+        widest = self._theme.px(_WIDEST_COLUMN * self._size / 18)
+        ends = accumulate(min(width, widest) + metrics.averageCharWidth() * 2 for width in widths)
+        block.setTabPositions([QTextOption.Tab(end, QTextOption.TabType.LeftTab) for end in ends])
+        return block, char
 
     def _make(self, piece: Block, *, bullet: bool) -> _Style:
         theme, kind = self._theme, piece.kind
