@@ -3,7 +3,7 @@
 `build_context` gives everything that a template needs and nothing that must not leave the house: no note to self, no
 file's name or path, no user's name, no point that is switched off, no source that is not cited, no internal name of
 the brief. Every key is always there, so that a template can ask for it; what is not given is "" or None or []. The
-fields are described in CONTRIBUTING.md, “Template context”.
+fields are described in docs/template-context.md.
 
 Text in Markdown arrives as HTML that is safe to print (`markupsafe.Markup`); all other text is plain: Jinja escapes it.
 """

@@ -9,12 +9,15 @@ import pytest
 from pypdf import PdfReader
 
 from briefgen.domain.preflight import Rule, preflight
+from briefgen.domain.terms import Severity
 from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
 from briefgen.rendering.samples import read_sample, sample_context
 from briefgen.rendering.sandbox import check_pages
 from briefgen.rendering.template_errors import TemplateError
+from briefgen.rendering.template_lint.findings import LintRule
+from briefgen.rendering.template_lint.lint import lint_files
 from briefgen.resources import assets_folder, templates_folder
 from tests.rendering.conftest import MANIFEST, MakeTemplate
 
@@ -279,6 +282,9 @@ class TestBrands:
         found = [finding for finding in findings if finding.rule == Rule.CONTRAST]
         assert [finding.place.item for finding in found] == ["navy on paper"]
         assert "brand.toml" in found[0].remedy
+        linted = [finding for finding in lint_files(opened, []) if finding.file == "brand.toml"]
+        assert [(finding.rule, finding.severity) for finding in linted] == [(LintRule.CONTRAST, Severity.ERROR)]
+        assert "“navy” on “paper”" in linted[0].message
 
     @pytest.mark.parametrize(
         ("text", "line", "field", "told"),
