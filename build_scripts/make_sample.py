@@ -172,13 +172,13 @@ def _make_brief(made: Path, brief: Plain, passages: Mapping[str, str]) -> None:
         ",".join(brief["points"]),
         *_given(brief["set"] | sections),
     )
-    if "off" in brief:
-        with open_dossier(made) as file:
-            dossier = file.dossier
-            made_id = workflows.find_brief(dossier, brief["name"]).id
-            for point in brief["off"]:
-                dossier = operations.switch_point(dossier, made_id, point, shown=False)
-            file.commit(dossier, label="Switch points off")
+    with open_dossier(made) as file:
+        made_id = workflows.find_brief(file.dossier, brief["name"]).id
+        # Pinned to its template's version alone: what ships together may change together, unannounced.
+        dossier = operations.edit_brief(file.dossier, made_id, {"template_sha256": ""})
+        for point in brief.get("off", ()):
+            dossier = operations.switch_point(dossier, made_id, point, shown=False)
+        file.commit(dossier, label="Finish the brief")
 
 
 def main() -> int:
