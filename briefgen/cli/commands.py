@@ -11,6 +11,7 @@ from briefgen import issuing, workflows
 from briefgen.cli.show import print_columns, print_json
 from briefgen.cli.template_commands import templates
 from briefgen.domain import operations
+from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import as_id, read_field, to_plain
 from briefgen.domain.operations import Relation
@@ -24,6 +25,7 @@ from briefgen.errors import InputRefused, PreflightFailed, UsageError
 from briefgen.exporters.files import write_atomically
 from briefgen.importers.batch import Document
 from briefgen.rendering.job import render as render_job
+from briefgen.rendering.layout_findings import layout_findings
 from briefgen.settings import Preferences, read_preferences
 
 Arguments = argparse.Namespace
@@ -453,22 +455,19 @@ def render(arguments: Arguments) -> int:
         if arguments.paper:
             chosen = replace(chosen, paper=Paper(arguments.paper))
         template = workflows.template_of(chosen, _preferences(arguments), arguments.template)
-        findings = workflows.check_brief(dossier, chosen, template.template)
-        if blocks(findings) and not arguments.force:
-            for finding in findings:
-                if finding.severity is Severity.ERROR and not finding.accepted:
-                    _tell(f"{finding.place.words}: {finding.message} → {finding.remedy}")
-            raise PreflightFailed(
-                f"Preflight found errors in “{chosen.name}”: mend them, or use --force, which prints DRAFT in the "
-                "title."
-            )
-        job = workflows.render_job(dossier, chosen, template, forced=blocks(findings))
-        outputs = workflows.Outputs(render_job(job), job.context, template)
+        forced = _stopped(chosen, workflows.check_brief(dossier, chosen, template.template), force=arguments.force)
+        job = workflows.render_job(dossier, chosen, template, forced=forced)
+        rendered = render_job(job)
+        if _stopped(chosen, layout_findings(rendered), force=arguments.force) and not forced:
+            forced = True
+            job = workflows.render_job(dossier, chosen, template, forced=True)
+            rendered = render_job(job)
+        outputs = workflows.Outputs(rendered, job.context, template)
         for warning in outputs.warnings:
             _tell(warning)
         data = workflows.output_bytes(outputs, "pdf")
         made = (
-            issuing.issue_of(chosen, template, job, filename=arguments.output.name, data=data, forced=blocks(findings))
+            issuing.issue_of(chosen, template, job, filename=arguments.output.name, data=data, forced=forced)
             if arguments.issue
             else None
         )
@@ -479,6 +478,24 @@ def render(arguments: Arguments) -> int:
             file.commit(after, made.originals, label=f"Issue {arguments.output.name}")
             _tell(f"Noted as {issue_id}.")
     return DONE
+
+
+def _stopped(brief: Brief, findings: tuple[Finding, ...], *, force: bool) -> bool:
+    """Tell whether findings stop a brief from being issued as it is; if so it is made as a draft, by `force` alone.
+
+    Raises:
+        PreflightFailed: They do, and nobody forces it; they have been told one by one.
+    """
+    if not blocks(findings):
+        return False
+    if not force:
+        for finding in findings:
+            if finding.severity is Severity.ERROR and not finding.accepted:
+                _tell(f"{finding.place.words}: {finding.message} → {finding.remedy}")
+        raise PreflightFailed(
+            f"Preflight found errors in “{brief.name}”: mend them, or use --force, which prints DRAFT in the title."
+        )
+    return True
 
 
 def _render_issued(arguments: Arguments) -> int:

@@ -1,6 +1,7 @@
 """Every command of the contract: what it prints, what it keeps, and how it ends."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pypdfium2
 import pytest
 
 from briefgen.cli.parser import _names
+from briefgen.resources import assets_folder
 from briefgen.settings import log_file
 from tests.cli.conftest import Briefgen
 
@@ -346,6 +348,22 @@ class TestBriefs:
             assert round(pdf[0].get_width()) == 612
         assert size() == (595, 842)
         assert briefgen("render", brief, "tall", "-o", "once.pdf", "--paper", "A5").code == 2
+
+    def test_characters_that_no_font_has_stop_an_issue(self, briefgen: Briefgen) -> None:
+        """With their place; forced, words stand for them, and it is a draft though preflight had nothing against it."""
+        shutil.copyfile(assets_folder() / "sample" / "sample.briefgen", "sample.briefgen")
+        name = json.loads(briefgen("briefs", "sample.briefgen", "--json").out)[0]["name"]
+        assert briefgen("edit", "sample.briefgen", name, "--set", "contact=Desk \U0010fff0").code == 0
+        said = briefgen("render", "sample.briefgen", name, "-o", "out.pdf")
+        assert said.code == 1
+        assert "U+10FFF0" in said.err
+        assert not Path("out.pdf").exists()
+        said = briefgen("render", "sample.briefgen", name, "-o", "out.pdf", "--force")
+        assert said.code == 0
+        with pypdfium2.PdfDocument("out.pdf") as pdf:
+            text = "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+        assert "Desk [U+10FFF0]" in " ".join(text.split())
+        assert "DRAFT" in text
 
     def test_rendering_needs_to_know_which_brief(self, briefgen: Briefgen, brief: str) -> None:
         """The names are listed."""
