@@ -350,6 +350,19 @@ def test_far_too_much_text_is_laid_out_all_the_same() -> None:
     assert_marked(pages, "OFFICIAL-SENSITIVE")
 
 
+def test_a_point_s_own_marking_stands_with_its_statement_and_on_nothing_else() -> None:
+    """However long it is: the narrow column of the ids has no room for it."""
+    marking = "OFFICIAL-SENSITIVE LEGAL PROFESSIONAL PRIVILEGE MARKET SENSITIVE"
+    pages = Pages(
+        rendered(
+            *coast.with_points(replace(REGISTERED, marking=marking), replace(DECIDED, marking=marking), brief=BRIEF)
+        )
+    )
+    cells = [rows(pages.rendered.html, "register")[0][1], rows(pages.rendered.html, "tracker")[0][1]]
+    assert all(marking in cell for cell in cells)
+    assert_apart(pages)
+
+
 def test_style_sheets_use_the_manifests_colours_and_no_others() -> None:
     """A colour in the style sheet is a name that the manifest declares."""
     opened = open_template(TEMPLATE)
