@@ -30,6 +30,7 @@ from briefgen.exporters.files import write_atomically
 from briefgen.exporters.html import to_single_file
 from briefgen.exporters.markdown import to_markdown
 from briefgen.importers.batch import Batch, Document, gather
+from briefgen.importers.characters import clean_line
 from briefgen.importers.document import Attachment, ReadDocument, Remark
 from briefgen.importers.limits import ImportLimits, read_file
 from briefgen.importers.reader import Reader
@@ -181,6 +182,7 @@ def source_of_bytes(
     is_wanted: Callable[[], bool] | None = None,
 ) -> NewSource:
     """Read a document's bytes into a source: see `read_source`. `how_obtained` is for what the file can't tell."""
+    filename = clean_line(filename)
     keep: Collection[str] = ()
     if again is not None:
         keep = {again.text[block.start : block.end] for block in again.blocks}
@@ -443,9 +445,8 @@ def check_brief(dossier: Dossier, brief: Brief, template: HouseTemplate) -> tupl
 def template_of(brief: Brief, preferences: Preferences, name: str | None = None) -> OpenTemplate:
     """Open a brief's house template, or another one by `name`.
 
-    A brief goes on with the template that it is pinned to, by hash or at least by version, wherever that is, also where
-    a dossier alone has kept it (`issuing.bring_out_templates`). Where it is nowhere any more, the name alone decides,
-    and preflight tells that the template is not the one that the brief was made with.
+    A brief goes on with the template that it is pinned to, wherever that is, also where a dossier alone has kept it
+    (`issuing.bring_out_templates`). Where it is nowhere any more the name alone decides, and preflight says so.
 
     Raises:
         NotThere: there is no such template; the message says which there are.
@@ -453,8 +454,8 @@ def template_of(brief: Brief, preferences: Preferences, name: str | None = None)
     """
     if name is None and (brief.template_sha256 or brief.template_version):
         places, found = template_places(preferences), None
+        kept = Place(PlaceKind.KEPT, kept_templates_folder())
         if brief.template_sha256:
-            kept = Place(PlaceKind.KEPT, kept_templates_folder())
             found = find_template(brief.template, (*places, kept), sha256=brief.template_sha256)
         if found is None and brief.template_version:
             found = find_template(brief.template, places, version=brief.template_version)
