@@ -15,6 +15,9 @@ from briefgen.domain.quotations import TextCitation, citations_in
 from briefgen.domain.sources import Passage
 from briefgen.domain.wording import count_words, counted
 
+LONGEST_NOTE = 30
+"""Words of a note in the margin: more of them reach down beyond the paragraph beside it."""
+
 _LIKE_A_CITATION = re.compile(r"(?<!\\)\[@[^\[\]]*\]?")
 
 
@@ -39,6 +42,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for text in subject.written:
         if text.narrative:
             for block in text.blocks:
+                yield from _note(text.place, block)
                 yield from _citations(subject, text.place, block)
                 for quotation in quotations(block):
                     yield from _quotation(subject, text.place, quotation)
@@ -123,6 +127,18 @@ def _limits(subject: Subject, section: TemplateSection, text: Written) -> Iterat
                 f"Cut {counted(number - most, thing)}, or move {'them' if number - most > 1 else 'it'} to an annex.",
                 f"{counted(number, thing)}; at most {most:,}",
             )
+
+
+def _note(place: Place, block: TextBlock) -> Iterator[Finding]:
+    words = count_words(block.plain)
+    if block.part is Part.NOTE and words > LONGEST_NOTE:
+        yield found(
+            Rule.NOTE_LONG,
+            place,
+            f"The note in the margin that begins “{' '.join(block.plain.split()[:6])}” has {counted(words, 'word')}.",
+            "Shorten it, or say it in the text.",
+            f"{counted(words, 'word')}; at most {LONGEST_NOTE}",
+        )
 
 
 def _citations(subject: Subject, place: Place, block: TextBlock) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ class Part(Term):
     LIST_ITEM = "list item"
     QUOTE = "quote"
     CELL = "table cell"
+    NOTE = "note in the margin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}\.)\s+")
 _FIRST_ITEM = re.compile(r" {0,3}(?:[-*+]|1\.) +")
 _TABLE_RULE = re.compile(r"\|? ?:?-+:? ?(?:\| ?:?-+:? ?)*\|?")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]@]+\]:\s")
+_NOTE = re.compile(r"(?<!\\)\^\[(?!\s*\])")
 
 
 def plain_blocks(text: str) -> tuple[TextBlock, ...]:
@@ -60,8 +62,33 @@ def plain_blocks(text: str) -> tuple[TextBlock, ...]:
 
 
 def markdown_blocks(markdown: str) -> tuple[TextBlock, ...]:
-    """Turn Markdown into its blocks, in order; a table gives one block for each cell."""
-    return tuple(TextBlock(part, raw, plain_text(raw)) for part, raw in _raw_blocks(markdown))
+    """Turn Markdown into its blocks, in order; a table gives one for each cell, a note in the margin is one, too."""
+    divided = (found for part, raw in _raw_blocks(markdown) for found in _with_notes_apart(part, raw))
+    return tuple(TextBlock(part, raw, plain_text(raw)) for part, raw in divided)
+
+
+def _with_notes_apart(part: Part, raw: str) -> Iterator[tuple[Part, str]]:
+    """Take the notes, ^[words], out of a block: they are said beside its sentences and not in them."""
+    kept, notes, done = [], [], 0
+    for opening in _NOTE.finditer(raw):
+        end = _note_ends(raw, opening.end())
+        if opening.start() >= done and end:
+            kept.append(raw[done : opening.start()].rstrip())
+            notes.append(raw[opening.end() : end].strip())
+            done = end + 1
+    text = "".join((*kept, raw[done:])).strip()
+    yield from ((part, text),) if text else ()
+    yield from ((Part.NOTE, note) for note in notes if note)
+
+
+def _note_ends(raw: str, start: int) -> int:
+    """Find the bracket that ends a note; 0 where none does."""
+    depth = 1
+    for bracket in re.finditer(r"[\[\]]", raw[start:]):
+        depth += 1 if bracket[0] == "[" else -1
+        if not depth:
+            return start + bracket.start()
+    return 0
 
 
 class _Reader:

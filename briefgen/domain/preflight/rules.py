@@ -143,6 +143,7 @@ class Rule(StrEnum):
     SECTION_NONE = "section-none", _W, "“none identified” stands where it may, and alone"
     DOCUMENT_WORDS = "document-words", _W, "the sections together keep to the document's words"
     SECTION_WORDS = "section-words", _W, "a section keeps to its words"
+    NOTE_LONG = "note-long", _H, "a note in the margin has at most 30 words"
     SECTION_PARAGRAPHS = "section-paragraphs", _W, "a section keeps to its paragraphs"
     SECTION_NOT_PRINTED = "section-not-printed", _H, "every section written is printed"
     CITATION_UNKNOWN = "citation-unknown", _E, "a citation in the text names a passage"
