@@ -164,7 +164,11 @@ def upgrade_jobs(
     dossier: Dossier, brief: Brief, before: OpenTemplate, after: OpenTemplate
 ) -> tuple[RenderJob, RenderJob]:
     """The two renderings of an upgrade, of the same brief as it stands, for a window to have done in its child."""
-    return workflows.render_job(dossier, brief, before), workflows.render_job(dossier, brief, after)
+    # A brief that does not fit is shown all the same: it is to be looked at, not to be sent.
+    return (
+        workflows.render_job(dossier, brief, before, overfull=True),
+        workflows.render_job(dossier, brief, after, overfull=True),
+    )
 
 
 def upgrade(dossier: Dossier, brief: Brief, before: OpenTemplate, after: OpenTemplate) -> Upgrade:
