@@ -2,6 +2,7 @@
 
 from briefgen import workflows
 from briefgen.importers.document import Remark
+from briefgen.importers.limits import ImportLimits
 from tests.domain.builders import HARBOUR, with_source
 
 
@@ -27,3 +28,9 @@ def test_a_comment_before_any_words_is_passed_over() -> None:
     """There is no passage without words."""
     dossier = with_source("")
     assert workflows.take_remarks(dossier, "source-1", [Remark(0, 0, "Why?")]) == (dossier, 0)
+
+
+def test_a_files_name_is_cleaned_as_a_text_is() -> None:
+    """What breaks a layout, or can't be written at all, does not come in by the name."""
+    new = workflows.source_of_bytes(b"Words.", "a\u202ename\udcff\n.txt", ImportLimits())
+    assert new.source.filename == "aname\ufffd .txt"

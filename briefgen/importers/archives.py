@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from briefgen.errors import InputRefused
-from briefgen.importers.characters import clean
+from briefgen.importers.characters import clean_line
 from briefgen.importers.document import Attachment
 
 MOST_ENTRIES = 20_000
@@ -181,4 +181,4 @@ def _is_document(entry: str, info: zipfile.ZipInfo) -> bool:
 
 def _plain_name(entry: str) -> str:
     name = PurePosixPath(entry.replace("\\", "/")).name
-    return " ".join(clean(name).text.split())[:200]
+    return clean_line(name)[:200]

@@ -25,6 +25,12 @@ _NAMED = {
     "\u202c": "end of a direction override",
     "\u202d": "left-to-right override",
     "\u202e": "right-to-left override",
+    "\u206a": "deprecated format character",
+    "\u206b": "deprecated format character",
+    "\u206c": "deprecated format character",
+    "\u206d": "deprecated format character",
+    "\u206e": "deprecated format character",
+    "\u206f": "deprecated format character",
     "\u2066": "left-to-right isolate",
     "\u2067": "right-to-left isolate",
     "\u2068": "first-strong isolate",
@@ -70,6 +76,11 @@ def clean(text: str) -> Cleaned:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return Cleaned(text, +taken)
+
+
+def clean_line(text: str) -> str:
+    """The same for what is to stand on one line, such as a title or a name: white space becomes single spaces."""
+    return " ".join(clean(text).text.split())
 
 
 def warnings_of(taken: Counter[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from briefgen.domain.bibliography import Bibliography, Name
 from briefgen.errors import InputRefused
 from briefgen.importers.archives import Archive, flavour, open_archive
-from briefgen.importers.characters import clean, warnings_of
+from briefgen.importers.characters import clean, clean_line, warnings_of
 from briefgen.importers.document import Asked, DocumentKind, Draft, Piece
 from briefgen.importers.encoding import decode
 from briefgen.importers.front_matter import parse_date
@@ -169,7 +169,7 @@ def _told(package: Any, name: str) -> list[_Told]:
             about[meta.get("property", "").rpartition(":")[2]] = (meta.text or "").strip()
     found = []
     for element in package.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"):
-        value = " ".join(clean("".join(element.itertext())).text.split())[:5_000]
+        value = clean_line("".join(element.itertext()))[:5_000]
         own = {key.rpartition("}")[2]: text for key, text in element.attrib.items()}
         about = refined.get(own.get("id", ""), {})
         if value:

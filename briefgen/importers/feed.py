@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from briefgen.domain.bibliography import Bibliography
 from briefgen.domain.terms import BlockKind
-from briefgen.importers.characters import clean, warnings_of
+from briefgen.importers.characters import clean, clean_line, warnings_of
 from briefgen.importers.document import Asked, DocumentKind, Draft, Piece
 from briefgen.importers.encoding import decode
 from briefgen.importers.kinds import ENDINGS
@@ -73,7 +73,7 @@ def _line_of(elements: list[Element]) -> str:
     if not elements:
         return ""
     words = parse(elements[0].words).root.words if "<" in elements[0].words else elements[0].words
-    return " ".join(clean(words).text.split())[:500]
+    return clean_line(words)[:500]
 
 
 def _text_of(entry: Element, asked: Asked) -> Blocks:

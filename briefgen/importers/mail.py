@@ -17,7 +17,7 @@ from briefgen.domain.bibliography import Bibliography, Name, PartialDate
 from briefgen.domain.fields import FieldError
 from briefgen.domain.terms import BlockKind
 from briefgen.errors import InputRefused
-from briefgen.importers.characters import clean, warnings_of
+from briefgen.importers.characters import clean, clean_line, warnings_of
 from briefgen.importers.document import Asked, Attachment, DocumentKind, Draft, Piece
 from briefgen.importers.encoding import decode
 from briefgen.importers.kinds import ENDINGS
@@ -136,7 +136,7 @@ def _line(value: object) -> str:
         parts = decode_header(written)
     except (HeaderParseError, ValueError):
         parts = [(written, None)]  # as it was sent: better than nothing
-    return " ".join(clean("".join(_decoded(part, charset) for part, charset in parts)).text.split())
+    return clean_line("".join(_decoded(part, charset) for part, charset in parts))
 
 
 def _decoded(part: bytes | str, charset: str | None) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefgen.domain.bibliography import Bibliography, Name, PartialDate
-from briefgen.importers.characters import clean
+from briefgen.importers.characters import clean_line
 from briefgen.importers.front_matter import divided_names, parse_date
 from briefgen.importers.webpage.measures import is_byline, is_visible, text_of
 from briefgen.importers.webpage.tree import Element, Page
@@ -137,7 +137,7 @@ def _line(value: object, longest: int = LONGEST) -> str:
         value = value[0] if value else ""
     if not isinstance(value, str) or len(value) > 10 * longest:
         return ""
-    text = " ".join(clean(html.unescape(value)).text.split())
+    text = clean_line(html.unescape(value))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
