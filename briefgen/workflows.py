@@ -372,12 +372,7 @@ def template_places(preferences: Preferences) -> tuple[Place, ...]:
 
 
 def named_template(name: str, preferences: Preferences) -> OpenTemplate:
-    """Open the house template that a name alone means, or the one in a folder given by its path.
-
-    Raises:
-        NotThere: there is no such template; the message says which there are.
-        TemplateError: it can't be used as it is.
-    """
+    """Open the template that a name alone means, or the one in the folder of a path; raises what `template_of` does."""
     if "/" not in name and "\\" not in name:
         found = find_template(name, template_places(preferences))
         if found is not None:
@@ -443,10 +438,9 @@ def check_brief(dossier: Dossier, brief: Brief, template: HouseTemplate) -> tupl
 
 
 def template_of(brief: Brief, preferences: Preferences, name: str | None = None) -> OpenTemplate:
-    """Open a brief's house template, or another one by `name`.
+    """Open the house template that a brief is pinned to, wherever it is; or another one by `name`.
 
-    A brief goes on with the template that it is pinned to, wherever that is, also where a dossier alone has kept it
-    (`issuing.bring_out_templates`). Where it is nowhere any more the name alone decides, and preflight says so.
+    A dossier alone may have kept it: `issuing.bring_out_templates`. Where it is nowhere any more the name decides.
 
     Raises:
         NotThere: there is no such template; the message says which there are.

@@ -125,7 +125,7 @@ def test_an_upgrade_shows_both(file: DossierFile, own: OpenTemplate) -> None:
     new = user_templates_folder() / "newer"
     shutil.copytree(own.folder, new)
     manifest = new / "template.toml"
-    text = manifest.read_text("utf-8").replace('id = "next-steps"', 'id = "steps"')
+    text = manifest.read_text("utf-8").replace("next-steps", "steps")
     manifest.write_text(text, "utf-8")
     with (new / "brief.css").open("a", encoding="utf-8") as style:
         style.write("h1 { font-size: 40pt; line-height: 50pt }\n")
