@@ -15,14 +15,15 @@ from briefgen import __version__, workflows
 from briefgen.domain.briefs import Brief, IssueRecord
 from briefgen.domain.dossier import Dossier, UnknownId
 from briefgen.domain.fields import as_id
+from briefgen.domain.template_switch import unused_parts
 from briefgen.dossier_file import DossierFile
 from briefgen.errors import NotThere
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
 from briefgen.rendering.kept_data import job_again, kept_data
 from briefgen.rendering.template_packages import pack, read_package
-from briefgen.rendering.template_places import kept_copy
-from briefgen.settings import kept_templates_folder
+from briefgen.rendering.template_places import find_template, kept_copy
+from briefgen.settings import Preferences, kept_templates_folder
 
 FORMS = {".pdf": "pdf", ".html": "html", ".md": "markdown"}
 """The form of an issued file, by its name's suffix."""
@@ -134,14 +135,20 @@ def kept_template(file: DossierFile, record: IssueRecord) -> OpenTemplate:
     return kept_copy(package, kept_templates_folder())
 
 
-def bring_out_templates(file: DossierFile) -> tuple[OpenTemplate, ...]:
+def bring_out_templates(file: DossierFile, preferences: Preferences) -> tuple[OpenTemplate, ...]:
     """Put the kept house templates to which the dossier's briefs are pinned where `workflows.template_of` finds them.
+
+    Those that are in one of the folders of house templates anyway are left in the dossier.
 
     Raises:
         DossierDamaged: What was kept is not as it was.
+        InputRefused: There is no place to put one.
     """
+    places = workflows.template_places(preferences)
     dossier = file.dossier
-    wanted = {brief.template_sha256 for brief in dossier.briefs} - {""}
+    pinned = {(brief.template, brief.template_sha256) for brief in dossier.briefs if brief.template_sha256}
+    kept = {record.template_sha256 for record in dossier.issues if record.kept_template and record.kept_data}
+    wanted = {sha256 for name, sha256 in pinned if sha256 in kept and not find_template(name, places, sha256=sha256)}
     found: dict[str, OpenTemplate] = {}
     for record in reversed(dossier.issues):
         sha256 = record.template_sha256
@@ -179,15 +186,5 @@ def upgrade(dossier: Dossier, brief: Brief, before: OpenTemplate, after: OpenTem
 
 def unused(brief: Brief, before: OpenTemplate, after: OpenTemplate) -> tuple[str, ...]:
     """What is filled in a brief and has no place in another house template, by label or title; the brief keeps it."""
-    old, new = before.template, after.template
-    gone = []
-    for name, value in brief.fields:
-        if value not in (None, "", (), False) and new.field(name) is None:
-            field = old.field(name)
-            gone.append(field.label if field is not None and field.label else name)
-    for section in brief.sections:
-        there = new.section(section.id)
-        if section.text.strip() and (there is None or not there.narrative):
-            titled = old.section(section.id)
-            gone.append(titled.title if titled is not None else section.id)
-    return tuple(gone)
+    parts = unused_parts(brief, after.template, before.template)
+    return tuple(part.title or part.name for part in parts)

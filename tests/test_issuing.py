@@ -101,11 +101,13 @@ def test_a_brief_goes_on_with_its_template(file: DossierFile, own: OpenTemplate)
     """A changed template is not taken silently: the one that the dossier keeps is, under the same name."""
     record, _ = issue(file, own)
     brief = file.dossier.brief(record.brief)
+    assert issuing.bring_out_templates(file, Preferences()) == ()  # it is there anyway
     with (own.folder / "brief.css").open("a", encoding="utf-8") as style:
         style.write("h1 { letter-spacing: 1px }\n")
     changed = workflows.template_of(brief, Preferences())
+    assert not kept_templates_folder().exists()
     assert changed.template.sha256 != brief.template_sha256
-    (kept,) = issuing.bring_out_templates(file)
+    (kept,) = issuing.bring_out_templates(file, Preferences())
     assert kept.template.sha256 == brief.template_sha256
     assert workflows.template_of(brief, Preferences()).folder == kept.folder
     assert kept.folder.is_relative_to(kept_templates_folder().resolve())
@@ -116,7 +118,7 @@ def test_a_brief_that_is_not_pinned_takes_what_there_is(file: DossierFile, own: 
     """Its name alone decides; nothing is brought out for it."""
     brief = replace(file.dossier.briefs[0], template="ours", template_version="", template_sha256="")
     assert workflows.template_of(brief, Preferences()).folder == own.folder
-    assert issuing.bring_out_templates(file) == ()
+    assert issuing.bring_out_templates(file, Preferences()) == ()
 
 
 def test_an_upgrade_shows_both(file: DossierFile, own: OpenTemplate) -> None:

@@ -115,7 +115,7 @@ def edit(arguments: Arguments) -> int:
                 raise UsageError(f"A passage's note and kind can be set, not {', '.join(sorted(other))}.")
             after = operations.edit_passage(dossier, record, **values)
         else:
-            issuing.bring_out_templates(file)
+            issuing.bring_out_templates(file, _preferences(arguments))
             brief = workflows.find_brief(dossier, arguments.id)
             template = workflows.template_of(brief, _preferences(arguments))
             after = workflows.fill_brief(dossier, brief.id, template.template, arguments.set)
@@ -197,12 +197,17 @@ def _take_remarks(file: DossierFile, imported: workflows.Imported, *, take: bool
     _tell(f"{source.id}: {count} comments taken over as passages with notes.")
 
 
+def _on_one_line(text: str) -> str:
+    """Several lines that were left out together, as one line of a list."""
+    return " ¶ ".join(text.split("\n"))
+
+
 def extract(arguments: Arguments) -> int:
     """Print the canonical text of a document."""
     read = workflows.extract(arguments.file, workflows.import_limits(_preferences(arguments)))
     if arguments.left_out:
         for line in read.left_out:
-            print(f"{line.text}    ({line.reason})")
+            print(f"{_on_one_line(line.text)}    ({line.reason})")
     else:
         print(read.text)
     for warning in read.warnings:
@@ -266,7 +271,7 @@ def text(arguments: Arguments) -> int:
         source = file.dossier.source(as_id(arguments.source))
     if arguments.left_out:
         for number, line in enumerate(source.left_out):
-            print(f"{number}  {line.text}    ({line.reason})")
+            print(f"{number}  {_on_one_line(line.text)}    ({line.reason})")
     else:
         print(source.text)
     return DONE
@@ -372,7 +377,7 @@ def brief(arguments: Arguments) -> int:
     chosen = None if arguments.points is None else [as_id(p) for p in arguments.points.split(",") if p.strip()]
     given = [*arguments.set, ("paper", arguments.paper)] if arguments.paper else arguments.set
     with _open(arguments, to_write=True) as file:
-        issuing.bring_out_templates(file)
+        issuing.bring_out_templates(file, _preferences(arguments))
         after, brief_id = workflows.make_or_fill_brief(
             file.dossier, arguments.name, arguments.template, chosen, given, _preferences(arguments)
         )
@@ -396,7 +401,7 @@ def briefs(arguments: Arguments) -> int:
 def check(arguments: Arguments) -> int:
     """Run preflight on a brief, or on every one where none is named; 1 when there are errors."""
     with _open(arguments, to_write=False) as file:
-        issuing.bring_out_templates(file)
+        issuing.bring_out_templates(file, _preferences(arguments))
         dossier = file.dossier
     several = arguments.name is None and len(dossier.briefs) > 1
     chosen = dossier.briefs if several else (workflows.find_brief(dossier, arguments.name),)
@@ -449,7 +454,7 @@ def render(arguments: Arguments) -> int:
     if arguments.issued is not None:
         return _render_issued(arguments)
     with _open(arguments, to_write=arguments.issue) as file:
-        issuing.bring_out_templates(file)
+        issuing.bring_out_templates(file, _preferences(arguments))
         dossier = file.dossier
         chosen = workflows.find_brief(dossier, arguments.name)
         if arguments.paper:

@@ -40,7 +40,7 @@ from briefgen.gui.signals import EndingSignals
 from briefgen.gui.theme import Theme, load_fonts
 from briefgen.issuing import bring_out_templates
 from briefgen.resources import assets_folder
-from briefgen.settings import sample_copy
+from briefgen.settings import Preferences, sample_copy
 
 _LOG = logging.getLogger("briefgen.gui")
 _QT_LOG = logging.getLogger("briefgen.qt")
@@ -190,7 +190,7 @@ class Program(QObject):
             there.raise_()
             there.activateWindow()
             return
-        self._open_with(window, path, lambda _job: _opened(path))
+        self._open_with(window, path, lambda _job: _opened(path, self.house.choices.preferences))
 
     def open_sample(self, window: MainWindow) -> None:
         """Show the sample dossier: a copy of the user's own, so that everything in it can be tried."""
@@ -216,14 +216,14 @@ class Program(QObject):
         """Open a dossier for writing that another computer never closed, in place of its read-only window."""
         fresh = self.new_window()
         window.close()
-        self._open_with(fresh, path, lambda _job: _opened(path, take_over=True))
+        self._open_with(fresh, path, lambda _job: _opened(path, self.house.choices.preferences, take_over=True))
 
     def read_again(self, path: Path, window: MainWindow) -> None:
         """Open a dossier anew, in a window in place of the one that shows an older state of it."""
         fresh = self.new_window()
         fresh.setGeometry(window.geometry())
         window.close()
-        self._open_with(fresh, path, lambda _job: _opened(path))
+        self._open_with(fresh, path, lambda _job: _opened(path, self.house.choices.preferences))
 
     def _open_with(self, window: MainWindow, path: Path, work: Callable[[Job], DossierFile]) -> None:
         """Open a dossier in the background, and show it when it is there."""
@@ -286,11 +286,11 @@ def _ask_where(window: MainWindow) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def _opened(path: Path, *, take_over: bool = False) -> DossierFile:
+def _opened(path: Path, preferences: Preferences, *, take_over: bool = False) -> DossierFile:
     """Open a dossier, with the house templates at hand that it keeps for its briefs."""
     file = open_dossier(path, take_over=take_over)
     try:
-        bring_out_templates(file)
+        bring_out_templates(file, preferences)
     except BriefgenError as error:  # its briefs then take the templates that there are, and preflight says so
         _LOG.info("The templates that %s keeps can't be had: %s", path, error.message)
     return file
