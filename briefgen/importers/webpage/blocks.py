@@ -105,8 +105,8 @@ def blocks_of(
     walk.enter(root, _Place())
     walk.end_line(_Place())
     taken = walk.taken
-    judged = (_judged(piece, noise, keep) for piece in walk.pieces)
-    return Blocks(tuple(_joined(judged)), taken)
+    judged = _joined(_judged(piece, noise) for piece in walk.pieces)
+    return Blocks(tuple(_kept(piece, keep) for piece in judged), taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,10 +294,15 @@ def _span(value: str) -> int:
     return min(100, int(value)) if value.isascii() and value.isdigit() and len(value) < 5 and int(value) else 1
 
 
-def _judged(piece: Piece, noise: Noise, keep: Collection[str]) -> Piece:
-    """Leave out lines that are noise; keep those that an editor has put back."""
+def _kept(piece: Piece, keep: Collection[str]) -> Piece:
+    """Keep what an editor has put back."""
+    return replace(piece, left_out="") if piece.left_out and piece.text in keep else piece
+
+
+def _judged(piece: Piece, noise: Noise) -> Piece:
+    """Leave out lines that are noise."""
     if piece.left_out:
-        return replace(piece, left_out="") if piece.text in keep else piece
+        return piece
     if piece.kind in {BlockKind.TABLE, BlockKind.CODE}:
         return piece
     reason = noise(piece.text)
