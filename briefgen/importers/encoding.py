@@ -217,14 +217,18 @@ def _odd_bytes(odd: bytes) -> str:
     return "\ufffd"
 
 
+_NO_ENCODINGS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+"""What Python has codecs for and no text is written in; some take a long time over a long text."""
+
+
 def _as_declared(data: bytes, declared: str) -> Decoded | None:
     try:
         encoding = codecs.lookup(declared.strip()).name.replace("-", "_")
         encoding = _WIDER.get(encoding, encoding)
         # On the web, and in mail, Latin-1 has always meant the Windows encoding.
         encoding = {"iso8859_1": "cp1252", "latin_1": "cp1252", "iso8859_9": "cp1254"}.get(encoding, encoding)
-        return Decoded(data.decode(encoding), encoding)
-    except (LookupError, UnicodeError):
+        return None if encoding in _NO_ENCODINGS else Decoded(data.decode(encoding), encoding)
+    except (LookupError, ValueError):
         return None
 
 

@@ -105,6 +105,8 @@ def test_what_a_sender_declares_is_believed_where_bytes_leave_it_open() -> None:
     assert decode(b"\x93A\x94", declared="iso-8859-1").text == "“A”"
     assert decode("Viele Grüße aus Straßburg".encode("cp1252"), declared="nonsense").text == "Viele Grüße aus Straßburg"
     assert decode("é".encode(), declared="koi8-r").text == "é"
+    for no_name in ("\0", "é", "hex", "idna", "punycode", "unicode_escape", "x" * 10_000, " "):
+        assert decode("Viele Grüße aus Straßburg".encode("cp1252"), declared=no_name).encoding == "cp1252"
 
 
 def test_unassigned_bytes_are_read_by_another_codec_than_windows() -> None:
