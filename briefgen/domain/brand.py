@@ -13,6 +13,9 @@ _NAME = Text(one_line=True, required=True)
 _FAMILY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,59}")
 _FILE = re.compile(r"[\w-][\w .-]*(?:/[\w-][\w .-]*)*")
 
+LANGUAGES = ("en", "fr")
+"""The languages in which Briefgen has the words that house templates print by themselves, by primary subtag."""
+
 SHIPPED_FAMILIES = ("House Serif", "House Serif Display", "House Serif Caption", "House Sans")
 """The families of the typefaces that ship with Briefgen, as style sheets call them."""
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefgen.domain.brand import Brand
+from briefgen.domain.brand import LANGUAGES, Brand
 from briefgen.domain.fields import (
     Checked,
     Choice,
@@ -344,6 +344,12 @@ class HouseTemplate(Checked):
     def markings(self) -> Markings:
         """The marking schemes that hold for its briefs: the house's own, and those that ship with Briefgen."""
         return SHIPPED.and_house(self.marking_scheme)
+
+    def has_words_in(self, language: str) -> bool:
+        """Whether what it prints by itself can be had in `language` (BCP 47): from Briefgen or from its brand."""
+        tag = language.lower().replace("_", "-")
+        said = {str(name).lower() for name, _ in self.brand.labels} if self.brand is not None else set()
+        return not {tag, tag.split("-")[0]}.isdisjoint({*LANGUAGES, *said})
 
     def printed_title(self, language: str) -> str:
         """The title as a brief in `language` (BCP 47) prints it."""

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from briefgen.domain.bibliography import Bibliography, Name, PartialDate
+from briefgen.domain.brand import Brand
 from briefgen.domain.briefs import Author, Selected
 from briefgen.domain.dossier import Settings
 from briefgen.domain.house_template import ContrastPair, FieldType, PointLimits, TemplateField
@@ -175,6 +176,7 @@ BROKEN: list[tuple[Rule, str, Change]] = [
     (Rule.PAPER, "brief.paper", brief(paper=Paper.LETTER)),
     (Rule.LANGUAGE_TAG, "brief.language", brief(language="British English")),
     (Rule.LANGUAGE_TAG, "brief.language", brief(language="")),
+    (Rule.LANGUAGE_WORDS, "brief.language", brief(language="sr-Latn-RS")),
     (Rule.TEMPLATE_VERSION, "brief.template-version", brief(template_version="0.9")),
     (Rule.ACCEPTANCE_UNUSED, "brief.accepted.1", bridge.accepted("title-verb", "brief.title")),
     # Markings
@@ -452,6 +454,9 @@ SOUND: list[tuple[Rule, Change]] = [
     (Rule.AUTHOR_NOTE_LONG, brief(authors=(Author(name="A. Writer", note=words(60)),))),
     (Rule.PAPER, all_of(brief(paper=Paper.LETTER), template(paper=(Paper.A4, Paper.LETTER)))),
     (Rule.LANGUAGE_TAG, brief(language="sr-Latn-RS")),
+    (Rule.LANGUAGE_WORDS, brief(language="fr-CA")),
+    (Rule.LANGUAGE_WORDS, brief(language="British English")),
+    (Rule.LANGUAGE_WORDS, all_of(brief(language="sr-Latn-RS"), template(brand=Brand(labels=(("sr", ()),))))),
     (Rule.TEMPLATE_VERSION, brief(template_version="1")),
     (Rule.ACCEPTANCE_UNUSED, all_of(brief(to=""), bridge.accepted("field-required", "brief.to"))),
     # Markings

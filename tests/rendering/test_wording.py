@@ -6,7 +6,7 @@ from dataclasses import replace
 import nh3
 import pytest
 
-from briefgen.domain.brand import Brand
+from briefgen.domain.brand import LANGUAGES, Brand
 from briefgen.domain.fields import from_plain
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.terms import SCALES, Rating, ScaleId
@@ -151,3 +151,8 @@ def test_a_template_without_translation_prints_its_own_titles() -> None:
         "A",
     )
     assert replace(template, translations=()).printed_title("fr") == "A"
+
+
+def test_each_language_that_is_promised_has_words_of_its_own() -> None:
+    """Preflight relies on the list of languages."""
+    assert len({labels(language)["page_of"] for language in LANGUAGES}) == len(LANGUAGES)

@@ -48,6 +48,13 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"“{brief.language}” is not a language tag." if brief.language else "The brief has no language.",
             "Write a tag such as en-GB or fr: it sets hyphenation, quotation marks and the voice of screen readers.",
         )
+    elif not subject.template.has_words_in(brief.language):
+        yield found(
+            Rule.LANGUAGE_WORDS,
+            in_brief("language"),
+            f"The house template has no words of its own in “{brief.language}”: it prints its labels in English.",
+            "Give them in brand.toml, in a table for the language under “labels”.",
+        )
     if brief.paper not in subject.template.paper:
         made_for = listed(subject.template.paper)
         yield found(

@@ -50,6 +50,7 @@ class Rule(StrEnum):
     AUTHOR_NOTE_LONG = "author-note-long", _H, "a note about an author has at most 60 words"
     PAPER = "paper", _E, "the house template is made for the brief's paper"
     LANGUAGE_TAG = "language-tag", _W, "the language is a tag such as en-GB"
+    LANGUAGE_WORDS = "language-words", _W, "the house template has its own words in the brief's language"
     TEMPLATE_VERSION = "template-version", _H, "the brief was made with this version of the house template"
     ACCEPTANCE_UNUSED = "acceptance-unused", _H, "what was accepted is still found"
 
