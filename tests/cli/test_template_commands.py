@@ -78,7 +78,7 @@ def test_a_new_one_works_at_once(briefgen: Briefgen, whole: bool) -> None:
     said = briefgen("templates", "new", "mine", "--in", "work", *(["--whole"] if whole else []))
     folder = Path(said.lines[0])
     assert folder.parent.name == "work"
-    assert (folder / "brief.html.jinja").exists() is whole
+    assert (folder / "parts.html.jinja").exists() is whole
     assert 'title = "Mine"' in (folder / "template.toml").read_text("utf-8")
     if not whole:
         text = (folder / "template.toml").read_text("utf-8") + '\n[[fields]]\nname = "programme"\n'
