@@ -124,9 +124,9 @@ class Confinement:
             _restrict_by_landlock([path for path in allowed if path.exists()])
         if sys.platform != "win32":
             _lower_limits()
-        sys.addaudithook(self._judge)
+        sys.addaudithook(self.judge)
 
-    def _judge(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def judge(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Refuse what the event announces, or let it be.
 
         Raises:
@@ -134,7 +134,7 @@ class Confinement:
         """
         if event == "open":
             path, mode, flags = arguments
-            writes = bool(flags & _WRITING) if isinstance(flags, int) else bool(set(mode or "") & set("wax+"))
+            writes = bool((flags or 0) & _WRITING) or not set(mode or "").isdisjoint("wax+")
             refused = writes or not self._is_library(path)
         elif event in _LOOKING:
             refused = not self._is_library(arguments[0] if arguments else None)

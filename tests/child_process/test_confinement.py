@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.child_process.child import Child, ChildDied, NotWanted, OutOfTime
+from briefgen.child_process.confinement import Confinement, library_folders
 from briefgen.child_process.messages import Allowance, Trade, load_plain
 from briefgen.errors import BriefgenError, InputRefused, InternalError
 from tests.child_process import confined_work
@@ -215,3 +216,62 @@ def test_an_end_is_told(own: Child) -> None:
     """A child that ends is told with how it ended."""
     with pytest.raises(ChildDied, match="ended with code 9"):
         said(own, "end", 9)
+
+
+READ, WRITE, NEW = os.O_RDONLY, os.O_RDWR, os.O_WRONLY | os.O_CREAT
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments"),
+    [
+        ("open", ("/etc/passwd", "r", READ)),
+        ("open", (b"/etc/passwd", None, READ)),
+        ("open", (os.__file__, None, WRITE)),
+        ("open", (os.__file__, "a", 0)),
+        ("open", (os.__file__, "r+", None)),
+        ("open", (f"{os.__file__}/../../../../../etc/passwd", "r", READ)),
+        ("open", (f"{Path(os.__file__).parent}-beside/x", "r", READ)),
+        ("open", (None, "r", READ)),
+        ("open", ("briefgen.txt", None, NEW)),
+        ("os.listdir", ("/",)),
+        ("os.listdir", ()),
+        ("glob.glob", ("/*", False)),
+        ("socket.connect", (None, ("127.0.0.1", 80))),
+        ("socket.__new__", (None, 2, 1, 0)),
+        ("subprocess.Popen", ("true", ["true"], None, None)),
+        ("os.posix_spawn", ("/bin/true", ["true"], {})),
+        ("os.rename", ("a", "b", -1, -1)),
+        ("shutil.rmtree", ("/tmp", None)),  # noqa: S108 - it is only named
+        ("urllib.Request", ("https://gazette.example", None, {}, "GET")),
+        ("ctypes.dlopen", ("libc.so.6",)),
+    ],
+)
+def test_the_hook_refuses(event: str, arguments: tuple[object, ...]) -> None:
+    """Whatever the way: writing, reading outside the libraries, listing, calling, running, moving."""
+    with pytest.raises(PermissionError, match=f"{event} is not for a process that reads documents"):
+        Confinement("/nowhere").judge(event, arguments)
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments"),
+    [
+        ("open", (os.__file__, "r", READ)),
+        ("open", (confined_work.__file__.replace("tests/child_process/confined_work", "briefgen/errors"), "rb", READ)),
+        ("open", (3, "rb", READ)),
+        ("os.listdir", (str(Path(os.__file__).parent),)),
+        ("import", ("colorsys", None, [], [], [])),
+        ("compile", (b"", "<string>")),
+        ("pickle.find_class", ("a", "b")),
+    ],
+)
+def test_the_hook_lets_be(event: str, arguments: tuple[object, ...]) -> None:
+    """What importing a module takes, and what touches nothing."""
+    Confinement("/nowhere").judge(event, arguments)
+
+
+def test_no_users_file_is_a_library() -> None:
+    """The folders that may be read hold the program's own code: not the home, not the place one works in."""
+    folders = library_folders()
+    assert Path(os.__file__).resolve().parent in folders
+    assert not any(Path.home().is_relative_to(folder) for folder in folders)
+    assert not any(Path.cwd().is_relative_to(folder) for folder in folders)
