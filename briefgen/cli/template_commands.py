@@ -90,6 +90,16 @@ def _opened(name: str) -> Iterator[tuple[OpenTemplate, Package | None]]:
         yield template_workflows.named(name, read_preferences()), None
 
 
+@contextmanager
+def _unpacked(name: str) -> Iterator[str]:
+    """Give a template's name, or the folder of one that stands in a package."""
+    if name.endswith(SUFFIX):
+        with template_workflows.unpacked(Path(name)) as (_, opened):
+            yield str(opened.folder)
+    else:
+        yield name
+
+
 def _show(arguments: Arguments) -> int:
     with _opened(arguments.template) as (opened, package):
         if arguments.data:
@@ -143,9 +153,10 @@ def _print_package(package: Package) -> None:
 
 def _check(arguments: Arguments) -> int:
     tell: Callable[[str], None] = (lambda words: _tell(f"trying {words} …")) if sys.stderr.isatty() else lambda _: None
-    found = template_workflows.check_template(
-        arguments.template, read_preferences(), arguments.sample, every=arguments.every, tell=tell
-    )
+    with _unpacked(arguments.template) as name:
+        found = template_workflows.check_template(
+            name, read_preferences(), arguments.sample, every=arguments.every, tell=tell
+        )
     if arguments.json:
         print_json([_finding_plain(finding) for finding in found])
     else:

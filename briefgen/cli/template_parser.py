@@ -59,7 +59,7 @@ def _looking(acts: _Acts, exit_codes: str) -> None:
         exit_codes,
         json=True,
     )
-    check.add_argument("template", metavar="TEMPLATE", help="its name or its folder")
+    check.add_argument("template", metavar="TEMPLATE", help="its name, its folder, or a package")
     check.add_argument(
         "--sample", action="append", default=[], metavar="SAMPLE", help="with this alone; may be repeated"
     )

@@ -132,6 +132,7 @@ def test_samples(briefgen: Briefgen, ours: Path, package: Path) -> None:
         with pypdfium2.PdfDocument(line) as pdf:
             assert len(pdf) >= 1
     assert briefgen("templates", "render-sample", package, "-o", "p", "--sample", "least", "--paper", "A4").code == 0
+    assert briefgen("templates", "check", package, "--sample", "least").code == 0
     assert briefgen("templates", "render-sample", SUBMISSION, "-o", "p", "--sample", "nobody").code == 4
     Path("file").write_text("x")
     assert briefgen("templates", "render-sample", SUBMISSION, "-o", "file", "--sample", "least").code == 3
