@@ -98,19 +98,23 @@ class Camera:
 
     def open(self, dossier: Path) -> None:
         """Open a copy of a dossier, in a window of its own where this one has one already."""
-        copy = self.own / dossier.name
-        number = 1
-        while copy.exists():
-            number += 1
-            copy = self.own / f"{dossier.stem} {number}{dossier.suffix}"
+        copy = self.free(dossier.name)
         shutil.copyfile(dossier, copy)
         self.show(copy)
 
     def open_empty(self) -> None:
         """Open a new dossier."""
-        path = self.own / "Harbour dredging.briefgen"
+        path = self.free("Harbour dredging.briefgen")
         workflows.new_dossier(path, "Harbour dredging and the spoil rules").close()
         self.show(path)
+
+    def free(self, name: str) -> Path:
+        """Give a place for a file of that name, with a number where another group has taken it already."""
+        path, number = self.own / name, 1
+        while path.exists():
+            number += 1
+            path = path.with_name(f"{Path(name).stem} {number}{path.suffix}")
+        return path
 
     def show(self, path: Path) -> None:
         """Open a dossier where it lies."""
