@@ -122,11 +122,33 @@ def f1(expected: str, got: str) -> float:
     return 2 * (want & have).total() / max(1, want.total() + have.total())
 
 
+_NATIVE = re.compile(
+    r'(?P<aside>Span\s*\(\s*"[^"]*"\s*,\s*\[\s*"(?:deletion|comment-start|paragraph-deletion)"\s*\]'
+    r'\s*,\s*\[(?:[^]["]|"(?:[^"\\]|\\.)*")*\])'
+    r'|\b(?:Str|Code(?:Block)?\s*\((?:[^()]|\([^()]*\))*\)|Math \w+)\s*"(?P<words>(?:[^"\\]|\\.)*)"'
+    r'|"(?:[^"\\]|\\.)*"|(?P<apart>\b(?:Space|SoftBreak|LineBreak|Para|Plain|Header|CodeBlock|Note|Image|Cell|Row)\b)'
+    r"|(?P<bracket>[\[\]])"
+)
+
+
 def native_words(native: str) -> str:
-    """The words of a document in pandoc's native form, without its metadata."""
+    """The words of a document in pandoc's native form, without its metadata, deletions and comments."""
     body = native[native.index("\n  [ ") :] if native.startswith("Pandoc") and "\n  [ " in native else native
-    found = re.findall(r'\b(?:Str|Code(?:Block)?\s*\((?:[^()]|\([^()]*\))*\)|Math \w+)\s*"((?:[^"\\]|\\.)*)"', body)
-    joined = re.sub(r'" , Space , "|(?<=\w)\x00', " ", " ".join(found))
+    words: list[str] = []
+    depth, aside = 0, None
+    for match in _NATIVE.finditer(body):
+        match match.lastgroup:
+            case "aside" if aside is None:
+                aside = depth
+            case "bracket":
+                depth += 1 if match.group() == "[" else -1
+                if aside == depth and match.group() == "]":
+                    aside = None
+            case "apart" if aside is None:
+                words.append(" ")
+            case "words" if aside is None:
+                words.append(f" {match['words']} " if match.group().startswith("CodeBlock") else match["words"])
+    joined = "".join(words)
     return re.sub(r"\\(\d+)(?:\\&)?", lambda match: chr(int(match[1])), joined).replace('\\"', '"').replace("\\n", " ")
 
 
@@ -336,12 +358,15 @@ def scores(folder: Path, wanted: Sequence[str] = ()) -> list[tuple[Score, int]]:
 
 
 def rows() -> list[tuple[str, float, str, str]]:
-    """The figures as measurements for ``bench.py``."""
+    """The figures as measurements for ``bench.py``; the scoreboard itself is printed."""
     folder = corpora_folder()
     if folder is None:
         return [("documents of others", 0, "here", "")]
+    board = scores(folder)
+    for line in (*report(board), ""):
+        print(line)
     found: list[tuple[str, float, str, str]] = []
-    for score, count in scores(folder):
+    for score, count in board:
         if not score.verdicts:
             found.append((f"{score.kind}: not importable yet", count, "documents", ""))
             continue

@@ -75,9 +75,10 @@ def test_one_kind_alone(script: types.ModuleType, corpora: Path, capsys: pytest.
     assert "web pages" not in capsys.readouterr().out
 
 
-def test_it_gives_measurements(script: types.ModuleType, corpora: Path) -> None:
-    """The same figures with their goals, for the table of all measurements."""
+def test_it_gives_measurements(script: types.ModuleType, corpora: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same figures with their goals, for the table of all measurements, under the scoreboard itself."""
     figures = {name: (figure, goal) for name, figure, _, goal in script.rows()}
+    assert "refused properly" in capsys.readouterr().out.splitlines()[0]
     assert figures["web pages: right or refused properly"] == (1, "= 2")
     assert figures["e-mail: right or refused properly"] == (2, "= 2")
     assert figures["e-mail: crashed"] == (0, "= 0")
@@ -103,3 +104,13 @@ def test_words_of_pandocs_native_form_are_found(script: types.ModuleType) -> Non
         '  , CodeBlock ( "" , [ "a" ] , [] ) "two\\nlines" ]\n'
     )
     assert script.words(script.native_words(native)) == script.words("Brücke x = 1 two lines")
+
+
+def test_words_in_several_parts_are_one_and_deletions_none(script: types.ModuleType) -> None:
+    """Nothing stands between parts but where a space is written; what was deleted or remarked is not expected."""
+    native = (
+        '[ Para [ Str "m" , Superscript [ Str "2" ] , Space , '
+        'Span ( "" , [ "deletion" ] , [ ( "author" , "[x" ) ] ) [ Str "gone" , Emph [ Str "too" ] ] , Str "here" ] '
+        ', Plain [ Str "on" ] ]'
+    )
+    assert script.native_words(native).split() == ["m2", "here", "on"]
