@@ -16,6 +16,7 @@ from briefgen.importers.archives import flavour
 from briefgen.importers.document import Asked, DocumentKind, Piece, ReadDocument, assemble
 from briefgen.importers.limits import USUAL, ImportLimits, check_size
 from briefgen.importers.noise import reason_to_leave_out
+from briefgen.importers.office import docx
 from briefgen.importers.sniff import not_text
 from briefgen.importers.webpage import saved
 
@@ -26,13 +27,13 @@ KINDS: tuple[DocumentKind, ...] = (
     mail.ARCHIVE_KIND,
     mail.KIND,
     epub.KIND,
+    docx.KIND,
     feed.KIND,
 )
 """The kinds of document that can be read. A new kind is a new module, its place here, and its endings in `kinds`."""
 
 
 _UNREADABLE = {
-    "docx": ("a Word document", "save it as a text file"),
     "odt": ("an OpenDocument text", "save it as a text file"),
     "xlsx": ("an Excel workbook", "copy the table that you need into a text file"),
     "ods": ("an OpenDocument spreadsheet", "copy the table that you need into a text file"),

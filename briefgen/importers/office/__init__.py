@@ -1,0 +1,1 @@
+"""Documents of word processors: Word's DOCX, OpenDocument's ODT, and RTF."""
