@@ -210,10 +210,8 @@ class Reader:
             answer_bytes=10 * limits.characters + 2 * limits.size,
         )
         try:
-            if self._child is None:
-                self._child = Child(self._trade)
-            self._child.wait_ready(wanted)
-            return self._child.do(job, allowance, _CLOCK_TO_CPU * seconds, f"reading “{name}”", wanted)
+            child = self._ready_child(wanted)
+            return child.do(job, allowance, _CLOCK_TO_CPU * seconds, f"reading “{name}”", wanted)
         except NotWanted:
             raise Stopped(f"Reading “{name}” was stopped.") from None
         except OutOfTime:
@@ -226,10 +224,24 @@ class Reader:
                 f"The file “{name}” can't be read: what reads it {died.how}. The file may be damaged, or made to do "
                 "harm; open it in its own program and save it anew."
             ) from None
+        except _NotStarted:
+            raise
         except InternalError as error:
             raise _Failure(
                 f"The file “{name}” can't be read: {error.message} Open it in its own program and save it anew."
             ) from error
+
+    def _ready_child(self, wanted: Callable[[], bool]) -> Child:
+        """A child that is warm. That it does not start is no document's fault."""
+        if self._child is None:
+            self._child = Child(self._trade)
+        try:
+            self._child.wait_ready(wanted)
+        except ChildDied as died:
+            raise _NotStarted(f"What reads documents {died.how} while starting: start Briefgen again.") from None
+        except OutOfTime:
+            raise _NotStarted("What reads documents does not start: start Briefgen again.") from None
+        return self._child
 
     def _replace_worn_out(self) -> None:
         child = self._child
@@ -240,6 +252,10 @@ class Reader:
         child, self._child = self._child, None
         if child is not None:
             child.end()
+
+
+class _NotStarted(InternalError):
+    """The child can't be started."""
 
 
 class _Failure(InputRefused):

@@ -9,7 +9,7 @@ import pytest
 
 from briefgen.child_process.messages import Trade
 from briefgen.domain.terms import HowObtained
-from briefgen.errors import InputRefused
+from briefgen.errors import InputRefused, InternalError
 from briefgen.importers.limits import ImportLimits
 from briefgen.importers.reader import RENEW_AFTER, Reader, Stopped
 from briefgen.importers.reading import read_document
@@ -130,3 +130,11 @@ def test_closing_leaves_no_child() -> None:
     assert not psutil.pid_exists(first)
     assert pid(reader) != first
     reader.close()
+
+
+@pytest.mark.expected_log("ended with code 4 while starting")
+def test_a_reader_that_does_not_start_blames_no_document() -> None:
+    """It is told as what it is, a fault of the program."""
+    trade = Trade(name="importing", work=reading_work.obey, warm=reading_work.die, confined=True)
+    with Reader(trade) as reader, pytest.raises(InternalError, match="ended with code 4 while starting"):
+        reader.read(b"The wall is old.", "wall.txt")
