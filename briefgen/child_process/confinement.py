@@ -60,7 +60,6 @@ _REFUSED = (
     "webbrowser.",
     "winreg.",
     "tempfile.",
-    "ctypes.dlopen",
     "os.chflags",
     "os.chmod",
     "os.chown",
@@ -138,6 +137,9 @@ class Confinement:
             refused = writes or not self._is_library(path)
         elif event in _LOOKING:
             refused = not self._is_library(arguments[0] if arguments else None)
+        elif event == "ctypes.dlopen":
+            # Without a name it is this program itself.
+            refused = bool(arguments[0]) and not self._is_library(arguments[0])
         else:
             refused = event.startswith(_REFUSED)
         if refused and threading.get_ident() not in self._free:

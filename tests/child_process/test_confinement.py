@@ -259,6 +259,8 @@ def test_the_hook_refuses(event: str, arguments: tuple[object, ...]) -> None:
         ("open", (confined_work.__file__.replace("tests/child_process/confined_work", "briefgen/errors"), "rb", READ)),
         ("open", (3, "rb", READ)),
         ("os.listdir", (str(Path(os.__file__).parent),)),
+        ("ctypes.dlopen", (None,)),
+        ("ctypes.dlopen", (f"{Path(os.__file__).parent}/lib-dynload/x.so",)),
         ("import", ("colorsys", None, [], [], [])),
         ("compile", (b"", "<string>")),
         ("pickle.find_class", ("a", "b")),
