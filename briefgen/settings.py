@@ -88,6 +88,11 @@ def kept_templates_folder() -> Path:
     return platformdirs.user_cache_path("briefgen", appauthor=False) / "templates"
 
 
+def thumbnails_folder() -> Path:
+    """Where small pictures of house templates' pages are kept; all of it can be made again."""
+    return platformdirs.user_cache_path("briefgen", appauthor=False) / "thumbnails"
+
+
 def sample_copy() -> Path:
     """Where the user's own copy of the sample dossier lies, in which everything can be tried."""
     return platformdirs.user_data_path("briefgen", appauthor=False) / "sample" / "sample.briefgen"

@@ -38,6 +38,7 @@ from briefgen.gui.notices import Notices
 from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.gui.selection import Selection
 from briefgen.gui.session import Session
+from briefgen.gui.shelf import Shelf
 from briefgen.gui.status import Status
 from briefgen.gui.theme import Theme
 from briefgen.settings import Preferences
@@ -166,6 +167,7 @@ class _Desk(QWidget):
         theme = Theme("light")
         icons = Icons(theme)
         self.tasks = Tasks()
+        choices = Choices(Preferences())
         self.bench = Bench(
             session=self.session,
             selection=Selection(),
@@ -174,9 +176,10 @@ class _Desk(QWidget):
             actions=Actions(self, icons),
             notices=Notices(theme, icons),
             tasks=self.tasks,
-            choices=Choices(Preferences()),
+            choices=choices,
             status=Status(theme),
             settings=settings,
+            shelf=Shelf(choices, self.tasks),
         )
         theme.apply()
         self.reader = ReaderPanel(self.bench)

@@ -69,7 +69,7 @@ def switch_of(dossier: Dossier, brief: Brief, before: HouseTemplate | None, afte
     return Switch(
         kept=tuple(filled),
         unused=unused_parts(brief, after, before),
-        lacking=_lacking(brief, after),
+        lacking=_lacking(dossier, brief, after),
         left_out=_left_out(dossier, brief, after),
         paper=None if brief.paper in after.paper else brief.paper,
     )
@@ -94,9 +94,11 @@ def _brief_attributes() -> tuple[str, ...]:
     return tuple(name for name in _ATTRIBUTES.values() if name not in _NO_CONTENT | _ALWAYS_SET)
 
 
-def _lacking(brief: Brief, template: HouseTemplate) -> tuple[Part, ...]:
+def _lacking(dossier: Dossier, brief: Brief, template: HouseTemplate) -> tuple[Part, ...]:
     names = (_ATTRIBUTES.get(dashed(name), "") for name in template.requires)
     lacking = [Part("brief", name) for name in names if name and _is_blank(getattr(brief, name))]
+    kinds = {point.id: point.kind for point in dossier.points}
+    chosen = {kinds.get(selected.point) for selected in brief.points if selected.shown}
     values = dict(brief.fields)
     for field in template.fields:
         value = values.get(field.name, field.default)
@@ -104,7 +106,8 @@ def _lacking(brief: Brief, template: HouseTemplate) -> tuple[Part, ...]:
             lacking.append(Part("field", field.name, field.label))
     for section in template.sections:
         there = brief.section(section.id)
-        if section.required and section.narrative and not (there.text.strip() or there.none_identified):
+        written = there.text.strip() or there.none_identified or (section.shows is not None and section.shows in chosen)
+        if section.required and section.narrative and not written:
             lacking.append(Part("section", section.id, section.title))
     return tuple(lacking)
 

@@ -39,6 +39,7 @@ from briefgen.gui.session import Trouble
 from briefgen.gui.signals import EndingSignals
 from briefgen.gui.theme import Theme, load_fonts
 from briefgen.issuing import bring_out_templates
+from briefgen.rendering.template_packages import SUFFIX as PACKAGE_SUFFIX
 from briefgen.resources import assets_folder
 from briefgen.settings import Preferences, sample_copy
 
@@ -180,9 +181,15 @@ class Program(QObject):
         self._open_with(window, path, lambda _job: workflows.new_dossier(path))
 
     def open_path(self, path: Path | None, window: MainWindow) -> None:
-        """Open a dossier, asking for it if need be: in this window, if it has none, or in a new one."""
+        """Open a dossier, asking for it if need be: in this window, if it has none, or in a new one.
+
+        A package of a house template is shown in the gallery, to be installed.
+        """
         path = path or _ask_which(window)
         if path is None:
+            return
+        if path.suffix.lower() == PACKAGE_SUFFIX:
+            window.install_template(path)
             return
         there = self.window_of(path)
         if there is not None:

@@ -14,6 +14,7 @@ from briefgen.gui.layout_findings import LayoutFindings
 from briefgen.gui.notices import Notices
 from briefgen.gui.selection import Selection
 from briefgen.gui.session import Session
+from briefgen.gui.shelf import Shelf
 from briefgen.gui.status import Status
 from briefgen.gui.theme import Theme
 
@@ -33,4 +34,6 @@ class Bench:
     status: Status
     settings: QSettings
     """Where a window remembers widths and places."""
+    shelf: Shelf
+    """The house templates that there are."""
     layout_findings: LayoutFindings = field(default_factory=LayoutFindings)

@@ -22,6 +22,7 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.bin_dialog import BinDialog
 from briefgen.gui.controls import tight
 from briefgen.gui.focus_ring import FocusRing
+from briefgen.gui.gallery.page import Gallery
 from briefgen.gui.house import House
 from briefgen.gui.icons import app_icon
 from briefgen.gui.last_place import note_place, place_in
@@ -34,6 +35,7 @@ from briefgen.gui.panels import LAYOUTS
 from briefgen.gui.preferences_dialog import PreferencesDialog
 from briefgen.gui.selection import Place, Selection, WorkspaceName
 from briefgen.gui.session import Session, Trouble
+from briefgen.gui.shelf import Shelf
 from briefgen.gui.shortcut_sheet import ShortcutSheet
 from briefgen.gui.start_page import StartPage
 from briefgen.gui.status import Status
@@ -46,7 +48,7 @@ from briefgen.gui.window_actions import (
     add_workspace_actions,
     fill_recent,
 )
-from briefgen.gui.window_drops import documents_in, dossiers_in, dropped_files, give_to
+from briefgen.gui.window_drops import documents_in, dossiers_in, dropped_files, give_to, packages_in
 from briefgen.gui.workspace import Workspace
 from briefgen.settings import log_file
 
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.selection = Selection(self)
         self.tasks = Tasks(self)
+        self.shelf = Shelf(house.choices, self.tasks, self)
         self.notices = Notices(house.theme, house.icons)
         self.actions_ = Actions(self, house.icons)
         self.status = Status(house.theme)
@@ -90,6 +93,8 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(house, self.actions_, self.tasks)
         self.start_page.chosen.connect(self.wants_path)
         self.start_page.lost.connect(self.wants_located)
+        self.gallery = Gallery(house, self.actions_, self.tasks, self.notices, self.shelf)
+        self.gallery.closed.connect(self.close_gallery)
         self._build_pages()
         self._menus: dict[str, QMenu] = {}
         self._build_menus()
@@ -119,6 +124,7 @@ class MainWindow(QMainWindow):
         self._desk_layout = QVBoxLayout(self._desk)
         tight(self._desk_layout)
         self._pages.addWidget(self._desk)
+        self._pages.addWidget(self.gallery)
         centre = QWidget()
         down = QVBoxLayout(centre)
         tight(down)
@@ -146,6 +152,7 @@ class MainWindow(QMainWindow):
             choices=self.house.choices,
             status=self.status,
             settings=self.house.settings,
+            shelf=self.shelf,
         )
         self._declare_for_dossier(session)
         for provider in (points, sources, words_in_sources):
@@ -162,7 +169,10 @@ class MainWindow(QMainWindow):
         session.dossier_changed.connect(self._pass_on)
         session.writing_changed.connect(self._say_disk)
         session.troubled.connect(self.tell_trouble)
-        self._pages.setCurrentWidget(self._desk)
+        self.gallery.set_bench(self.bench)
+        if self._pages.currentWidget() is not self.gallery:
+            self._pages.setCurrentWidget(self._desk)
+        self.shelf.look()
         self.status.show()
         self._say_disk()
         self._name()
@@ -184,12 +194,38 @@ class MainWindow(QMainWindow):
 
     def _follow(self, before: Place, now: Place) -> None:
         if before.workspace != now.workspace:
+            self.close_gallery()
             self._switch()
         for workspace in self.workspaces.values():
             workspace.follow(before, now)
         self.actions_.refresh_soon()
 
+    def open_gallery(self) -> None:
+        """Show the house templates, in place of what is in view."""
+        if self._pages.currentWidget() is not self.gallery:
+            self._pages.setCurrentWidget(self.gallery)
+            self.gallery.come()
+            self.actions_.refresh()
+
+    def close_gallery(self) -> None:
+        """Go back from the house templates to the dossier, or to the start page."""
+        if self._pages.currentWidget() is not self.gallery:
+            return
+        self.gallery.go()
+        if self.session is None:
+            self._pages.setCurrentWidget(self.start_page)
+        else:
+            self._pages.setCurrentWidget(self._desk)
+            self._switch()
+        self.actions_.refresh()
+
+    def install_template(self, path: Path) -> None:
+        """Show what a package of a house template contains, and install it if the user agrees."""
+        self.open_gallery()
+        self.gallery.acts.install(path)
+
     def _arrive(self, place: Place) -> None:
+        self.close_gallery()
         workspace = self.workspaces.get(place.workspace)
         if workspace is not None:
             workspace.arrive(place)
@@ -298,6 +334,24 @@ class MainWindow(QMainWindow):
             words=self.tr("settings options"),
         )
         add(
+            "templates.show",
+            self.tr("&House templates"),
+            self.open_gallery,
+            menu="templates",
+            group="show",
+            shortcut="Ctrl+Shift+T",
+            icon="layout-template",
+            words=self.tr("gallery"),
+        )
+        add(
+            "templates.install",
+            self.tr("&Install a package…"),
+            self._ask_package,
+            menu="templates",
+            group="make",
+            icon="download",
+        )
+        add(
             "help.keys",
             self.tr("&Shortcuts"),
             self.show_shortcuts,
@@ -363,6 +417,16 @@ class MainWindow(QMainWindow):
             icon="trash-2",
             words=self.tr("deleted restore put back"),
         )
+        add(
+            "brief.template",
+            self.tr("Change &template…"),
+            self.open_gallery,
+            menu="brief",
+            group="template",
+            icon="layout-template",
+            words=self.tr("switch house template upgrade"),
+            when=lambda: bool(session.dossier.briefs),
+        )
         add_history_actions(self.actions_, session, self.selection)
         add_workspace_actions(self.actions_, self.selection, self._toggle_side, self._shows, self._step)
 
@@ -382,6 +446,10 @@ class MainWindow(QMainWindow):
             self.actions_.show_icon(f"view.{side}", f"panel-{side}-on" if self._shows(side) else f"panel-{side}", "ink")
         self.status.refresh()
         self.actions_.refresh_soon()
+
+    def _ask_package(self) -> None:
+        self.open_gallery()
+        self.gallery.acts.ask_package()
 
     def _toggle_full(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
@@ -414,6 +482,8 @@ class MainWindow(QMainWindow):
             self._bring(documents)
         for path in dossiers_in(paths):
             self.wants_path.emit(path)
+        for path in packages_in(paths):
+            self.install_template(path)
 
     def forget_dropped(self) -> None:
         """No dossier was begun for what was dropped."""
@@ -579,6 +649,7 @@ class MainWindow(QMainWindow):
             return
         self.house.settings.setValue("window/geometry", self.saveGeometry())
         self.start_page.retire()
+        self.gallery.close_all()
         self.tasks.close()
         if self.session is not None:
             with contextlib.suppress(BriefgenError):

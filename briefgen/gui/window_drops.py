@@ -1,4 +1,4 @@
-"""Files dropped anywhere on a window: dossiers are opened, documents go to the panel that takes them."""
+"""Files dropped on a window: dossiers are opened, packages of templates installed, documents go to their panel."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData
 
 from briefgen.dossier_file import SUFFIX
 from briefgen.gui.panel import Panel
+from briefgen.rendering.template_packages import SUFFIX as PACKAGE_SUFFIX
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -21,9 +22,14 @@ def dossiers_in(paths: Iterable[Path]) -> list[Path]:
     return [path for path in paths if path.suffix.lower() == SUFFIX]
 
 
+def packages_in(paths: Iterable[Path]) -> list[Path]:
+    """Those that are packages of house templates, by their name."""
+    return [path for path in paths if path.suffix.lower() == PACKAGE_SUFFIX]
+
+
 def documents_in(paths: Iterable[Path]) -> list[Path]:
-    """Those that are not."""
-    return [path for path in paths if path.suffix.lower() != SUFFIX]
+    """Those that are neither."""
+    return [path for path in paths if path.suffix.lower() not in {SUFFIX, PACKAGE_SUFFIX}]
 
 
 def give_to(panels: Iterable[Panel], paths: list[Path]) -> bool:

@@ -14,8 +14,9 @@ from briefgen.rendering.template_places import look
 class NewBrief(Sheet):
     """Asks for the name and the house template of a new brief."""
 
-    def __init__(self, bench: Bench, window: QWidget) -> None:
+    def __init__(self, bench: Bench, window: QWidget, template: str = "") -> None:
         theme = bench.theme
+        self.wants_gallery = False
         super().__init__(window, theme, self.tr("New brief"), (480, 0))
         taken = {brief.name.casefold() for brief in bench.session.dossier.briefs}
         self._name = QLineEdit()
@@ -25,8 +26,10 @@ class NewBrief(Sheet):
         about = label(theme, face="meta", ink="ink_2", wraps=True)
         for found in look(workflows.template_places(bench.choices.preferences)).templates:
             if found.first:
-                template = found.opened.template
-                self._template.addItem(f"{template.title} {template.version}", template)
+                house = found.opened.template
+                self._template.addItem(f"{house.title} {house.version}", house)
+                if house.name == template:
+                    self._template.setCurrentIndex(self._template.count() - 1)
         self.body.setSpacing(6)
         for words, field in ((self.tr("Name"), self._name), (self.tr("House template"), self._template)):
             theme.dress(field, face="text", high=32)
@@ -36,6 +39,7 @@ class NewBrief(Sheet):
             self.body.addWidget(field)
             self.body.addSpacing(6)
         self.body.addWidget(about)
+        self.add_button(push_button(theme, self.tr("See their pages…"), self._ask_gallery, look="text"), left=True)
         self.add_button(push_button(theme, self.tr("Cancel"), self.reject))
         make = self.add_button(push_button(theme, self.tr("Make"), self.accept, look="primary"), default=True)
 
@@ -53,6 +57,10 @@ class NewBrief(Sheet):
         self._name.setFocus()
         check()
 
+    def _ask_gallery(self) -> None:
+        self.wants_gallery = True
+        self.reject()
+
     def _free_name(self, taken: set[str]) -> str:
         first = self.tr("Submission")
         names = (first, *(f"{first} {number}" for number in range(2, 100)))
@@ -67,3 +75,22 @@ class NewBrief(Sheet):
     def template(self) -> str:
         """The house template that was chosen."""
         return str(self._template.currentData().name)
+
+
+def make_brief(bench: Bench, window: QWidget, template: str = "") -> str:
+    """Ask for a new brief, make it and go there; gives its id, empty where none was made.
+
+    `template` is the house template that stands there first. The dialog leads to the gallery, too.
+    """
+    dialog = NewBrief(bench, window, template)
+    if not dialog.ask():
+        if dialog.wants_gallery:
+            bench.actions["templates.show"].trigger()
+        return ""
+    made = bench.session.make(
+        bench.actions.tr("make a brief"),
+        lambda d: workflows.make_or_fill_brief(d, dialog.name, dialog.template, None, (), bench.choices.preferences),
+    )
+    if made:
+        bench.selection.go(workspace="brief", brief=made, section="", field="")
+    return made

@@ -13,7 +13,7 @@ from briefgen.domain.dossier import Dossier
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import WordsButton, icon_button, tight
 from briefgen.gui.outline.comparison_sheet import Comparison
-from briefgen.gui.outline.new_brief import NewBrief
+from briefgen.gui.outline.new_brief import make_brief
 from briefgen.gui.panel import Panel
 from briefgen.gui.questions import NameSheet
 from briefgen.gui.selection import Place
@@ -142,16 +142,7 @@ class BriefTabs(Panel):
     # ------------------------------------------------------------------------------------------- acts
 
     def _make(self) -> None:
-        dialog = NewBrief(self.bench, self.window())
-        if dialog.ask():
-            self._go_to(
-                self.bench.session.make(
-                    self.tr("make a brief"),
-                    lambda d: workflows.make_or_fill_brief(
-                        d, dialog.name, dialog.template, None, (), self.bench.choices.preferences
-                    ),
-                )
-            )
+        make_brief(self.bench, self.window())
 
     def _copy(self) -> None:
         brief = self._chosen()

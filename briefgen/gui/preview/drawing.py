@@ -42,6 +42,26 @@ def page_texts(data: bytes) -> list[str]:
             document.close()
 
 
+def first_pages(data: bytes, most: int, high: int) -> list[QImage]:
+    """Draw the first pages of a PDF, `high` pixels high; for small pictures, from any thread."""
+    with _lock:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return [_image(page, high / page.get_height()) for _, page in zip(range(most), document, strict=False)]
+        finally:
+            document.close()
+
+
+def _image(page: pypdfium2.PdfPage, scale: float) -> QImage:
+    """Draw a page, `scale` pixels for each point; the lock is held."""
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    # The copy is Qt's own: PDFium's memory goes with the bitmap.
+    image = QImage(bitmap.buffer, width, height, stride, QImage.Format.Format_RGBX8888).copy()
+    bitmap.close()
+    return image
+
+
 class Drawing(QObject):
     """Draws pages off the main thread. `drawn` brings each `Picture`, on the main thread."""
 
@@ -98,11 +118,7 @@ class Drawing(QObject):
                     document, number = pypdfium2.PdfDocument(data), newest
                 if document is None or wish.document != number or wish.page >= len(document):
                     continue
-                bitmap = document[wish.page].render(scale=wish.scale, rev_byteorder=True, prefer_bgrx=True)
-                width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-                # The copy is Qt's own: PDFium's memory goes with the bitmap.
-                image = QImage(bitmap.buffer, width, height, stride, QImage.Format.Format_RGBX8888).copy()
-                bitmap.close()
+                image = _image(document[wish.page], wish.scale)
             self._made.emit(Picture(wish, image))
         if document is not None:
             with _lock:

@@ -1,0 +1,152 @@
+"""The house templates that there are: looked for in a thread, looked for again when files of one's own are saved.
+
+Every editor saves in its own way: it writes into the file, or puts another file in its place. So the files are watched
+and the folders that they lie in; what comes of it is told once things are quiet for a moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from briefgen import workflows
+from briefgen.errors import BriefgenError
+from briefgen.gui.background import Tasks
+from briefgen.gui.choices import Choices
+from briefgen.rendering.fenced_folder import FencedFolder
+from briefgen.rendering.manifests import BRAND
+from briefgen.rendering.template_errors import TemplateError
+from briefgen.rendering.template_places import Found, FoundTemplate, Place, PlaceKind, folders_in, look
+from briefgen.settings import Preferences
+
+_QUIET_MS = 120
+"""Milliseconds without another change after which the folders are looked through again."""
+_MOST_WATCHED = 600
+"""Files and folders that are watched at most: systems have a limit for all programs together."""
+
+
+class Shelf(QObject):
+    """The house templates of one window. `changed` when there are others, or one of them has other files."""
+
+    changed = Signal()
+
+    def __init__(self, choices: Choices, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choices, self._tasks = choices, tasks
+        self._found: Found | None = None
+        self._looking = self._again = False
+        self._known: object = None
+        self._homes: dict[str, tuple[Place, Path]] = {}
+        self._folders = choices.preferences.template_folders
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._touched)
+        self._watcher.directoryChanged.connect(self._touched)
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._quiet.timeout.connect(self.look)
+        choices.changed.connect(self._choose_folders)
+
+    @property
+    def found(self) -> Found | None:
+        """What was found when it was last looked; None before."""
+        return self._found
+
+    def look(self) -> None:
+        """Look through the folders, in a thread; what is under way is done again when it is through."""
+        if self._looking:
+            self._again = True
+            return
+        self._looking = True
+        preferences = self._choices.preferences
+        task = self._tasks.run(lambda _job: _look(preferences), done=self._take, owner=self)
+        task.finished.connect(self._ended)
+
+    def home_of(self, error: BriefgenError | None) -> tuple[Place, Path] | None:
+        """Where the template lies that an error is about: its place and its folder."""
+        return self._homes.get(error.template) if isinstance(error, TemplateError) else None
+
+    def _take(self, looked: _Looked) -> None:
+        found = looked.found
+        self._homes = looked.homes
+        self._watch(looked.watched)
+        known = (
+            tuple((str(one.opened.folder), one.opened.template.sha256, one.first) for one in found.templates),
+            tuple(str(refusal) for refusal in found.refused),
+            found.away,
+        )
+        self._found = found
+        if known != self._known:
+            self._known = known
+            self.changed.emit()
+
+    def _ended(self) -> None:
+        self._looking = False
+        if self._again:
+            self._again = False
+            self.look()
+
+    def _watch(self, paths: list[str]) -> None:
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        if gone := watched.difference(paths):
+            self._watcher.removePaths(sorted(gone))
+        if new := [path for path in paths if path not in watched]:
+            self._watcher.addPaths(new)
+
+    def _touched(self, _path: str) -> None:
+        self._quiet.start()
+
+    def _choose_folders(self) -> None:
+        if self._choices.preferences.template_folders != self._folders:
+            self._folders = self._choices.preferences.template_folders
+            self.look()
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was found, the homes of templates that can't be used by their names, and what is to be watched."""
+
+    found: Found
+    homes: dict[str, tuple[Place, Path]]
+    watched: list[str]
+
+
+def _look(preferences: Preferences) -> _Looked:
+    places = workflows.template_places(preferences)
+    found = look(places)
+    refused = {error.template for error in found.refused if isinstance(error, TemplateError)}
+    packaged = {one.opened.folder for one in found.templates if one.packaged}
+    homes: dict[str, tuple[Place, Path]] = {}
+    watched: dict[str, None] = {}
+    for place in places:
+        if place in found.away:
+            continue
+        folders = folders_in(place)
+        for folder in folders:
+            if folder.name in refused:
+                homes.setdefault(folder.name, (place, folder))
+        if place.kind is not PlaceKind.SHIPPED:
+            by_hand = [folder for folder in folders if folder not in packaged and "@" not in folder.parent.name]
+            watched |= dict.fromkeys(_to_watch(place, by_hand))
+    return _Looked(found, homes, list(watched)[:_MOST_WATCHED])
+
+
+def _to_watch(place: Place, by_hand: list[Path]) -> Iterator[str]:
+    """A place of one's own, the brand in it, and all of the templates in it that are worked on by hand."""
+    for path in (place.folder, place.folder / BRAND):
+        if path.exists():
+            yield str(path)
+    for folder in by_hand:
+        yield from _inside(folder)
+
+
+def _inside(folder: Path) -> list[str]:
+    inside = [folder / name for name in FencedFolder(folder).names()]
+    folders = {parent for path in inside for parent in path.parents if folder in (parent, *parent.parents)}
+    return [str(folder), *map(str, sorted(folders)), *map(str, inside)]
+
+
+def is_own(found: FoundTemplate) -> bool:
+    """Whether somebody works on a template by hand here: it did not come with Briefgen or in a package."""
+    return not found.packaged and found.place.kind in {PlaceKind.USER, PlaceKind.SHARED}
