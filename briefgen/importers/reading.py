@@ -16,7 +16,8 @@ from briefgen.importers.archives import flavour
 from briefgen.importers.document import Asked, DocumentKind, Piece, ReadDocument, assemble
 from briefgen.importers.limits import USUAL, ImportLimits, check_size
 from briefgen.importers.noise import reason_to_leave_out
-from briefgen.importers.office import docx
+from briefgen.importers.office import docx, odt
+from briefgen.importers.office.flow import NOT_IN_THE_TEXT
 from briefgen.importers.sniff import not_text
 from briefgen.importers.webpage import saved
 
@@ -28,13 +29,13 @@ KINDS: tuple[DocumentKind, ...] = (
     mail.KIND,
     epub.KIND,
     docx.KIND,
+    odt.KIND,
     feed.KIND,
 )
 """The kinds of document that can be read. A new kind is a new module, its place here, and its endings in `kinds`."""
 
 
 _UNREADABLE = {
-    "odt": ("an OpenDocument text", "save it as a text file"),
     "xlsx": ("an Excel workbook", "copy the table that you need into a text file"),
     "ods": ("an OpenDocument spreadsheet", "copy the table that you need into a text file"),
     "pptx": ("a PowerPoint presentation", "save it as a text file"),
@@ -105,4 +106,6 @@ def read_document(
 
 def _without_words(filename: str, pieces: tuple[Piece, ...]) -> str:
     holds = "only lines such as advertisements and links" if pieces else "no words, only blank space"
+    if pieces and all(piece.left_out in NOT_IN_THE_TEXT for piece in pieces):
+        holds = "no words but hidden ones and those at the pages' head and foot"
     return f"The file “{filename}” holds {holds}: choose one that has text in it."

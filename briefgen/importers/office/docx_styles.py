@@ -11,22 +11,8 @@ from briefgen.domain.terms import BlockKind
 from briefgen.importers.office.docx_package import W
 from briefgen.importers.office.flow import Shape
 from briefgen.importers.office.numbers import number_in
+from briefgen.importers.office.style_names import kind_by_name
 
-_HEADING = re.compile(
-    r"(?:heading|header|überschrift|titre|título|titulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|"
-    r"заголовок|επικεφαλίδα|başlık|標題|标题|見出し|제목)\s*([1-9])",
-    re.IGNORECASE,
-)
-"""Names of the styles of headings. Word itself writes them in English; other programs as they show them."""
-_TITLE = re.compile(r"(?:document )?title|titel|titre|título|titulo|titolo", re.IGNORECASE)
-_SUBTITLE = re.compile(r"sub-?title|untertitel|sous-titre|subtítulo|sottotitolo", re.IGNORECASE)
-_QUOTE = re.compile(
-    r"(?:intense |block )?quot(?:e|ation)s?|quotations?|block ?text|blockquote|zitat|(?:intensives|blockzitat)|"
-    r"citation(?: intense)?|cita|citazione|citat",
-    re.IGNORECASE,
-)
-_CODE = re.compile(r"source ?code|html preformatted|preformatted text|verbatim|macro|code(?: block)?", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:(?:table|image|figure) )?caption|beschriftung|légende", re.IGNORECASE)
 _LONGEST_HEADING = 300
 """Characters; a longer paragraph with an outline level is one that lost its way."""
 _DEEPEST = 40
@@ -228,7 +214,7 @@ def shape_of(properties: Any | None, length: int, styles: Styles, numbering: Num
     names = styles.names(style_id)
     list_id, level = _list_of(properties, style_id, styles, numbering)
     label = numbering.count(list_id, level) if list_id is not None else None
-    kind = _named(names)
+    kind = kind_by_name(names)
     if kind is not None and kind[0] is BlockKind.HEADING and kind[1] == 0:
         return Shape(BlockKind.HEADING, 1, label or ""), True
     outline = value(properties, "outlineLvl") if properties is not None else None
@@ -254,23 +240,6 @@ def _list_of(properties: Any | None, style_id: str, styles: Styles, numbering: N
         tied = numbering.level_of_style(list_id, style_id) if list_id else None
         level = str(tied) if tied is not None else styled_level
     return list_id, _whole(level)
-
-
-def _named(names: list[str]) -> tuple[BlockKind, int] | None:
-    """What the nearest name that says something says; level 0 of a heading is the title."""
-    for name in names:
-        if heading := _HEADING.fullmatch(name):
-            return BlockKind.HEADING, min(6, int(heading[1]))
-        for pattern, kind, level in (
-            (_TITLE, BlockKind.HEADING, 0),
-            (_SUBTITLE, BlockKind.HEADING, 2),
-            (_QUOTE, BlockKind.QUOTE, 1),
-            (_CODE, BlockKind.CODE, 0),
-            (_CAPTION, BlockKind.CAPTION, 0),
-        ):
-            if pattern.fullmatch(name):
-                return kind, level
-    return None
 
 
 def _is_set_in(properties: Any | None) -> bool:

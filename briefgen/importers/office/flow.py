@@ -20,6 +20,8 @@ from briefgen.importers.lines import EDGES
 HIDDEN = "hidden text"
 HEADER = "page header"
 FOOTER = "page footer"
+NOT_IN_THE_TEXT = frozenset({HIDDEN, HEADER, FOOTER})
+"""Why words of a document are left out that are not of its text."""
 
 _MARK = "\U0010fffd"
 """Stands in the words where a comment begins or ends; no typeface has it, and it is taken out of what comes in."""
@@ -215,6 +217,10 @@ class Flow:
     def _add(self, piece: Piece) -> None:
         """Add a piece, and put down where in it comments begin and end."""
         marks, self._marks = self._marks, []
+        last = self.pieces[-1] if self.pieces else piece
+        if not marks and piece.kind is BlockKind.CODE is last.kind and not last.left_out and last is not piece:
+            self.pieces[-1] = replace(last, text=f"{last.text}\n{piece.text}")
+            return
         if not marks:
             self.pieces.append(piece)
             return
