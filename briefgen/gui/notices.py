@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QS
 from briefgen.gui.controls import ElidedLabel, icon_button, push_button, rule, tight
 from briefgen.gui.icons import Icons
 from briefgen.gui.theme import Theme
+from briefgen.gui.tool_tips import plain_tip
 
 Tone = Literal["done", "note", "lock", "should", "must", "busy"]
 
@@ -116,7 +117,7 @@ class Bar(QWidget):
             parts.append(f'<span style="color:{tokens.ink_2}">{escape(notice.detail)}</span>')
         self._text.setText(" ".join(parts))
         self.setAccessibleName(notice.plain)
-        self._text.setToolTip(notice.plain)  # whole, should it have more lines than the bar
+        self._text.setToolTip(plain_tip(notice.plain))  # whole, should it have more lines than the bar
         busy = notice.tone == "busy"
         self._progress.setVisible(busy)
         self._at.setVisible(busy)

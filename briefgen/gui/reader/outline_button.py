@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from briefgen.gui.icons import Icons
 from briefgen.gui.theme import Theme
+from briefgen.gui.tool_tips import plain_tip
 
 _ICON = 16
 
@@ -31,7 +32,7 @@ class OutlineButton(QAbstractButton):
         self.setAccessibleName(
             self.tr("Headings. You are under “{heading}”").format(heading=heading) if heading else self.tr("Headings")
         )
-        self.setToolTip(heading or self.tr("Headings"))
+        self.setToolTip(plain_tip(heading) or self.tr("Headings"))
         self.updateGeometry()
         self.update()
 

@@ -15,6 +15,7 @@ from briefgen.domain.sources import Passage, Source
 from briefgen.domain.terms import Kind
 from briefgen.gui.moments import date_words
 from briefgen.gui.rows_model import Index, RowsModel
+from briefgen.gui.tool_tips import plain_tip
 
 Order = Literal["added", "title", "publisher", "date"]
 ROW = int(Qt.ItemDataRole.UserRole)
@@ -137,5 +138,6 @@ class SourceRows(RowsModel[SourceRow]):
             return row.title
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             counted = ", ".join(f"{count} {kind}" for kind, count in row.counts)
-            return ". ".join(part for part in (row.title, row.meta, counted) if part)
+            told = ". ".join(part for part in (row.title, row.meta, counted) if part)
+            return plain_tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None

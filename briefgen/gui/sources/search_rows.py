@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from briefgen.domain.sources import Source, page_at, paragraph_number
 from briefgen.dossier_file import Hit
 from briefgen.gui.rows_model import Index
+from briefgen.gui.tool_tips import plain_tip
 
 ROW = int(Qt.ItemDataRole.UserRole)
 """The role under which a row itself is found."""
@@ -170,7 +171,7 @@ class SearchRows(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.source.title if isinstance(row, TitleRow) else None
+            return plain_tip(row.source.title) if isinstance(row, TitleRow) else None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             if isinstance(row, TitleRow):
                 return f"{row.source.title}: {row.count:,}{'+' if row.more else ''}"
