@@ -16,7 +16,7 @@ from briefgen.importers.archives import flavour
 from briefgen.importers.document import Asked, DocumentKind, Piece, ReadDocument, assemble
 from briefgen.importers.limits import USUAL, ImportLimits, check_size
 from briefgen.importers.noise import reason_to_leave_out
-from briefgen.importers.office import docx, odt
+from briefgen.importers.office import docx, odt, rtf
 from briefgen.importers.office.flow import NOT_IN_THE_TEXT
 from briefgen.importers.sniff import not_text
 from briefgen.importers.webpage import saved
@@ -30,6 +30,7 @@ KINDS: tuple[DocumentKind, ...] = (
     epub.KIND,
     docx.KIND,
     odt.KIND,
+    rtf.KIND,
     feed.KIND,
 )
 """The kinds of document that can be read. A new kind is a new module, its place here, and its endings in `kinds`."""

@@ -169,15 +169,27 @@ class Flow:
             self.say(description)
             self.end_paragraph(Shape(BlockKind.CAPTION))
 
+    def box(self, words: str) -> None:
+        """A paragraph before the one whose words have begun."""
+        outer, self._words = self._words, [words]
+        self.end_paragraph()
+        self._words = outer
+
     def cell(self, tell: Callable[[], None]) -> str:
         """The words of a table's cell, on one line. Notes in it, and what is hidden, come after the table."""
         outer, self._words = self._words, []
         hidden, self._hidden = self._hidden, []
         tell()
-        words, self._words = "".join(self._words), outer
-        inner, self._hidden = "".join(self._hidden), hidden
-        if inner.strip():
-            self._after.append(lambda: self.leave_out(inner, HIDDEN))
+        words = self.cell_so_far()
+        self._words, self._hidden = outer, hidden
+        return words
+
+    def cell_so_far(self) -> str:
+        """The words so far as those of a cell, for a document that says only where cells end."""
+        words, self._words = "".join(self._words), []
+        hidden, self._hidden = "".join(self._hidden), []
+        if hidden.strip():
+            self._after.append(lambda: self.leave_out(hidden, HIDDEN))
         return " ".join(self._clean(words).split())
 
     def leave_out(self, words: str, reason: str) -> None:
