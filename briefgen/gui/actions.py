@@ -63,7 +63,7 @@ class Actions(QObject):
     """
 
     declared = Signal()
-    """The menus have other entries than before."""
+    """The menus have other entries than before; once for all that is declared in one go."""
 
     def __init__(self, window: QWidget, icons: Icons) -> None:
         super().__init__(window)
@@ -71,6 +71,8 @@ class Actions(QObject):
         self._all: dict[str, Declared] = {}
         self._refreshing = QTimer(self, singleShot=True, interval=0)
         self._refreshing.timeout.connect(self.refresh)
+        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling.timeout.connect(self.declared)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -150,7 +152,7 @@ class Actions(QObject):
             id, action, menu, group, short, words, icon, when=when, checked=checked, scope=scope, listed=listed
         )
         self._set(self._all[id])
-        self.declared.emit()
+        self._telling.start()
         return action
 
     def add_submenu(
@@ -175,7 +177,7 @@ class Actions(QObject):
         submenu.aboutToShow.connect(refill)
         submenu.menuAction().setObjectName(id)
         self._all[id] = Declared(id, submenu.menuAction(), menu, group, when=when, listed=False, submenu=submenu)
-        self.declared.emit()
+        self._telling.start()
         return submenu
 
     def remove(self, id: str) -> None:  # noqa: A002  as above
@@ -185,7 +187,7 @@ class Actions(QObject):
             if isinstance(widget, QWidget):
                 widget.removeAction(gone.action)
         gone.action.deleteLater()
-        self.declared.emit()
+        self._telling.start()
 
     def __getitem__(self, id: str) -> QAction:  # noqa: A002  as above
         """An action by its id. Raises `KeyError`."""

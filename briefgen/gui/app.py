@@ -246,17 +246,23 @@ class Program(QObject):
                 bar = window.notices.busy(self.tr("Opening “{name}”…").format(name=path.stem), key=f"open {real}")
 
         def over() -> None:
+            nonlocal bar
             self._opening.discard(real)
             if bar is not None:
                 bar.close_bar()
+                bar = None
 
-        def show(file: DossierFile) -> None:
+        def there() -> None:
             over()
-            shown = window if window.session is None else self.new_window()
-            shown.show_dossier(file)
             # Ten thousand points are a million objects, alive as long as the window is: the search for garbage, which
             # stops everything, need not go through them time and again.
             gc.freeze()
+
+        def show(file: DossierFile) -> None:
+            shown = window if window.is_free else self.new_window()
+            shown.came.connect(there)
+            shown.gone.connect(over)
+            shown.show_dossier(file)
 
         def fail(error: Exception) -> None:
             over()

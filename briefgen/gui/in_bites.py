@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 _BITE = 0.008
 """Seconds that one bite takes, or as long as a single step does."""
 _BETWEEN_MS = 15
-"""Milliseconds between bites, for events to come in."""
+"""Milliseconds between bites, for events to come in, unless told otherwise."""
 _FIRST_MS = 400
-"""Milliseconds before the first bite: what is asked for at once goes before what may be."""
+"""Milliseconds before the first bite, unless told otherwise: what is asked for at once goes before what may be."""
 
 
 class InBites(QObject):
@@ -23,8 +23,9 @@ class InBites(QObject):
     does what is left of it himself, and leaves nothing to the iterator.
     """
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, first_ms: int = _FIRST_MS, between_ms: int = _BETWEEN_MS) -> None:
         super().__init__(parent)
+        self._first_ms, self._between_ms = first_ms, between_ms
         self._waiting: deque[Iterator[object]] = deque()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._bite)
@@ -38,7 +39,12 @@ class InBites(QObject):
         """Do these steps too, after all that was added before."""
         self._waiting.append(steps)
         if not self._timer.isActive():
-            self._timer.start(_FIRST_MS)
+            self._timer.start(self._first_ms)
+
+    def stop(self) -> None:
+        """Leave what is left undone."""
+        self._timer.stop()
+        self._waiting.clear()
 
     def _bite(self) -> None:
         end = time.perf_counter() + _BITE
@@ -49,7 +55,7 @@ class InBites(QObject):
                 self._waiting.popleft()
             except Exception:
                 self._waiting.popleft()  # it is told like any other defect, and not tried again for ever
-                self._timer.start(_BETWEEN_MS)
+                self._timer.start(self._between_ms)
                 raise
         if self._waiting:
-            self._timer.start(_BETWEEN_MS)
+            self._timer.start(self._between_ms)

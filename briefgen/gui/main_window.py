@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import platform
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from briefgen.gui.focus_ring import FocusRing
 from briefgen.gui.gallery.page import Gallery
 from briefgen.gui.house import House
 from briefgen.gui.icons import app_icon
+from briefgen.gui.in_bites import InBites
 from briefgen.gui.last_place import note_place, place_in
 from briefgen.gui.newer_state import NewerState
 from briefgen.gui.notices import Notice, Notices, Remedy
@@ -56,7 +59,10 @@ _SMALLEST = (880, 600)
 
 
 class MainWindow(QMainWindow):
-    """One window. It begins with the start page; `show_dossier` turns it into the window of a dossier, for good."""
+    """One window. It begins with the start page; `show_dossier` turns it into the window of a dossier, for good.
+
+    That is done in steps, between which the window answers; when all is there, so is `session`, and `came` is emitted.
+    """
 
     wants_new = Signal()
     wants_path = Signal(object)
@@ -68,6 +74,7 @@ class MainWindow(QMainWindow):
     wants_read_again = Signal(object)
     """The path of a read-only dossier that somebody else has changed since."""
     wants_to_quit = Signal()
+    came = Signal()
     gone = Signal()
 
     def __init__(self, house: House) -> None:
@@ -77,6 +84,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.session: Session | None = None
+        self._coming: Session | None = None
+        self._steps = InBites(self, first_ms=0, between_ms=0)
         self.selection = Selection(self)
         self.tasks = Tasks(self)
         self.shelf = Shelf(house.choices, self.tasks, self)
@@ -136,11 +145,19 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------------------- the dossier
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it has no dossier, and none is on its way into it."""
+        return self.session is None and self._coming is None
+
     def show_dossier(self, file: DossierFile) -> None:
-        """Show an open dossier in this window, which has none yet; the window closes it."""
+        """Show an open dossier in this window, which is free; the window closes it."""
         self.start_page.retire()
-        session = Session(file, self)
-        self.session = session
+        self._coming = Session(file, self)
+        self._steps.add(self._take_in(self._coming))
+
+    def _take_in(self, session: Session) -> Iterator[None]:
+        """Build what shows a dossier, panel by panel; a step is what holds the window up at a time."""
         self.bench = Bench(
             session=session,
             selection=self.selection,
@@ -160,12 +177,26 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(self.house.theme, self.house.icons, self.actions_, self.open_palette)
         self._desk_layout.addWidget(self.toolbar)
         self._desk_layout.addWidget(self._inside, 1)
+        yield
+        self._begin_at(session)
+        place = self.selection.place
+        built: dict[WorkspaceName, Workspace] = {}
         for name, layout in LAYOUTS.items():
-            workspace = Workspace(self.bench, name, layout, self.house.settings)
+            made: dict[str, Panel] = {}
+            for side, make in layout.panels.items():
+                made[side] = make(self.bench)
+                yield
+            workspace = Workspace(self.bench, name, layout, made)
             workspace.sides_changed.connect(self._sides_changed)
-            self.workspaces[name] = workspace
             self._inside.addWidget(workspace)
-            workspace.show_dossier(None, session.dossier)
+            built[name] = workspace
+            for panel in workspace.panels:
+                yield
+                yield from panel.take_in(session.dossier)
+                panel.follow(replace(place, passage="", point="", section=""), place)
+            yield
+        self.session, self._coming = session, None
+        self.workspaces = built
         session.dossier_changed.connect(self._pass_on)
         session.writing_changed.connect(self._say_disk)
         session.troubled.connect(self.tell_trouble)
@@ -176,7 +207,7 @@ class MainWindow(QMainWindow):
         self.status.show()
         self._say_disk()
         self._name()
-        self._go_on(session)
+        self._switch()
         self.house.recent.note(session.path, session.dossier, workflows.now())
         if session.read_only:
             self._say_read_only()
@@ -184,6 +215,7 @@ class MainWindow(QMainWindow):
             NewerState(session.file, self.tasks, self.notices, again, self)
         documents, self._to_bring = self._to_bring, []
         self._bring(documents)
+        self.came.emit()
 
     def _pass_on(self, before: Dossier, after: Dossier) -> None:
         self.selection.keep_to(after)
@@ -230,14 +262,20 @@ class MainWindow(QMainWindow):
         if workspace is not None:
             workspace.arrive(place)
 
-    def _go_on(self, session: Session) -> None:
-        """Go to where one was when the dossier was last closed."""
-        left = place_in(self.house.settings, session.dossier.settings.id)
+    def _begin_at(self, session: Session) -> None:
+        """Begin where one was when the dossier was last closed, else at its first source and brief."""
+        dossier = session.dossier
+        left = place_in(self.house.settings, dossier.settings.id)
         self.selection.select(
             workspace=left.workspace, source=left.source, point=left.point, brief=left.brief, section=left.section
         )
-        self.selection.keep_to(session.dossier)
-        self._switch()
+        self.selection.keep_to(dossier)
+        place = self.selection.place
+        self.selection.select(
+            source=place.source or next((source.id for source in dossier.sources), ""),
+            brief=place.brief or next((brief.id for brief in dossier.briefs), ""),
+            section=place.section if place.brief else "",
+        )
 
     def _switch(self) -> None:
         """Bring the workspace of the present place into view, with the focus where it was in it."""
@@ -477,7 +515,8 @@ class MainWindow(QMainWindow):
         documents = documents_in(paths)
         if documents and self.session is None:
             self._to_bring = documents
-            self.wants_new.emit()
+            if self.is_free:
+                self.wants_new.emit()
         else:
             self._bring(documents)
         for path in dossiers_in(paths):
@@ -647,6 +686,7 @@ class MainWindow(QMainWindow):
         if self.session is not None and not self.session.finish():
             event.ignore()
             return
+        self._steps.stop()
         self.house.settings.setValue("window/geometry", self.saveGeometry())
         self.start_page.retire()
         self.gallery.close_all()
@@ -656,6 +696,8 @@ class MainWindow(QMainWindow):
                 self.house.recent.note(self.session.path, self.session.dossier, workflows.now())
             note_place(self.house.settings, self.session.dossier.settings.id, self.selection.place)
             self.session.close()
+        if self._coming is not None:
+            self._coming.close()
         event.accept()
         self.gone.emit()
         self.deleteLater()

@@ -27,6 +27,7 @@ The contract, for whoever writes one:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -124,6 +125,11 @@ class Panel(QWidget):
 
     def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
         """Show a dossier; `before` is what was shown, None the first time."""
+
+    def take_in(self, dossier: Dossier) -> Iterator[None]:
+        """Show a dossier for the first time, in steps; a panel that has much to build does it before, in steps too."""
+        self.show_dossier(None, dossier)
+        yield
 
     def follow(self, before: Place, now: Place) -> None:
         """Something else was selected, here or elsewhere."""

@@ -35,6 +35,12 @@ class Layout:
     filled: bool = False
     """That button is the one filled one of the window."""
 
+    @property
+    def panels(self) -> dict[str, Callable[[Bench], Panel]]:
+        """How each panel is made, by its side: left, centre, right, and top where there is one."""
+        made = {"left": self.left, "centre": self.centre, "right": self.right}
+        return made if self.top is None else {**made, "top": self.top}
+
 
 def _empty(title: str, ground: str = "panel", icon: str = "") -> Callable[[Bench], Panel]:
     return lambda bench: Panel(bench, title, ground=ground, icon=icon)

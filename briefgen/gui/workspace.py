@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,12 +32,20 @@ class Workspace(QWidget):
     sides_changed = Signal()
     """A side panel was shown or hidden."""
 
-    def __init__(self, bench: Bench, name: WorkspaceName, layout: Layout, settings: QSettings) -> None:
+    def __init__(self, bench: Bench, name: WorkspaceName, layout: Layout, made: Mapping[str, Panel]) -> None:
+        """Put panels together.
+
+        Args:
+            bench: What all panels have.
+            name: Under which widths are remembered.
+            layout: Which panels, and how wide.
+            made: Those panels, by the names that `Layout.panels` gives them.
+        """
         super().__init__()
         self.name = name
-        self._bench, self._layout, self._settings = bench, layout, settings
-        self.left, self.centre, self.right = layout.left(bench), layout.centre(bench), layout.right(bench)
-        self.top = layout.top(bench) if layout.top is not None else None
+        self._bench, self._layout, self._settings = bench, layout, bench.settings
+        self.left, self.centre, self.right = made["left"], made["centre"], made["right"]
+        self.top = made.get("top")
         self._wanted = {"left": True, "right": True}
         self._narrow = False
         self._behind: tuple[Dossier, Dossier] | None = None
@@ -85,11 +94,11 @@ class Workspace(QWidget):
         """Whether that button is filled."""
         return self._layout.filled
 
-    def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
+    def show_dossier(self, before: Dossier, after: Dossier) -> None:
         """Pass a change on to all panels: at once while they are in view, else a moment after those that are."""
         if self._behind is not None:
             before = self._behind[0]  # one change of many: panels see the first state and the last
-        if before is None or self.isVisible():
+        if self.isVisible():
             self._behind = None
             for panel in self.panels:
                 panel.show_dossier(before, after)

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from briefgen.domain import operations
+from briefgen.dossier_file import open_dossier
 from briefgen.gui.app import Program
 from briefgen.gui.main_window import MainWindow
 from tests.gui.conftest import until
@@ -55,6 +58,45 @@ def test_the_same_dossier_raises_its_window(program: Program, window: MainWindow
     until(lambda: second.session is not None)
     assert second.session is not None
     assert second.session.path.name == "second.briefgen"
+
+
+def test_the_window_answers_while_a_dossier_comes_in(program: Program, dossier_path: Path) -> None:
+    """What shows a dossier is built in steps: events come in between, and the dossier is there when all of it is."""
+    window, heard = program.new_window(), list[bool]()
+    timer = QTimer(window, interval=0)
+    timer.timeout.connect(lambda: heard.append(window.session is not None))
+    file = open_dossier(dossier_path)
+    window.show_dossier(file)
+    assert not window.is_free
+    assert window.session is None
+    timer.start()
+    until(lambda: window.session is not None)
+    assert heard.count(False) > 5
+    assert [name for name, workspace in window.workspaces.items() if workspace.isVisible()] == ["read"]
+
+
+def test_a_window_closed_while_its_dossier_comes_in_lets_go_of_it(program: Program, dossier_path: Path) -> None:
+    """Nothing is left half open: the dossier can be opened for writing elsewhere at once."""
+    window = program.new_window()
+    window.show_dossier(open_dossier(dossier_path))
+    QTest.qWait(1)
+    assert window.session is None
+    assert window.close()
+    with open_dossier(dossier_path) as again:
+        assert not again.read_only
+
+
+def test_two_dossiers_at_once_get_two_windows(program: Program, dossier_path: Path, tmp_path: Path) -> None:
+    """While one dossier is on its way into a window, another one takes a window of its own."""
+    other = tmp_path / "other.briefgen"
+    with open_dossier(dossier_path) as file:
+        file.copy_to(other)
+    window = program.new_window()
+    program.open_path(dossier_path, window)
+    program.open_path(other, window)
+    until(lambda: len(program.windows) == 2 and all(one.session is not None for one in program.windows))
+    shown = {one.session.path for one in program.windows if one.session is not None}
+    assert shown == {dossier_path, other}
 
 
 def test_a_closed_window_lets_go_of_its_dossier(program: Program, window: MainWindow, dossier_path: Path) -> None:

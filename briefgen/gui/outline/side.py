@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -29,6 +29,11 @@ class BriefSide(Panel):
         """Pass a change on."""
         for panel in (self._fields, self._section):
             panel.show_dossier(before, after)
+
+    def take_in(self, dossier: Dossier) -> Iterator[None]:
+        """Take the dossier in, one panel after the other."""
+        for panel in (self._fields, self._section):
+            yield from panel.take_in(dossier)
 
     def follow(self, before: Place, now: Place) -> None:
         """Pass a selection on, and show what it asks for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -222,6 +222,12 @@ class SourcesPanel(Panel):
         self._arrange()
         if before is None and self._rows and not self.bench.selection.place.source:
             self.bench.selection.select(source=self._rows[0].id)
+
+    def take_in(self, dossier: Dossier) -> Iterator[None]:
+        """Make the rows, then show them: a thousand sources are a moment's work either way."""
+        self._maker.rows_of(dossier)
+        yield
+        self.show_dossier(None, dossier)
 
     def follow(self, before: Place, now: Place) -> None:
         """Mark the source that is read."""
