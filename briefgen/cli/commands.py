@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefgen import issuing, workflows
+from briefgen import coded_workflows, issuing, workflows
+from briefgen.cli.coded_commands import bring_picking, export_picking
 from briefgen.cli.show import print_columns, print_json
 from briefgen.cli.template_commands import templates
 from briefgen.domain import operations
@@ -16,7 +17,7 @@ from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import as_id, read_field, to_plain
 from briefgen.domain.operations import Relation
 from briefgen.domain.points import Risk
-from briefgen.domain.preflight import Finding, blocks
+from briefgen.domain.preflight import Finding, blocks, judged
 from briefgen.domain.rating import rating_of
 from briefgen.domain.sources import Passage
 from briefgen.domain.terms import Kind, Paper, Severity
@@ -141,11 +142,17 @@ def delete(arguments: Arguments) -> int:
 def import_files(arguments: Arguments) -> int:
     """Bring documents in; one that can't be read does not keep the others out."""
     limits = workflows.import_limits(_preferences(arguments))
+    picking, files = coded_workflows.sorted_out(arguments.files)
+    if arguments.map and not picking:
+        raise UsageError("--map is for REFI-QDA projects, codebooks and web annotations; none is among the files.")
     with _open(arguments, to_write=True) as file:
-        found = workflows.documents_in(arguments.files, limits)
-        if len(found.documents) + len(found.refused) == 1 and found.refused:
+        refused_picking = bring_picking(file, picking, arguments.map, limits)
+        if refused_picking and len(arguments.files) == 1:
+            raise InputRefused(refused_picking[0])
+        found = workflows.documents_in(files, limits)
+        if len(found.documents) + len(found.refused) == 1 and found.refused and not picking:
             raise InputRefused(found.refused[0])
-        refused = list(found.refused)
+        refused = [*refused_picking, *found.refused]
         waiting = list(found.documents)
         alone = len(waiting) == 1 and not refused
         while waiting:
@@ -167,6 +174,14 @@ def import_files(arguments: Arguments) -> int:
         for message in refused:
             _tell(f"briefgen: {message}")
     return InputRefused.exit_code if refused else DONE
+
+
+def export(arguments: Arguments) -> int:
+    """Write sources, passages, points and notes for other programs; prints the file."""
+    with _open(arguments, to_write=False) as file:
+        export_picking(file, arguments.output, arguments.format)
+    print(arguments.output)
+    return DONE
 
 
 def _tell_of(imported: workflows.Imported, document: Document, *, offers_attachments: bool) -> None:
@@ -463,7 +478,8 @@ def render(arguments: Arguments) -> int:
         forced = _stopped(chosen, workflows.check_brief(dossier, chosen, template.template), force=arguments.force)
         job = workflows.render_job(dossier, chosen, template, forced=forced)
         rendered = render_job(job)
-        if _stopped(chosen, layout_findings(rendered), force=arguments.force) and not forced:
+        told = judged(chosen, layout_findings(rendered))
+        if _stopped(chosen, told, force=arguments.force) and not forced:
             forced = True
             job = workflows.render_job(dossier, chosen, template, forced=True)
             rendered = render_job(job)
@@ -548,6 +564,7 @@ def issues(arguments: Arguments) -> int:
 COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "new": new,
     "import": import_files,
+    "export": export,
     "extract": extract,
     "sources": sources,
     "text": text,

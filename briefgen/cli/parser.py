@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from briefgen import __version__
+from briefgen.cli.coded_commands import KIND_WORDS
+from briefgen.cli.coded_commands import add_commands as add_coded_commands
 from briefgen.cli.template_parser import add_acts
 from briefgen.domain.operations import Relation
 from briefgen.domain.terms import Kind, Paper
@@ -187,8 +189,17 @@ def _source_commands(commands: _Commands) -> None:
     add.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a document, a folder, or a ZIP file of them")
     add.add_argument("--attachments", action="store_true", help="import what is attached to the documents as well")
     add.add_argument("--comments", action="store_true", help="take comments and marks in them over as passages")
+    add.add_argument(
+        "--map",
+        action=Pair,
+        default=[],
+        metavar="CODE=KIND",
+        help=f"what a code of a REFI-QDA project, or a tag of annotations, stands for: {KIND_WORDS}; remembered",
+    )
     _add_set(add, "a bibliographic field (CSL-JSON name) of the documents")
     _add_limit(add)
+
+    add_coded_commands(_add, commands)
 
     extract = _add(
         commands,

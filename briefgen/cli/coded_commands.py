@@ -1,0 +1,114 @@
+"""Other people's picking by the command line: into a dossier, with what codes stand for; and out of one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from briefgen import coded_workflows
+from briefgen.coded_workflows import FORMS, ReadPicking
+from briefgen.domain.coded import CodedProject, CodeMap, suggested_map
+from briefgen.domain.terms import PassageKind
+from briefgen.dossier_file import DossierFile
+from briefgen.errors import InputRefused, UsageError
+from briefgen.exporters.files import write_atomically
+from briefgen.importers.limits import ImportLimits
+
+_KINDS: dict[str, PassageKind | None] = {kind.value: kind for kind in PassageKind} | {"leave-out": None}
+KIND_WORDS = ", ".join(_KINDS)
+"""What a code can be said to stand for."""
+
+
+def bring_picking(
+    file: DossierFile, paths: Iterable[Path], mapping: Sequence[tuple[str, str]], limits: ImportLimits
+) -> list[str]:
+    """Take files of other people's picking into a dossier, one act each; gives sentences on those that are refused.
+
+    Raises:
+        UsageError: `mapping` names a code that none of the files has, or a kind that there is not.
+    """
+    read, refused = [], []
+    for path in paths:
+        try:
+            read.append(coded_workflows.read_picking(path, file.dossier, limits))
+        except InputRefused as error:
+            refused.append(error.message)
+    given = _given(mapping, [one.project for one in read])
+    for picking in read:
+        codes = suggested_map(picking.project, coded_workflows.remembered_kinds())
+        for code in picking.project.codes:
+            for name in (code.name, code.path, code.key):
+                codes[code.key] = given.get(name.casefold(), codes[code.key])
+        if given:
+            coded_workflows.remember_kinds(picking.project, codes)
+        _take(file, picking, codes)
+    return refused
+
+
+def _given(mapping: Sequence[tuple[str, str]], projects: Sequence[CodedProject]) -> dict[str, PassageKind | None]:
+    there = {name.casefold() for p in projects for code in p.codes for name in (code.name, code.path, code.key)}
+    given: dict[str, PassageKind | None] = {}
+    for name, word in mapping:
+        kind = word.strip().lower().replace(" ", "-").replace("_", "-")
+        if kind not in _KINDS:
+            raise UsageError(f"--map {name}={word}: a code stands for one of {KIND_WORDS}.")
+        if projects and name.casefold() not in there:
+            raise UsageError(f"--map {name}={word}: no code in these files is called “{name}”.")
+        given[name.casefold()] = _KINDS[kind]
+    return given
+
+
+def _take(file: DossierFile, picking: ReadPicking, codes: CodeMap) -> None:
+    after, taken = coded_workflows.taken_over(file.dossier, picking, codes)
+    file.commit(after, originals=picking.originals, label=f"Import {picking.name}")
+    for source_id in taken.sources:
+        print(source_id, flush=True)
+    print(
+        f"“{picking.name}”: {len(taken.sources)} sources, {len(taken.passages)} passages, {len(taken.points)} points.",
+        file=sys.stderr,
+    )
+    counts = picking.project.counts()
+    for code in picking.project.codes:
+        kind = codes[code.key]
+        if kind is None and code.key not in counts:
+            continue
+        print(f"  {code.path}: {kind.value if kind else 'left out'}", file=sys.stderr)
+    if taken.left_out:
+        print(f"{taken.left_out} passages have only codes that are left out; see --map.", file=sys.stderr)
+    for passage_id in taken.lost:
+        quote = after.passage(passage_id).quote
+        print(f"{passage_id} was not found in its source: “{' '.join(quote.split())[:80]}”", file=sys.stderr)
+    for sentence in picking.unplaced:
+        print(sentence, file=sys.stderr)
+
+
+def export_picking(dossier: DossierFile, output: Path, form: str | None) -> None:
+    """Write a dossier's picking; the form is told by the file's ending where none is given.
+
+    Raises:
+        UsageError: Neither tells the form.
+        InputRefused: The file can't be written.
+    """
+    by_ending = {".qdpx": "qdpx", ".jsonld": "annotations", ".json": "annotations"}
+    form = form or by_ending.get(output.suffix.lower())
+    if form is None:
+        raise UsageError(f"What form “{output.name}” is to have, its ending does not tell: name it with --format.")
+    write_atomically(output, coded_workflows.exported(dossier.dossier, form, dossier.original))
+
+
+def add_commands(add: Callable[..., argparse.ArgumentParser], commands: object) -> None:
+    """Declare the command that exports; `add` makes one as the parser makes all."""
+    export = add(
+        commands,
+        "export",
+        "write sources, passages, points and notes for other programs",
+        "briefgen export d.briefgen -o picking.qdpx",
+    )
+    export.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help=".qdpx or .jsonld")
+    export.add_argument(
+        "--format",
+        choices=tuple(FORMS),
+        help="qdpx: a REFI-QDA project; annotations: W3C Web Annotations; else by the file's ending",
+    )
