@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefgen.domain.bibliography import Bibliography
 from briefgen.domain.sources import Block, LeftOut, Page
 from briefgen.domain.terms import BlockKind, HowObtained
+from briefgen.errors import InputRefused
 
 BETWEEN_BLOCKS = "\n\n"
 """Blocks of a canonical text are separated by one blank line, and hold none."""
@@ -16,6 +17,15 @@ MOST_LEFT_OUT = 10_000
 """Beyond so many lines of noise the rest stay in the text: it is then no noise but what the document is made of."""
 
 _NOTHING_KNOWN = Bibliography()
+
+
+class PasswordNeeded(InputRefused):
+    """The document is protected by a password, and the one given is none or not right."""
+
+
+class NoTextLayer(InputRefused):
+    """The document has pictures of its pages, and not their text: a program has to recognise it first."""
+
 
 Noise = Callable[[str], str]
 """Says of a line why it is to be left out of the canonical text; empty when it is to stay."""

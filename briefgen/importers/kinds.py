@@ -12,6 +12,7 @@ ENDINGS: dict[str, frozenset[str]] = {
     "Word document": frozenset({"docx", "docm", "dotx", "dotm"}),
     "OpenDocument text": frozenset({"odt", "ott", "fodt"}),
     "RTF": frozenset({"rtf"}),
+    "PDF": frozenset({"pdf"}),
     "feed": frozenset({"rss", "atom", "xml", "rdf"}),
 }
 """Lower-case endings without the dot, by the kind's name. A kind's module is in `reading.KINDS` under the same name."""

@@ -18,6 +18,7 @@ from briefgen.importers.limits import USUAL, ImportLimits, check_size
 from briefgen.importers.noise import reason_to_leave_out
 from briefgen.importers.office import docx, odt, rtf
 from briefgen.importers.office.flow import NOT_IN_THE_TEXT
+from briefgen.importers.pdf import reading as pdf
 from briefgen.importers.sniff import not_text
 from briefgen.importers.webpage import saved
 
@@ -31,6 +32,7 @@ KINDS: tuple[DocumentKind, ...] = (
     docx.KIND,
     odt.KIND,
     rtf.KIND,
+    pdf.KIND,
     feed.KIND,
 )
 """The kinds of document that can be read. A new kind is a new module, its place here, and its endings in `kinds`."""

@@ -72,7 +72,6 @@ def test_warnings_come_along() -> None:
         (b" \n\t\r\n", "no words"),
         ("\u00a0\u200b\u3000".encode(), "no words"),
         (b"Advertisement\nRead more\n", "only lines such as advertisements"),
-        (b"%PDF-1.4 ...", "is a PDF document"),
         (b"\x89PNG\r\n\x1a\n\0\0", "is a picture (PNG)"),
         (b"a\0b\0\0\0c", "is a binary file"),
         (b"<?xml version='1.0'?><svg><text>Text</text></svg>", "is a picture (SVG)"),
