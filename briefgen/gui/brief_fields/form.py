@@ -14,6 +14,7 @@ from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import Choice, Day, FieldError, Many, Text, dashed, spec_of
 from briefgen.domain.house_template import HouseTemplate, TemplateField
 from briefgen.domain.markings import HANDLING, SHIPPED, TLP, Markings
+from briefgen.domain.template_switch import Part
 from briefgen.errors import UsageError
 from briefgen.gui.bench import Bench
 from briefgen.gui.brief_fields.editors import (
@@ -27,6 +28,7 @@ from briefgen.gui.brief_fields.editors import (
 from briefgen.gui.brief_fields.field import BriefField, Remark
 from briefgen.gui.brief_fields.layout import FIRST, Group, asked, groups, is_filled, required
 from briefgen.gui.brief_fields.people import PeopleEditor
+from briefgen.gui.brief_fields.unused import UnusedParts
 from briefgen.gui.brief_words import brief_hint, brief_label
 from briefgen.gui.controls import label, rule, tight
 from briefgen.gui.points.day_editor import DayEditor
@@ -109,6 +111,9 @@ class BriefForm(QWidget):
             self._folds.append((fold, group))
             self._column.addWidget(fold)
             fold.remember(f"brief/{group.names[0]}", unfolded=group.own or not wanted.isdisjoint(group.names))
+        self.unused = UnusedParts(self._bench)
+        self.unused.cleared.connect(self._clear_unused)
+        self._column.addWidget(self.unused)
         self._column.addStretch(1)
         self._scroll.setWidget(inside)
 
@@ -212,6 +217,7 @@ class BriefForm(QWidget):
             for field in self.fields.values():
                 field.say_refused("")
         self._fill()
+        self.unused.show_brief(brief, template, read_only=self._read_only)
         self._arrange()
         self.counted.emit()
 
@@ -294,6 +300,7 @@ class BriefForm(QWidget):
                 self.fields[name].setVisible(not self._only_missing or name in wanted)
             held.setVisible(not self._only_missing or bool(wanted.intersection(names)))
         self._complete.setVisible(self._only_missing and not wanted)
+        self.unused.setVisible(bool(self.unused.parts) and not self._only_missing)
 
     # ---------------------------------------------------------------------------------------------- acting
 
@@ -330,6 +337,19 @@ class BriefForm(QWidget):
             self._fill()
             return
         field.say_refused(refused[0])
+
+    def _clear_unused(self, part: Part) -> None:
+        """Take out of the brief what its template has no place for."""
+        brief = self._brief
+        if brief is None:
+            return
+
+        def clear(dossier: Dossier) -> Dossier:
+            if part.kind == "section":
+                return operations.write_section(dossier, brief.id, part.name, "")
+            return operations.set_template_field(dossier, brief.id, part.name, None)
+
+        self._bench.session.apply(self.tr("clear what is not used"), clear)
 
     def reveal(self, name: str) -> bool:
         """Unfold, scroll to and enter a field, by the form's name; gives whether there is one."""

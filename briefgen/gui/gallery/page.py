@@ -444,6 +444,11 @@ class Gallery(QWidget):
         self._actions.refresh_soon()
 
     @property
+    def nothing_text(self) -> str:
+        """Why there are no cards; empty while there are some."""
+        return self._none.text() if self._centre.currentWidget() is self._none else ""
+
+    @property
     def is_large(self) -> bool:
         """Whether the pages are shown large."""
         return self._centre.currentWidget() is self._large

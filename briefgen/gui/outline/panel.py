@@ -18,6 +18,7 @@ from briefgen.gui.outline.row_delegate import UNIFORM_ABOVE, OutlineDelegate
 from briefgen.gui.outline.rows import ROW, OutlineRow, OutlineRows, SpareRows, rows_of
 from briefgen.gui.panel import Panel
 from briefgen.gui.selection import Place
+from briefgen.rendering.template_errors import TemplateError
 
 
 class OutlinePanel(Panel):
@@ -36,6 +37,7 @@ class OutlinePanel(Panel):
         self._build()
         self._declare()
         bench.choices.changed.connect(self._show)
+        bench.shelf.changed.connect(self._show)
 
     def _build(self) -> None:
         theme = self.bench.theme
@@ -146,8 +148,10 @@ class OutlinePanel(Panel):
         try:
             template = workflows.template_of(brief, self.bench.choices.preferences).template
         except BriefgenError as error:
-            self._say_nothing(error.message)
-            return
+            shown = self._template.name if self._template is not None and self._brief == brief.id else ""
+            if not (isinstance(error, TemplateError) and shown == brief.template):
+                self._say_nothing(error.message)
+            return  # one that somebody is at work on stays as it was, like the pages, which say what is wrong
         self._brief, self._template = brief.id, template
         self.model.movable = not self.bench.session.read_only
         self.header.say(self.title, f"{template.title} {template.version}")

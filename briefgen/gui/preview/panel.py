@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from briefgen import workflows
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
-from briefgen.domain.preflight import Finding
+from briefgen.domain.preflight import Finding, blocks, judged
 from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import ElidedLabel, icon_button, label, push_button, rule, tight
@@ -31,6 +31,7 @@ from briefgen.gui.preview.layout import LaidOut, Layouter
 from briefgen.gui.preview.own_file import own_file
 from briefgen.gui.preview.pages_view import PagesView
 from briefgen.gui.preview.thumbnails import Thumbnails
+from briefgen.gui.preview.trouble import TroubleBar
 from briefgen.gui.selection import Place
 from briefgen.gui.sheet import Sheet
 from briefgen.rendering.layout_findings import layout_findings
@@ -71,6 +72,7 @@ class PreviewPanel(Panel):
         self.view.drawn_page.connect(self._take_thumbnail)
         self._thumbnails.chosen.connect(self.view.go_to_page)
         bench.choices.changed.connect(self._lay_out)
+        bench.shelf.changed.connect(self._lay_out)
         self.destroyed.connect(self._layouter.close)
         self.destroyed.connect(self._drawing.close)
         # Ready before it is needed, and not in the way of the window's own start.
@@ -93,7 +95,10 @@ class PreviewPanel(Panel):
         pages.addWidget(self._thumbnails)
         pages.addWidget(self.view, 1)
         column.addLayout(pages, 1)
-        column.addWidget(self._build_trouble())
+        self._trouble = TroubleBar(theme, self.bench.icons, self._go_to_trouble)
+        self._trouble_place = Place()
+        self._own_file: Path | None = None
+        column.addWidget(self._trouble)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._content)
         self._stack.addWidget(self._build_nothing())
@@ -151,24 +156,6 @@ class PreviewPanel(Panel):
             else:
                 line.addWidget(part, 1 if part is self._sign else 0)
         return bar
-
-    def _build_trouble(self) -> QWidget:
-        """Make the bar under the last good pages, which says why there are no newer ones."""
-        theme = self.bench.theme
-        self._trouble = QWidget()
-        theme.dress(self._trouble, ground="raised")
-        across = QHBoxLayout(self._trouble)
-        tight(across, spacing=12, margins=(16, 10, 12, 10))
-        self._trouble_sign = QLabel()
-        self._why = label(theme, wraps=True)
-        self._go_there = push_button(theme, self.tr("Go there"), self._go_to_trouble, look="text")
-        across.addWidget(self._trouble_sign, 0, Qt.AlignmentFlag.AlignTop)
-        across.addWidget(self._why, 1)
-        across.addWidget(self._go_there)
-        self._trouble.hide()
-        self._trouble_place = Place()
-        self._own_file: Path | None = None
-        return self._trouble
 
     def _build_nothing(self) -> QWidget:
         """Make what stands where there are no pages."""
@@ -340,7 +327,7 @@ class PreviewPanel(Panel):
     @property
     def trouble_text(self) -> str:
         """What is said under the last good pages; empty while nothing is wrong."""
-        return "" if self._trouble.isHidden() else self._why.text()
+        return self._trouble.said
 
     @property
     def is_settled(self) -> bool:
@@ -388,30 +375,26 @@ class PreviewPanel(Panel):
     def _tell_findings(self, findings: tuple[Finding, ...]) -> None:
         """Say under the pages what is wrong with them, and to preflight, which leads to the place."""
         self.bench.layout_findings.tell(self._brief, findings)
-        if findings:
-            self._why.setText(" ".join(f"{finding.message} {finding.remedy}" for finding in findings))
-            self._go_there.hide()
-            self._trouble.show()
+        brief = self._the_brief()
+        wrong = [found for found in (judged(brief, findings) if brief else findings) if blocks([found])]
+        if wrong:
+            self._trouble.say(" ".join(f"{finding.message} {finding.remedy}" for finding in wrong))
 
     def _fail(self, error: BriefgenError) -> None:
         """Keep the last good pages, and say what is wrong under them."""
-        told = self.tr("These are the last good pages.") if self.view.pages else ""
-        self._why.setText(f"{error.message} {told}".strip())
-        self._draw_signs()
         section = getattr(error, "field", "") if isinstance(error, TemplateError) else ""
         brief = self._the_brief()
         known = {s.id for s in brief.sections} if brief is not None else set()
         self._trouble_place = Place("brief", brief=self._brief, section=section if section in known else "")
         self._own_file = own_file(error, workflows.template_folders(self.bench.choices.preferences))
-        self._go_there.setVisible(bool(self._trouble_place.section) or self._own_file is not None)
-        opens = self.tr("Open {path}").format(path=self._own_file) if self._own_file is not None else ""
-        self._go_there.setToolTip("" if self._trouble_place.section else opens)
-        self._trouble.show()
+        leads = None if self._own_file is None else self.tr("Open {path}").format(path=self._own_file)
+        if self._trouble_place.section:
+            leads = ""
+        self._trouble.say_error(error, pages_stay=self.view.pages > 0, leads=leads)
 
     def _draw_signs(self) -> None:
-        size = self.bench.theme.px(20)
         icons, ratio = self.bench.icons, self.devicePixelRatioF()
-        self._trouble_sign.setPixmap(icons.pixmap("octagon-x", "must_fix", size=size, ratio=ratio))
+        self._trouble.draw()
         self._nothing_sign.setPixmap(icons.pixmap("file-text", "ink_2", size=self.bench.theme.px(24), ratio=ratio))
 
     def restyle(self) -> None:
