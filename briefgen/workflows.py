@@ -20,7 +20,7 @@ from briefgen.domain.dossier import Dossier, Settings, UnknownId
 from briefgen.domain.fields import FieldError, dashed, read_field, specs
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.points import POINT_CLASSES
-from briefgen.domain.preflight import Finding, preflight
+from briefgen.domain.preflight import Finding, judged, preflight
 from briefgen.domain.resemblance import nearly_the_same
 from briefgen.domain.sources import Source, block_at
 from briefgen.domain.terms import HowObtained, Kind, Paper, PassageKind
@@ -547,9 +547,8 @@ def render_job(
 
 
 def check_pages(dossier: Dossier, brief: Brief, template: OpenTemplate) -> tuple[Finding, ...]:
-    """Lay a brief out and tell what only the pages can; nothing where its template does not ask for a fit."""
-    fits = bool(template.template.fit.steps)
-    return layout_findings(render(render_job(dossier, brief, template, overfull=True))) if fits else ()
+    """Lay a brief out and tell what only the pages can. Raises what `rendering.job.render` raises."""
+    return judged(brief, layout_findings(render(render_job(dossier, brief, template, overfull=True))))
 
 
 def render_brief(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False) -> Outputs:

@@ -25,11 +25,14 @@ from briefgen.domain.fields import (
     Term,
     Text,
     Values,
+    dashed,
     freeze,
     holds,
+    specs,
     thaw,
 )
 from briefgen.domain.markings import SHIPPED, Markings, MarkingScheme
+from briefgen.domain.points import POINT_CLASSES, Option
 from briefgen.domain.terms import Kind, Orientation, Paper
 
 CONTEXT_VERSION = 1
@@ -188,15 +191,24 @@ class TemplateSection(Checked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLimits(Checked):
-    """Pages to aim at, to warn from, and to refuse from; annexes apart; 0 for no limit.
+    """The pages that it is made for at least, to aim at, to warn from, and to refuse from; annexes apart; 0: no limit.
 
     `contents` is the number of pages of the whole file from which a list of contents is printed; 0 for never.
+    `bluf_lines` is the most lines that the bottom line should take as it is printed.
     """
 
+    least: int = holds(Number(0, 1000, optional=False), 0)
     aim: int = holds(Number(0, 1000, optional=False), 0)
     warn: int = holds(Number(0, 1000, optional=False), 0)
     stop: int = holds(Number(0, 1000, optional=False), 0)
     contents: int = holds(Number(0, 1000, optional=False), 0)
+    bluf_lines: int = holds(Number(0, 100, optional=False), 0)
+
+    def check_together(self) -> None:
+        """Refuse limits that contradict one another."""
+        given = [number for number in (self.least, self.aim, self.warn, self.stop) if number]
+        if given != sorted(given):
+            raise FieldError("pages", "“least”, “aim”, “warn” and “stop” in rising order", given)
 
 
 _MOST = Number(0, 1000)
@@ -218,6 +230,34 @@ class PointLimits(Checked):
         """The most points of a kind; None for no limit."""
         most: int | None = getattr(self, kind.value)
         return most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedFields(Checked):
+    """The fields of points that the template prints, where it does not print all: preflight tells what it leaves out.
+
+    Names are written as people type them (review-by); of a dilemma's options each field can be named by itself, as
+    options.gains. An empty list says that all are printed.
+    """
+
+    risk: tuple[str, ...] = holds(Many(_NAME), ())
+    dilemma: tuple[str, ...] = holds(Many(_NAME), ())
+    recommendation: tuple[str, ...] = holds(Many(_NAME), ())
+
+    def check_together(self) -> None:
+        """Refuse what is no field of such a point."""
+        for kind in Kind:
+            there = {dashed(name) for name, _, _ in specs(POINT_CLASSES[kind])}
+            if kind is Kind.DILEMMA:
+                there |= {f"options.{dashed(name)}" for name, _, _ in specs(Option)}
+            for name in self.of(kind):
+                if name not in there:
+                    raise FieldError(kind.value, f"names of fields of a {kind}, as owner", name)
+
+    def of(self, kind: Kind) -> tuple[str, ...]:
+        """The fields that are printed of a kind; none where all are."""
+        names: tuple[str, ...] = getattr(self, kind.value)
+        return names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +342,7 @@ class HouseTemplate(Checked):
     fields: tuple[TemplateField, ...] = holds(Many(Record(TemplateField, optional=False)), ())
     translations: tuple[Translation, ...] = holds(Many(Record(Translation, optional=False)), ())
     points: PointLimits = holds(Record(PointLimits, optional=False), PointLimits())
+    prints: PrintedFields = holds(Record(PrintedFields, optional=False), PrintedFields())
     pages: PageLimits = holds(Record(PageLimits, optional=False), PageLimits())
     fit: Fit = holds(Record(Fit, optional=False), Fit())
     pdf: PdfWanted = holds(Record(PdfWanted, optional=False), PdfWanted())

@@ -10,8 +10,7 @@ goes on from there: it ends only where a step fits and the one before it does no
 gives, because lines never get more when letters get smaller.
 
 What is measured is the element of the page with the id `body`. An element whose id begins with `column-` stands beside
-others of that sort; of them only the tallest counts. What the room is taken by is told by ids: those of points,
-`text-SECTION`, `field-NAME` (the template's own fields) and `brief-NAME` (the brief's fields).
+others of that sort; of them only the tallest counts. What the room is taken by is told by ids (`edited_places`).
 """
 
 from __future__ import annotations
@@ -22,10 +21,11 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from briefgen.domain.house_template import HouseTemplate
-from briefgen.domain.preflight.findings import Finding, Place, in_brief, in_point, in_section, point_name
-from briefgen.domain.terms import Severity
+from briefgen.domain.preflight.findings import Finding, Place, found, in_brief
+from briefgen.domain.preflight.rules import PageRule
 from briefgen.domain.wording import counted, listed
 from briefgen.errors import PreflightFailed
+from briefgen.rendering.edited_places import tallest
 from briefgen.rendering.pages import PageSize
 from briefgen.rendering.pages import Place as Spot
 from briefgen.rendering.template_errors import TemplateError
@@ -33,15 +33,10 @@ from briefgen.rendering.template_errors import TemplateError
 LEADING = 1.36
 """The distance of lines, as a multiple of the letters' size, until there is room to open them."""
 
-PAGES_OVERFULL = "pages-overfull"
-"""The stable id of the finding that a brief does not fit its pages; no rule of preflight, which has no pages."""
-
 BODY, COLUMN = "body", "column-"
 
 _SHRINKING = 1.6
 """A document's height goes with about this power of its letters' size: text with the second, the rest with none."""
-
-_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +90,7 @@ class Overflow:
     def finding(self) -> Finding:
         """The same as an error of preflight, at the place of what takes the most room. It can't be accepted."""
         place = self.longest[0].place if self.longest else in_brief()
-        return Finding(PAGES_OVERFULL, Severity.ERROR, place, f"{self._by_how_much}.", f"Shorten {self._what}.")
+        return found(PageRule.PAGES_OVERFULL, place, f"{self._by_how_much}.", f"Shorten {self._what}.")
 
     @property
     def _by_how_much(self) -> str:
@@ -224,30 +219,13 @@ class _Fitter(Generic[L]):
 
     def _longest(self, places: Mapping[str, tuple[Spot, ...]], step: Step) -> tuple[Long, ...]:
         beside = sorted((spots[0] for name, spots in places.items() if name.startswith(COLUMN)), key=_height)[:-1]
-        found = []
-        for name, spots in places.items():
-            named = self._named(name)
-            lines = round(sum(map(_height, spots)) / step.line)
-            if named is not None and lines and not any(_within(spots[0], column) for column in beside):
-                found.append(Long(*named, lines))
-        return tuple(sorted(found, key=lambda long: -long.lines)[:_MOST_NAMED])
-
-    def _named(self, element: str) -> tuple[Place, str] | None:
-        """The place at which an element with this id is edited, and what people call it; None for other elements."""
-        prefix, _, name = element.partition("-")
-        match prefix:
-            case "risk" | "dilemma" | "rec" if name.isdecimal():
-                return in_point(element), point_name(element)
-            case "text" if section := self._template.section(name):
-                return in_section(section.id, section.title), f"“{section.title}”"
-            case "field" if field := self._template.field(name):
-                return in_brief(field.name), f"“{field.label or field.name}”"
-            case "brief":
-                return in_brief(name), _BRIEF_FIELDS.get(name, f"the {name.replace('-', ' ')}")
-        return None
-
-
-_BRIEF_FIELDS = {"bluf": "the bottom line", "decision-by-reason": "the reason for the date"}
+        alone = {
+            name: spots for name, spots in places.items() if not any(_within(spots[0], column) for column in beside)
+        }
+        measured = (
+            Long(tall.place, tall.name, round(tall.height / step.line)) for tall in tallest(self._template, alone)
+        )
+        return tuple(long for long in measured if long.lines)
 
 
 def _height(spot: Spot) -> float:

@@ -17,11 +17,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefgen.domain.preflight.findings import Finding
 from briefgen.errors import BriefgenError, InternalError, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.fitting import Fitted, Overfull, Step, fit
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.limits import LimitReached, Limits, within
+from briefgen.rendering.page_limits import page_findings
 from briefgen.rendering.pages import PageSize, PdfOptions, Place
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.rendering.uncovered import Uncovered, found_in, replaced, uncovered_by, without_such_warnings
@@ -81,6 +83,7 @@ class RenderedBrief:
             styles that the layout engine does not know.
         timings: Seconds that each step took, in order.
         uncovered: Characters that no installed font has, if there are any: a note is printed in their places.
+        found: What the pages tell of the brief beyond that: its length against the template's limits, text cut off.
     """
 
     pdf: bytes
@@ -91,6 +94,7 @@ class RenderedBrief:
     warnings: tuple[str, ...]
     timings: tuple[tuple[str, float], ...]
     uncovered: Uncovered | None = None
+    found: tuple[Finding, ...] = ()
 
 
 class LayoutFailed(InternalError):
@@ -270,6 +274,7 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
         pages=laid_out.page_sizes(),
         fit=fitted,
         uncovered=uncovered,
+        found=page_findings(template.template, laid_out.page_boxes(), laid_out.places()),
         places=laid_out.places(),
         warnings=(
             *fetcher.refused,

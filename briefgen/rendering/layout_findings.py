@@ -7,7 +7,7 @@ from briefgen.rendering.job import RenderedBrief
 
 
 def layout_findings(rendered: RenderedBrief) -> tuple[Finding, ...]:
-    """Tell that the pages do not hold the brief, and that it has characters that no font has."""
+    """Tell where the pages do not hold the brief or its template's limits, and of characters that no font has."""
     overflow = rendered.fit.overflow if rendered.fit is not None else None
     uncovered = rendered.uncovered.findings if rendered.uncovered is not None else ()
-    return (*(() if overflow is None else (overflow.finding,)), *uncovered)
+    return (*(() if overflow is None else (overflow.finding,)), *rendered.found, *uncovered)

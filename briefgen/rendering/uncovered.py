@@ -13,11 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefgen.domain.preflight.findings import Finding, Place, in_brief, in_point, in_section
-from briefgen.domain.terms import Severity
-
-CHARACTERS_UNCOVERED = "characters-uncovered"
-"""The rule that such a document breaks; it can only be told from the pages."""
+from briefgen.domain.preflight.findings import Finding, Place, found, in_brief, in_point, in_section
+from briefgen.domain.preflight.rules import PageRule
 
 _SAID = re.compile(
     r"\.notdef glyph rendered for Unicode string unsupported by fonts: \".*\" \(U\+([0-9A-F]{4,6})\)", re.DOTALL
@@ -47,9 +44,8 @@ class Uncovered:
     def findings(self) -> tuple[Finding, ...]:
         """The same as errors of preflight, one for each place."""
         return tuple(
-            Finding(
-                CHARACTERS_UNCOVERED,
-                Severity.ERROR,
+            found(
+                PageRule.CHARACTERS_UNCOVERED,
                 _place(place),
                 f"No installed font has {', '.join(map(_described, characters[:_MOST_SHOWN]))}"
                 f"{' and others' if len(characters) > _MOST_SHOWN else ''}: a note in brackets is printed there.",
@@ -82,7 +78,7 @@ def found_in(html: str, characters: frozenset[str]) -> Uncovered:
                 near = next((up for up in (holder, *holder.iterancestors()) if up.get("id")), None)
                 places.setdefault(near.get("id") if near is not None else "", set()).update(characters & set(text))
     return Uncovered(
-        "".join(sorted(characters)), tuple((place, "".join(sorted(found))) for place, found in places.items())
+        "".join(sorted(characters)), tuple((place, "".join(sorted(signs))) for place, signs in places.items())
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from briefgen.domain.fields import FieldError, from_plain, thaw, to_plain
-from briefgen.domain.house_template import FieldType, HouseTemplate, TemplateField
+from briefgen.domain.house_template import FieldType, HouseTemplate, PrintedFields, TemplateField
 from briefgen.domain.terms import Kind, Orientation, Paper
 
 
@@ -134,3 +134,10 @@ def test_blank_text_is_nothing_for_every_type() -> None:
     for kind in FieldType:
         more: dict[str, Any] = {"choices": ["a"]} if kind is FieldType.CHOICE else {}
         assert field(type=str(kind), **more).read("  ") is None
+
+
+@pytest.mark.parametrize("name", ["onwer", "options.gain", "gains"])
+def test_only_fields_that_a_point_has_can_be_printed(name: str) -> None:
+    """A slip of the pen would have preflight tell of a field that the page does print."""
+    with pytest.raises(FieldError, match="names of fields of a dilemma"):
+        PrintedFields(dilemma=(name,))

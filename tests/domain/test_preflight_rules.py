@@ -9,7 +9,8 @@ from briefgen.domain.bibliography import Bibliography, Name, PartialDate
 from briefgen.domain.brand import Brand
 from briefgen.domain.briefs import Author, Selected
 from briefgen.domain.dossier import Settings
-from briefgen.domain.house_template import ContrastPair, FieldType, PointLimits, TemplateField
+from briefgen.domain.fields import dashed, specs
+from briefgen.domain.house_template import ContrastPair, FieldType, PointLimits, PrintedFields, TemplateField
 from briefgen.domain.points import (
     NO_VIEW,
     ON_DECISION,
@@ -21,6 +22,7 @@ from briefgen.domain.points import (
     Option,
     Position,
     RatingOverride,
+    Risk,
     Settlement,
     Tension,
 )
@@ -107,6 +109,8 @@ HIGH = point("risk-1", likelihood=likelihood("almost certain"), impact=5, respon
 LOW = point("risk-1", likelihood=likelihood("remote chance"), impact=1)
 KEYED = template(requires=("key_points",))
 NARROW = template(contrast=(ContrastPair(text="field", on="paper", tenths=46),))
+EVENTS = PrintedFields(risk=("event",))
+ALL_OF_RISK = tuple(dashed(name) for name, _, _ in specs(Risk))
 OWN_FIELD = TemplateField(name="press", label="Press officer", required=True)
 
 BROKEN: list[tuple[Rule, str, Change]] = [
@@ -205,6 +209,8 @@ BROKEN: list[tuple[Rule, str, Change]] = [
     (Rule.POINT_NOT_MEANT, "risk-1.include-in", point("risk-1", include_in=("policy-brief",))),
     (Rule.POINTS_OVER, "section.risks", all_of(*(copied("risk-1", number) for number in (2, 3, 4)))),
     (Rule.POINTS_OVER_TEMPLATE, "brief.points", all_of(template(points=PointLimits(risk=1)), copied("risk-1", 2))),
+    (Rule.POINT_FIELDS_LEFT_OUT, "brief.points.risks", all_of(template(prints=EVENTS), point("risk-1", owner="DfT"))),
+    (Rule.POINT_FIELDS_LEFT_OUT, "brief.points.dilemmas", template(prints=PrintedFields(dilemma=("options.name",)))),
     (Rule.POINT_TITLE, "risk-1.title", point("risk-1", title="")),
     (Rule.POINT_TITLE_LONG, "risk-1.title", point("risk-1", title=long(13))),
     (Rule.POINT_TITLE_DRAFT, "risk-1.title", point("risk-1", title_is_draft=True)),
@@ -486,6 +492,8 @@ SOUND: list[tuple[Rule, Change]] = [
     (Rule.POINTS_OVER, all_of(asked("risks", points=0), *(copied("risk-1", number) for number in (2, 3, 4)))),
     (Rule.POINTS_OVER_TEMPLATE, all_of(template(points=PointLimits(risk=2)), copied("risk-1", 2))),
     (Rule.POINTS_OVER_TEMPLATE, template(points=PointLimits(risk=0))),
+    (Rule.POINT_FIELDS_LEFT_OUT, template(prints=PrintedFields(risk=ALL_OF_RISK))),
+    (Rule.POINT_FIELDS_LEFT_OUT, template(prints=PrintedFields())),
     (Rule.POINT_TITLE, point("risk-1", title="Frost")),
     (Rule.POINT_TITLE_LONG, point("risk-1", title=long(12))),
     (Rule.POINT_TITLE_DRAFT, point("risk-1", title_is_draft=False)),

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier
-from briefgen.domain.preflight import Finding
+from briefgen.domain.preflight import Finding, PageRule
 from briefgen.gui.brief_fields.panel import FieldsPanel
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.preview.drawing import page_texts
 from briefgen.gui.preview.panel import PreviewPanel
-from briefgen.rendering.fitting import PAGES_OVERFULL
 from tests.domain.builders import AT, harbour
 from tests.gui.conftest import until
 
@@ -117,7 +116,9 @@ def test_a_brief_that_does_not_fit_is_shown_and_told(preview: PreviewPanel, wind
     until(lambda: "79 years ago" in words(preview))
 
     def told() -> list[Finding]:
-        return [r.found.finding for r in fields.preflight.list.rows.rows if r.found.finding.rule == PAGES_OVERFULL]
+        return [
+            r.found.finding for r in fields.preflight.list.rows.rows if r.found.finding.rule == PageRule.PAGES_OVERFULL
+        ]
 
     until(lambda: len(told()) == 1)
     fields.preflight.go_to(told()[0])

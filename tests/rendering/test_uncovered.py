@@ -34,7 +34,7 @@ def test_a_character_that_no_font_has_is_told_and_printed_as_words() -> None:
     assert made.uncovered is not None
     assert made.uncovered.characters == NOWHERE + ALSO_NOWHERE
     assert dict(made.uncovered.places) == {
-        "section-bottom-line": NOWHERE,
+        "brief-bluf": NOWHERE,
         "to": NOWHERE + ALSO_NOWHERE,
         "section-decision": NOWHERE + ALSO_NOWHERE,
     }
@@ -46,7 +46,7 @@ def test_a_character_that_no_font_has_is_told_and_printed_as_words() -> None:
     assert NOWHERE in made.html
     findings = layout_findings(made)
     assert [finding.rule for finding in findings] == ["characters-uncovered"] * 3
-    assert {finding.place.words for finding in findings} == {"Section bottom-line", "To", "Section decision"}
+    assert {finding.place.words for finding in findings} == {"Bluf", "To", "Section decision"}
 
 
 def test_what_the_fonts_have_is_left_alone() -> None:

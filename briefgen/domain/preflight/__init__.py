@@ -1,11 +1,12 @@
 """Preflight: brief + dossier + house template → findings, before anything is laid out.
 
-Rules that need the pages (how many there are, how many lines the bottom line takes) are for whoever has the pages.
+Rules that need the pages (`PageRule`: how many there are, how many lines the bottom line takes) are for whoever has the
+pages; `judged` puts the reasons to their findings, too, for which the editors accept them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -26,11 +27,11 @@ from briefgen.domain.preflight import (
     selection,
 )
 from briefgen.domain.preflight.findings import Finding, Place, PlaceKind, blocks, found, in_brief
-from briefgen.domain.preflight.rules import Rule
+from briefgen.domain.preflight.rules import PageRule, Rule
 from briefgen.domain.preflight.subject import Subject, subject_of
 from briefgen.domain.terms import Severity
 
-__all__ = ["Finding", "Place", "PlaceKind", "Rule", "blocks", "preflight"]
+__all__ = ["Finding", "PageRule", "Place", "PlaceKind", "Rule", "blocks", "judged", "preflight"]
 
 _CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     document.check,
@@ -63,29 +64,38 @@ def preflight(
     return tuple(sorted(judged, key=lambda finding: (severities[finding.severity], *order.of(finding.place))))
 
 
+def judged(brief: Brief, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put the reason to each finding that the editors accept; what does not fit its page can't be accepted."""
+    reasons = {(entry.rule, _folded(entry.place)): entry.reason for entry in brief.accepted}
+
+    def accepted(finding: Finding) -> str:
+        if finding.rule == PageRule.PAGES_OVERFULL:
+            return ""
+        return next((reasons[name] for name in _names(finding) if name in reasons), "")
+
+    return tuple(
+        replace(finding, accepted=reason) if (reason := accepted(finding)) else finding for finding in findings
+    )
+
+
 def _judged(brief: Brief, findings: list[Finding]) -> Iterator[Finding]:
     """Put the reason to each finding that the editors accept, and report acceptances that nothing needs any more."""
-    if not brief.accepted:
-        yield from findings
-        return
-    reasons = {(entry.rule, _folded(entry.place)): entry.reason for entry in brief.accepted}
-    used: set[tuple[str, str]] = set()
-    for finding in findings:
-        names = [(finding.rule, _folded(name)) for name in (finding.place.key, finding.place.words)]
-        accepted = next((name for name in names if name in reasons), None)
-        if accepted is None:
-            yield finding
-        else:
-            used.add(accepted)
-            yield replace(finding, accepted=reasons[accepted])
+    yield from judged(brief, findings)
+    there = {name for finding in findings for name in _names(finding)}
     for number, entry in enumerate(brief.accepted, 1):
-        if (entry.rule, _folded(entry.place)) not in used:
+        # Of what only the pages tell nobody knows here whether it is still so.
+        if (entry.rule, _folded(entry.place)) not in there and entry.rule not in set(PageRule):
             yield found(
                 Rule.ACCEPTANCE_UNUSED,
                 in_brief("accepted", str(number)),
                 f"“{entry.rule}” is accepted at “{entry.place}”, where it is not found.",
                 "Take the acceptance back, so that it hides nothing later.",
             )
+
+
+def _names(finding: Finding) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Both names by which a finding is accepted: its rule with the key of its place, or with its words."""
+    return (finding.rule, _folded(finding.place.key)), (finding.rule, _folded(finding.place.words))
 
 
 def _folded(place: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefgen.domain.fields import Term, dashed
-from briefgen.domain.preflight.rules import Rule
+from briefgen.domain.preflight.rules import AnyRule
 from briefgen.domain.terms import Severity
 
 
@@ -122,7 +122,7 @@ class Finding:
     accepted: str = ""
 
 
-def found(rule: Rule, place: Place, message: str, remedy: str, measured: str = "") -> Finding:
+def found(rule: AnyRule, place: Place, message: str, remedy: str, measured: str = "") -> Finding:
     """Report the breach of a rule, as grave as the rule says."""
     return Finding(rule.value, rule.severity, place, message, remedy, measured)
 

@@ -16,8 +16,8 @@ from briefgen.domain.terms import Severity
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
 
-class Rule(StrEnum):
-    """One rule; its value is its stable id, by which an editor accepts a finding. `about` says what the rule asks."""
+class AnyRule(StrEnum):
+    """A rule; its value is its stable id, by which an editor accepts a finding. `about` says what the rule asks."""
 
     severity: Severity
     about: str
@@ -29,6 +29,10 @@ class Rule(StrEnum):
         rule.severity = severity
         rule.about = about
         return rule
+
+
+class Rule(AnyRule):
+    """A rule that preflight holds a brief against before anything is laid out."""
 
     # The document
     FIELD_REQUIRED = "field-required", _E, "every field that the house template asks for is filled"
@@ -72,6 +76,7 @@ class Rule(StrEnum):
     POINT_NOT_MEANT = "point-not-meant", _W, "every point selected is meant for this house template"
     POINTS_OVER = "points-over", _W, "a section has room for its points"
     POINTS_OVER_TEMPLATE = "points-over-template", _E, "the house template has room for every point selected"
+    POINT_FIELDS_LEFT_OUT = "point-fields-left-out", _H, "what is filled in of a point is printed"
     POINT_TITLE = "point-title", _W, "a point has a title"
     POINT_TITLE_LONG = "point-title-long", _W, "a point's title has at most 12 words"
     POINT_TITLE_DRAFT = "point-title-draft", _H, "a suggested title was looked at"
@@ -163,3 +168,17 @@ class Rule(StrEnum):
     # The house template
     CONTRAST = "contrast", _E, "colours that meet on the page can be read"
     COLOUR = "colour", _W, "a colour of the house template is written #RRGGBB"
+
+
+class PageRule(AnyRule):
+    """A rule that only the laid-out pages can be held against."""
+
+    PAGES_OVERFULL = "pages-overfull", _E, "a document that must fit its pages does, at one of its sizes of type"
+    PAGES_STOP = "pages-stop", _E, "the document keeps below the pages from which the house template refuses it"
+    PAGES_OVER = "pages-over", _W, "the document keeps below the pages from which the house template warns"
+    PAGES_AIM = "pages-aim", _H, "the document keeps to the pages at which the house template aims"
+    PAGES_FEW = "pages-few", _H, "the document has the pages that the house template is made for"
+    BLUF_LINES = "bluf-lines", _W, "the bottom line takes no more lines than the house template gives it"
+    TEXT_CUT = "text-cut", _E, "no text runs off its page or is cut off by its box"
+    TEXT_OVER = "text-over", _W, "no text runs out of its box"
+    CHARACTERS_UNCOVERED = "characters-uncovered", _E, "an installed font has every character"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
+from briefgen.domain.fields import Checked, dashed, specs
 from briefgen.domain.points import Dilemma, Point, Recommendation, Risk
 from briefgen.domain.preflight.findings import Finding, found, in_brief, in_point, in_section, point_name
 from briefgen.domain.preflight.rules import Rule
@@ -22,6 +24,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Check the selection, and what all kinds of point have in common."""
     yield from _selected(subject)
     yield from _room(subject)
+    yield from _left_out(subject)
     for point in subject.printed:
         yield from _title(point)
         if isinstance(point, Risk | Recommendation) and is_vague(point.owner):
@@ -103,6 +106,55 @@ def _room(subject: Subject) -> Iterator[Finding]:
                 "Switch off what matters less, or choose another house template.",
                 f"{counted(len(points), str(kind))}; at most {most}",
             )
+
+
+_NEVER_PRINTED = {dashed(name) for name, _, _ in specs(Point)} - {"body"} | {
+    "rating-override", "legal-none", "consultation-none", "equality-none", "implementation-status", "status",
+}  # fmt: skip
+"""Fields that a house template has no words of their own for, or that have a rule of their own; by typed name."""
+
+
+def _left_out(subject: Subject) -> Iterator[Finding]:
+    """Tell of each kind what is filled in and not printed, with the points that have it."""
+    for kind in Kind:
+        printed = subject.template.prints.of(kind)
+        if not printed:
+            continue
+        without: dict[str, list[str]] = {}
+        for point in subject.printed:
+            if point.kind is kind:
+                for name in _filled(point):
+                    if name not in _NEVER_PRINTED and not {name, name.partition(".")[0]} & set(printed):
+                        without.setdefault(name, []).append(point_name(point.id))
+        if without:
+            fields = [f"{_in_words(name)} ({', '.join(points)})" for name, points in without.items()]
+            yield found(
+                Rule.POINT_FIELDS_LEFT_OUT,
+                in_brief("points", f"{kind}s"),
+                f"“{subject.template.title}” leaves out what is filled in of {kind}s: {listed(fields)}.",
+                "Add an annex that prints it, or say what the reader needs of it where it is printed.",
+                counted(len(without), "field"),
+            )
+
+
+def _filled(point: Point) -> Iterator[str]:
+    """The fields of a point that are not as they began, by the names that people type; an option's one by one."""
+    for name in _changed(point):
+        if name == "options" and isinstance(point, Dilemma):
+            yield from dict.fromkeys(f"options.{of}" for option in point.options for of in _changed(option))
+        else:
+            yield name
+
+
+def _changed(record: Checked) -> Iterator[str]:
+    for field in dataclasses.fields(record):
+        if field.default is not dataclasses.MISSING and getattr(record, field.name) != field.default:
+            yield dashed(field.name)
+
+
+def _in_words(name: str) -> str:
+    first, _, of_option = name.partition(".")
+    return f"options’ {of_option.replace('-', ' ')}" if of_option else first.replace("-", " ")
 
 
 def over_limit(subject: Subject, points: list[Point], most: int) -> list[Point]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from shiboken6 import isValid
 from briefgen import workflows
 from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
-from briefgen.domain.preflight import Finding, blocks
+from briefgen.domain.preflight import Finding, PageRule, blocks, judged
 from briefgen.domain.terms import Severity
 from briefgen.errors import BriefgenError
 from briefgen.gui.background import Job, Task
@@ -22,7 +23,7 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.export.history_dialog import HistoryDialog
 from briefgen.gui.export.names import suggested_name
 from briefgen.gui.export.refused_dialog import RefusedDialog
-from briefgen.gui.export.rendering import SUFFIXES, Exported, Form, Order, carry_out
+from briefgen.gui.export.rendering import SUFFIXES, Exported, Form, Order, PagesRefused, carry_out
 from briefgen.gui.notices import Bar, Notice, Remedy
 
 T = TypeVar("T")
@@ -90,10 +91,13 @@ class Exporter(QObject):
         if brief is None or self._task is not None:
             return
         dossier, preferences = self._bench.session.dossier, self._bench.choices.preferences
+        # What does not fit its page can't be made a draft either: that is told when it is laid out, by itself.
+        pages = self._bench.layout_findings.of(brief.id)
+        told = tuple(found for found in judged(brief, pages) if found.rule != PageRule.PAGES_OVERFULL)
 
         def check(_job: Job) -> Order:
             template = workflows.template_of(brief, preferences)
-            findings = workflows.check_brief(dossier, brief, template.template)
+            findings = (*told, *workflows.check_brief(dossier, brief, template.template))
             return Order(dossier, brief, template, findings, form, forced=blocks(findings))
 
         self._run(check, self._decide)
@@ -138,7 +142,11 @@ class Exporter(QObject):
         self._bar = self._bench.notices.busy(
             self.tr("is being exported."), lead=path.name, stop=self.cancel, key="export"
         )
-        self._run(lambda job: carry_out(order, path, job), self._tell)
+        self._run(lambda job: carry_out(order, path, job), self._tell, lambda refused: self._tell_pages(order, refused))
+
+    def _tell_pages(self, order: Order, refused: PagesRefused) -> None:
+        """Say what the pages have told only now, as what preflight finds is said."""
+        self._decide(replace(order, findings=(*refused.findings, *order.findings), forced=True))
 
     def cancel(self) -> None:
         """Stop what is under way; nothing is written."""
@@ -147,14 +155,21 @@ class Exporter(QObject):
 
     # ------------------------------------------------------------------------------------------------ ends
 
-    def _run(self, work: Callable[[Job], T], done: Callable[[T], None]) -> None:
+    def _run(
+        self,
+        work: Callable[[Job], T],
+        done: Callable[[T], None],
+        refused: Callable[[PagesRefused], None] = lambda _: None,
+    ) -> None:
         def then(result: T) -> None:
             self._end()
             done(result)
 
         def fail(error: Exception) -> None:
             self._end()
-            if isinstance(error, BriefgenError):
+            if isinstance(error, PagesRefused):
+                refused(error)
+            elif isinstance(error, BriefgenError):
                 self._bench.notices.tell(Notice(error.message, "must", key="export"))
             else:
                 self._bench.tasks.troubled.emit(error)

@@ -13,12 +13,14 @@ from PySide6.QtCore import QCoreApplication
 from briefgen import workflows
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
-from briefgen.domain.preflight import Finding
+from briefgen.domain.preflight import Finding, blocks, judged
+from briefgen.errors import PreflightFailed
 from briefgen.exporters.files import write_atomically
 from briefgen.gui.background import Job
 from briefgen.issuing import Issue, issue_of
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderedBrief
+from briefgen.rendering.layout_findings import layout_findings
 from briefgen.rendering.worker import Worker
 
 Form = Literal["pdf", "html", "markdown"]
@@ -50,10 +52,19 @@ class Exported:
     warnings: tuple[str, ...]
 
 
+class PagesRefused(PreflightFailed):
+    """A brief that passed preflight, and whose pages told errors that preflight can't see; nothing was written."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(" ".join(finding.message for finding in findings))
+        self.findings = findings
+
+
 def carry_out(order: Order, path: Path, job: Job) -> Exported:
     """Render and write a brief.
 
     Raises:
+        PagesRefused: its pages are not in order, and the order is not forced.
         BriefgenError: it can't be rendered, or the file can't be written; what was there is unchanged.
         Cancelled: the user stopped it; nothing was written.
     """
@@ -61,6 +72,9 @@ def carry_out(order: Order, path: Path, job: Job) -> Exported:
     render_job = workflows.render_job(order.dossier, order.brief, order.template, forced=order.forced)
     with Worker() as worker:
         rendered = _wait(worker.submit(render_job), job)
+    told = judged(order.brief, layout_findings(rendered))
+    if blocks(told) and not order.forced:
+        raise PagesRefused(told)
     _tell(job, 1, _tr("making the file…"))
     outputs = workflows.Outputs(rendered, render_job.context, order.template)
     data = workflows.output_bytes(outputs, order.form)

@@ -9,7 +9,7 @@ from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.fields import dashed, specs
 from briefgen.domain.points import POINT_CLASSES
-from briefgen.domain.preflight import Finding, PlaceKind, Rule
+from briefgen.domain.preflight import Finding, PageRule, PlaceKind, Rule
 from briefgen.domain.terms import Severity
 from briefgen.gui.bench import Bench
 from briefgen.gui.brief_words import field_name, severity_sign
@@ -19,7 +19,6 @@ from briefgen.gui.preflight.checks import Checked, Found
 from briefgen.gui.preflight.finding_list import FindingList
 from briefgen.gui.preflight.fixes import accepted_as
 from briefgen.gui.preflight.rows import FindingRow
-from briefgen.rendering.fitting import PAGES_OVERFULL
 
 
 class PreflightView(QWidget):
@@ -191,7 +190,7 @@ class PreflightView(QWidget):
             self._bench.session.apply(found.fix.label, found.fix.run)
 
     def _can_accept(self, row: FindingRow) -> bool:
-        never = row.found.finding.rule in {Rule.ACCEPTANCE_UNUSED, PAGES_OVERFULL}
+        never = row.found.finding.rule in {Rule.ACCEPTANCE_UNUSED, PageRule.PAGES_OVERFULL}
         return not (row.accepted or never or self._bench.session.read_only)
 
     def _accept(self) -> None:

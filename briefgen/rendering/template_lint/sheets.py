@@ -7,17 +7,14 @@ they are asked here for their place and style alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from briefgen.domain.colours import contrast_of
+from briefgen.rendering.cut_text import How, cut_texts
 from briefgen.rendering.template_lint.findings import LintFinding, LintRule
 from briefgen.rendering.template_lint.page_tree import NOWHERE, Written
 
-_SLACK = 1.5
-"""Pixels by which rounding may put text beside its box."""
-_SPACE = 0.35
-"""The width of a space at a line's end, which is no text, at most; in em."""
 _EDGE = 0.3
 """The part of a page's height, from its top and from its foot, in which its marking stands."""
 _LARGE, _LARGE_BOLD = 24.0, 18.6
@@ -27,24 +24,17 @@ _NOT_PRINTED = frozenset(
     {"head", "title", "style", "script", "template", "noscript", "option", "svg", "math", "object"}
 )
 
+_BREAK = "Give it room to break: a width, or overflow-wrap: anywhere for long words and addresses."
+_GROW = (
+    "Let the box grow: min-height and min-width in place of height, width, max-height and overflow: hidden; "
+    "overflow-wrap: anywhere breaks long words."
+)
+
 _Colour = tuple[float, float, float]
 _WHITE: _Colour = (1.0, 1.0, 1.0)
 
 Place = Callable[[Any], Written]
 """Tells where an element was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """A box that text must not leave: its lower edge, whether it cuts off what does, and all its edges if so."""
-
-    bottom: float
-    right: float
-    cuts: bool
-    element: Any
-
-    def holds(self, right: float, bottom: float) -> bool:
-        return right <= self.right + _SLACK and bottom <= self.bottom + _SLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,8 @@ class Sheets:
             self._page, self._number, self._grounds, self._texts = page, number, [], []
             ground = _over(page.style["background_color"], _WHITE) if _is_plain(page.style) else None
             for child in page.all_children():
-                self._box(child, (), ground)
+                self._box(child, ground)
+            self._cut(page, number)
             root = root or next((box.element for box in page.descendants() if box.element_tag == "html"), None)
             self._marking(marking)
         if root is not None:
@@ -96,7 +87,7 @@ class Sheets:
 
     # ------------------------------------------------------------------------------------------------- boxes
 
-    def _box(self, box: Any, bounds: tuple[_Bound, ...], ground: _Colour | None) -> None:
+    def _box(self, box: Any, ground: _Colour | None) -> None:
         kind = type(box).__name__
         style = box.style
         if style["visibility"] != "visible":
@@ -108,54 +99,19 @@ class Sheets:
             self._words.setdefault((box.element, "::" in str(box.element_tag)), []).append(box.text)
             self._contrast(box, ground)
             return
-        if kind == "LineBox":
-            self._line(box, bounds)
-        if style["position"] in {"absolute", "fixed"} or style["float"] != "none":
-            bounds = tuple(bound for bound in bounds if bound.cuts)
-        if own := tuple(_bounds_of(box, kind)):
-            # A box may stand out of the one around it on purpose, as a note in the margin does; text out of its own box
-            # never does.
-            bounds = (*(bound if bound.cuts else replace(bound, right=float("inf")) for bound in bounds), *own)
         if hasattr(box, "children"):
             for child in box.all_children():
                 # Floats, boxes out of the flow and the like stand behind a placeholder.
-                self._box(getattr(child, "_box", child), bounds, ground)
+                self._box(getattr(child, "_box", child), ground)
 
-    def _line(self, line: Any, bounds: tuple[_Bound, ...]) -> None:
-        texts = [box for box in line.descendants() if type(box).__name__ == "TextBox" and box.text.strip()]
-        if not texts:
-            return
-        bottom = line.position_y + line.height
-        right = max(map(_right, texts))
-        element, words = texts[0].element, " ".join("".join(box.text for box in texts).split())[:60]
-        cutting = [bound for bound in bounds if bound.cuts and not bound.holds(right, bottom)]
-        if not cutting and self._is_off_page(line, texts, right, bottom):
-            self._found(
-                LintRule.OFF_PAGE,
-                element,
-                f"The text “{words}” runs off page {self._number}.",
-                "Give it room to break: a width, or overflow-wrap: anywhere for long words and addresses.",
-            )
-            return
-        for bound in cutting or [bound for bound in bounds if not bound.holds(right, bottom)]:
-            how = "is cut off by" if bound.cuts else "runs out of"
-            self._found(
-                LintRule.CLIPPED if bound.cuts else LintRule.OVERFLOW,
-                bound.element,
-                f"The text “{words}” {how} its box on page {self._number}.",
-                "Let the box grow: min-height and min-width in place of height, width, max-height and overflow: "
-                "hidden; overflow-wrap: anywhere breaks long words.",
-            )
-            return
-
-    def _is_off_page(self, line: Any, texts: list[Any], right: float, bottom: float) -> bool:
-        page = self._page
-        return bool(
-            right > page.margin_width() + _SLACK
-            or bottom > page.margin_height() + _SLACK
-            or min(box.position_x for box in texts) < -_SLACK
-            or line.position_y < -_SLACK
-        )
+    def _cut(self, page: Any, number: int) -> None:
+        for cut in cut_texts(page):
+            rule, told, remedy = {
+                How.OFF_PAGE: (LintRule.OFF_PAGE, "runs off", _BREAK),
+                How.CLIPPED: (LintRule.CLIPPED, "is cut off by its box on", _GROW),
+                How.OVER_BOX: (LintRule.OVERFLOW, "runs out of its box on", _GROW),
+            }[cut.how]
+            self._found(rule, cut.element, f"The text “{cut.words}” {told} page {number}.", remedy)
 
     def _found(self, rule: LintRule, element: Any, message: str, remedy: str) -> None:
         file, line = self.place(element) if element is not None else NOWHERE
@@ -257,33 +213,6 @@ def _shown(element: Any) -> Iterator[Any]:
     yield element
     for child in element:
         yield from _shown(child)
-
-
-def _bounds_of(box: Any, kind: str) -> Iterator[_Bound]:
-    """What a box does to text in it that is larger than it."""
-    if kind in {"InlineBox", "LineBox", "TableRowBox", "TableRowGroupBox", "TableBox", "PageBox"}:
-        return
-    if isinstance(box.width, str) or isinstance(box.height, str):
-        return
-    style, infinite = box.style, float("inf")
-    right = box.padding_box_x() + box.padding_width()
-    bottom = box.padding_box_y() + box.padding_height()
-    if style["overflow"] != "visible":
-        yield _Bound(bottom, right, cuts=True, element=box.element)
-        return
-    # A cell grows with what is in it, whatever height it was given; other boxes do not.
-    fixed = kind != "TableCellBox" and (style["height"] != "auto" or _is_finite(style["max_height"]))
-    yield _Bound(bottom if fixed else infinite, right, cuts=False, element=box.element)
-
-
-def _is_finite(length: Any) -> bool:
-    value = getattr(length, "value", length)
-    return isinstance(value, int | float) and value != float("inf")
-
-
-def _right(box: Any) -> float:
-    space = _SPACE * box.style["font_size"] if box.text[-1:].isspace() else 0.0
-    return float(box.position_x + box.width - space)
 
 
 def _squeezed(text: str) -> str:

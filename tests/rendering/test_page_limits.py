@@ -1,0 +1,151 @@
+"""Pages are held against what their house template allows; each finding says by how much and what to cut."""
+
+from dataclasses import replace
+
+import pytest
+
+from briefgen.domain.briefs import Accepted, Section
+from briefgen.domain.fields import FieldError
+from briefgen.domain.house_template import PageLimits
+from briefgen.domain.preflight import Finding, judged
+from briefgen.domain.preflight.findings import PlaceKind
+from briefgen.rendering.job import RenderJob, render
+from briefgen.rendering.layout_findings import layout_findings
+from tests.rendering import coast
+from tests.rendering.conftest import MANIFEST, MakeTemplate
+
+LIMITS = """
+[pages]
+least = 2
+aim = 3
+warn = 4
+stop = 5
+bluf_lines = 2
+
+[[sections]]
+id = "why"
+title = "Why"
+"""
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>T</title><style>
+@page { size: 300pt 300pt; margin: 50pt }
+html { font-size: 10pt; line-height: 20pt } body, p { margin: 0 } #annex { break-before: page }
+#held { height: 20pt; overflow: hidden }
+</style></head><body><main id="body"><p id="brief-bluf">{{ bluf }}</p>
+<div id="text-why">{% for line in why %}<p>{{ line }}</p>{% endfor %}</div>
+{% if held %}<div id="risk-1"><div id="held">{% for line in held %}<p>{{ line }}</p>{% endfor %}</div></div>{% endif %}
+{% if wide %}<p id="rec-2" style="white-space: nowrap">{{ wide }}</p>{% endif %}
+</main>{% if annex %}<div id="annex">{% for line in annex %}<p>{{ line }}</p>{% endfor %}</div>{% endif %}
+</body></html>"""
+
+ROWS = 10
+"""Lines that a page has."""
+
+
+def lines(count: int) -> list[str]:
+    """So many lines of text."""
+    return [f"Line {number}" for number in range(1, count + 1)]
+
+
+@pytest.fixture
+def folder(make_template: MakeTemplate) -> str:
+    """A template with all limits."""
+    return str(make_template(page=PAGE, manifest=MANIFEST + LIMITS))
+
+
+def told(folder: str, **context: object) -> tuple[Finding, ...]:
+    """What the pages tell."""
+    filled = {"bluf": "", "why": [], "held": [], "wide": "", "annex": [], **context}
+    return layout_findings(render(RenderJob(template=folder, context=filled)))
+
+
+@pytest.mark.parametrize(
+    ("pages", "rule", "measured"),
+    [
+        (1, "pages-few", "1 page; at least 2"),
+        (2, None, ""),
+        (3, None, ""),
+        (4, "pages-over", "4 pages; at most 3"),
+        (5, "pages-stop", "5 pages; at most 4"),
+        (9, "pages-stop", "9 pages; at most 4"),
+    ],
+)
+def test_the_pages_are_held_against_the_limits(folder: str, pages: int, rule: str | None, measured: str) -> None:
+    """Fewer than the least is a hint, `warn` a warning, `stop` an error; what lies between is in order."""
+    found = told(folder, why=lines(pages * ROWS - 1), bluf="Now.")
+    assert [(finding.rule, finding.measured) for finding in found] == ([(rule, measured)] if rule else [])
+
+
+def test_a_page_more_than_is_aimed_at_is_a_hint(make_template: MakeTemplate) -> None:
+    """Where the template warns of it later or never."""
+    folder = str(make_template(page=PAGE, manifest=MANIFEST + "[pages]\naim = 2\n"))
+    (finding,) = told(folder, why=lines(3 * ROWS))
+    assert (finding.rule, finding.severity) == ("pages-aim", "hint")
+
+
+def test_what_takes_the_most_room_is_named_first(folder: str) -> None:
+    """By the name under which it is edited, with how much of a page it takes."""
+    (finding,) = told(folder, why=lines(45), bluf="Now.")
+    assert finding.message == "The brief has 5 pages, annexes and sources apart; “Made for a test” has at most 4."
+    assert finding.remedy == "Shorten what takes the most room: “Why” (4.5 pages) and the bottom line (0.1 of a page)."
+
+
+def test_what_comes_after_the_body_does_not_count(folder: str) -> None:
+    """Annexes, notes, the imprint."""
+    assert told(folder, why=lines(3 * ROWS - 1), annex=lines(90)) == ()
+
+
+def test_without_a_body_all_pages_count(make_template: MakeTemplate) -> None:
+    """A house's own page need not mark its body."""
+    folder = str(make_template(page=PAGE.replace(' id="body"', ""), manifest=MANIFEST + LIMITS))
+    (finding,) = told(folder, why=lines(19), annex=lines(30))
+    assert finding.rule == "pages-stop"
+
+
+def test_the_lines_of_the_bottom_line_are_counted_as_printed(folder: str) -> None:
+    """Not its words: a long line breaks, a short one may be broken on purpose."""
+    assert told(folder, bluf="Short.", why=lines(15)) == ()
+    (finding,) = told(folder, bluf="The wall holds for ten years and no longer. " * 4, why=lines(15))
+    assert (finding.rule, finding.place.key) == ("bluf-lines", "brief.bluf")
+    assert finding.measured.endswith("lines; at most 2")
+
+
+def test_text_that_a_box_cuts_off_is_an_error(folder: str) -> None:
+    """At the point that it belongs to, once, however many lines are lost."""
+    (finding,) = (f for f in told(folder, held=lines(5), why=lines(11)) if f.rule == "text-cut")
+    assert finding.severity == "error"
+    assert "Line 2" in finding.message
+    assert "is cut off on page 2" in finding.message
+
+
+def test_text_that_runs_off_the_page_is_an_error(folder: str) -> None:
+    """At the recommendation in which the word stands."""
+    (finding,) = (f for f in told(folder, wide="x" * 90, why=lines(11)) if f.rule.startswith("text-"))
+    assert (finding.rule, finding.place.key) == ("text-cut", "rec-2")
+
+
+def test_an_error_of_the_pages_can_be_accepted_but_not_that_they_do_not_hold_the_brief(folder: str) -> None:
+    """With the editor's reason, as one of preflight; what must fit its page must."""
+    (stopped,) = told(folder, why=lines(45), bluf="Now.")
+    brief = replace(coast.BRIEF, accepted=(Accepted(rule="pages-stop", place="brief", reason="The committee asked."),))
+    assert judged(brief, [stopped])[0].accepted == "The committee asked."
+    overfull = replace(stopped, rule="pages-overfull")
+    brief = replace(brief, accepted=(Accepted(rule="pages-overfull", place="brief", reason="No."),))
+    assert judged(brief, [overfull])[0].accepted == ""
+
+
+def test_limits_that_contradict_one_another_are_refused() -> None:
+    """A template that warns from more pages than it refuses from would never warn."""
+    with pytest.raises(FieldError, match="rising order"):
+        PageLimits(aim=2, warn=5, stop=4)
+
+
+def test_a_submission_tells_which_of_its_sections_is_too_long() -> None:
+    """The shipped template's elements have the ids that say where they are edited."""
+    text = "\n\n".join(["Every winter the sea takes a little more of the wall than the summer's grant puts back."] * 40)
+    brief = replace(coast.BRIEF, sections=(Section(id="background", text=text),))
+    (finding,) = (
+        f for f in layout_findings(coast.rendered(replace(coast.DOSSIER, briefs=(brief,)), brief)) if "pages" in f.rule
+    )
+    assert finding.place.kind is PlaceKind.BRIEF
+    assert finding.remedy.startswith("Shorten what takes the most room: “Background” (")
