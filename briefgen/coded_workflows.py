@@ -17,7 +17,6 @@ from briefgen.domain.terms import BlockKind, PassageKind
 from briefgen.errors import InputRefused
 from briefgen.exporters.annotations import to_annotations
 from briefgen.exporters.files import write_atomically
-from briefgen.exporters.qda import to_qdpx
 from briefgen.importers.characters import clean
 from briefgen.importers.coded.reading import PickingJob, holds_picking
 from briefgen.importers.limits import ImportLimits, read_file
@@ -223,6 +222,8 @@ def exported(dossier: Dossier, form: str, original: Callable[[str], bytes]) -> b
     """A dossier's sources, passages, points and notes in one of `FORMS`; `original` gives a document by its SHA-256."""
     match form:
         case "qdpx":
+            from briefgen.exporters.qda import to_qdpx  # its library for XML is not needed before
+
             return to_qdpx(dossier, original)
         case "annotations":
             return to_annotations(dossier)

@@ -16,7 +16,7 @@ from briefgen.domain.coded import OURS
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Point
 from briefgen.domain.sources import Passage, Source
-from briefgen.exporters.qda import guid_of
+from briefgen.exporters.guids import guid_of
 
 
 def to_annotations(dossier: Dossier) -> bytes:

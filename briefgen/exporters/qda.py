@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,6 +21,7 @@ from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Point
 from briefgen.domain.sources import Passage, Source
 from briefgen.domain.terms import PassageKind
+from briefgen.exporters.guids import guid_of
 
 _NAMESPACE = "urn:QDA-XML:project:1.0"
 _COLOURS = {
@@ -46,11 +46,6 @@ def to_qdpx(dossier: Dossier, original: Callable[[str], bytes]) -> bytes:
         original: Gives the bytes of a document by its SHA-256.
     """
     return _Writing(dossier, original).packed()
-
-
-def guid_of(dossier: Dossier, record: str) -> str:
-    """The GUID of a record of a dossier, or of what else `record` names: the same one for ever."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"briefgen:{dossier.settings.id}:{record}"))
 
 
 class _Writing:

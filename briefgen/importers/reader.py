@@ -103,7 +103,8 @@ def work(job: Job) -> Any:
 
 def _warm() -> None:
     """Load every parser, so that none has to be looked for when there are no files any more."""
-    import briefgen.importers.coded.reading
+    import briefgen.importers.coded.annotations
+    import briefgen.importers.coded.qda
     import briefgen.importers.reading  # noqa: F401 - that is all
 
 

@@ -7,8 +7,6 @@ from pathlib import Path, PurePath
 
 from briefgen.domain.coded import CodedProject
 from briefgen.errors import InputRefused
-from briefgen.importers.coded.annotations import read_annotations
-from briefgen.importers.coded.qda import read_project
 
 ENDINGS = frozenset({"qdpx", "qde", "qdc", "jsonld"})
 """Lower-case endings of such files."""
@@ -38,6 +36,10 @@ def read_picking(data: bytes, name: str) -> CodedProject:
     Raises:
         InputRefused: It is damaged, made to do harm, or none.
     """
+    # Loaded where files are read, and not where it is only asked which they are.
+    from briefgen.importers.coded.annotations import read_annotations
+    from briefgen.importers.coded.qda import read_project
+
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or b"urn:QDA-XML:" in data[:_SNIFFED]:
         return read_project(data, name)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):

@@ -66,7 +66,7 @@ def test_the_way_to_count_is_told_by_the_words_that_passages_are_named_by(file: 
 def test_what_cant_come_along_is_said() -> None:
     """Documents that are not in the project, areas of pages without words, codes on whole documents, pictures."""
     sources = (
-        text_source(selection(WORDS, WIND), "absolute:///home/a/ferry.txt")
+        text_source(selection(WORDS, WIND), "absolute:///ferry.txt")
         + '<PictureSource guid="88888888-8888-4888-8888-888888888888" name="A map"/>'
         + '<PDFSource guid="99999999-9999-4999-8999-999999999999" name="Survey" path="internal://s.pdf">'
         '<PDFSelection guid="aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa" page="0" firstX="1" firstY="2" secondX="3" '
