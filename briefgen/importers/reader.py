@@ -11,14 +11,18 @@ import atexit
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from briefgen.child_process.child import Child, ChildDied, NotWanted, OutOfTime
 from briefgen.child_process.messages import Allowance, Trade
+from briefgen.domain.sources import Block, Source
 from briefgen.domain.terms import HowObtained
 from briefgen.errors import BriefgenError, InputRefused, InternalError
 from briefgen.importers.document import Attachment, ReadDocument
 from briefgen.importers.limits import USUAL, ImportLimits, check_size
+
+if TYPE_CHECKING:
+    from briefgen.importers.pdf.page_map import PageMap
 
 T = TypeVar("T")
 
@@ -69,6 +73,20 @@ class _ReadJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _MapJob:
+    data: bytes
+    filename: str
+    text: str
+    blocks: tuple[Block, ...]
+    password: str
+
+    def done(self) -> PageMap:
+        from briefgen.importers.pdf.page_map import page_map
+
+        return page_map(self.data, self.text, self.blocks, filename=self.filename, password=self.password)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _UnpackJob:
     data: bytes
     filename: str
@@ -105,6 +123,7 @@ def _warm() -> None:
     """Load every parser, so that none has to be looked for when there are no files any more."""
     import briefgen.importers.coded.annotations
     import briefgen.importers.coded.qda
+    import briefgen.importers.pdf.page_map
     import briefgen.importers.reading  # noqa: F401 - that is all
 
 
@@ -155,6 +174,26 @@ class Reader:
             password=password,
         )
         return self.have_done(job, limits, len(data), is_wanted, ReadDocument)
+
+    def page_map(
+        self,
+        data: bytes,
+        source: Source,
+        *,
+        limits: ImportLimits = USUAL,
+        password: str = "",
+        is_wanted: Callable[[], bool] | None = None,
+    ) -> PageMap:
+        """Where on the pages of a PDF the characters of the source stand that was made of it: see `pdf.page_map`.
+
+        Raises:
+            InputRefused: It can't be opened, as when it was imported; `PasswordNeeded` where it asks for a password.
+            Stopped: `is_wanted` said no.
+        """
+        from briefgen.importers.pdf.page_map import PageMap
+
+        job = _MapJob(data=data, filename=source.filename, text=source.text, blocks=source.blocks, password=password)
+        return self.have_done(job, limits, len(data), is_wanted, PageMap)
 
     def unpack(
         self,

@@ -1,137 +1,210 @@
-"""Where each character of a PDF's canonical text stands on its pages: worked out from the file again when it is asked.
+"""Where on the pages of a PDF each character of its source stands, and which character stands at a place.
 
-The pages are read once more as the importer reads them, which gives the same text, letter by letter. Where the text has
-been changed since, by lines put back or by an older importer, each piece that still stands in it is found in its order;
-what is not found has no place.
+Nothing of it is kept: the same bytes read by the same program give the same places again, and so do the same bytes
+read by another one wherever the text came out the same.
 """
 
 from __future__ import annotations
 
+import math
 from array import array
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from difflib import SequenceMatcher
 
-from briefgen.importers.document import BETWEEN_BLOCKS
-from briefgen.importers.limits import USUAL, ImportLimits
+from briefgen.domain.sources import Block
 from briefgen.importers.pdf.engine import opened
-from briefgen.importers.pdf.glyphs import Glyph, PageGlyphs
+from briefgen.importers.pdf.glyphs import ACROSS, Box, Glyph, PageGlyphs
 from briefgen.importers.pdf.reading import SpelledPiece, read_pages
 from briefgen.importers.pdf.spelled import NOWHERE, page_and_glyph
 
-_DOWN = frozenset({1, 3})
+_JOINED = 1.6
+"""Characters of a line no further apart than so many of its heights are shown as one stretch."""
 
 
 @dataclass(frozen=True, slots=True)
 class MappedPage:
-    """The characters of the text that stand on one page, packed.
+    """The characters of one page: its width and height in points, as it is shown, and packed, where each one stands.
 
-    `offsets` are code points of the text (array "q"), ascending; `boxes` are left, top, right, bottom for each of them
-    (array "f"), in points from the upper left corner of the page as it is shown; `down` says of each whether its line
-    runs down or up the page (bytes of 0 and 1).
+    `starts` holds the offsets in the source's text (unsigned 32-bit), rising; `boxes` four numbers for each (32-bit
+    floats): left, top, right, bottom, in points from the top left corner; `turns` a byte for each: how its line runs
+    (see `glyphs.Style`). What stands on no page, as the space between two words, is not among them.
     """
 
-    offsets: bytes
+    index: int
+    width: float
+    height: float
+    starts: bytes
     boxes: bytes
-    down: bytes
+    turns: bytes
+
+    def entries(self) -> Iterator[tuple[int, int, Box]]:
+        """Its characters: (start, end, box), in the order of the text."""
+        starts, boxes = self._unpacked()
+        for number, start in enumerate(starts):
+            yield start, start + 1, _box(boxes, number)
+
+    def _unpacked(self) -> tuple[array[int], array[float]]:
+        starts, boxes = array("I"), array("f")
+        starts.frombytes(self.starts)
+        boxes.frombytes(self.boxes)
+        return starts, boxes
+
+    def rectangles(self, start: int, end: int) -> list[Box]:
+        """What to tint for the words from `start` to `end`: a rectangle for each line, in the order of the text."""
+        found: list[Box] = []
+        before = -1
+        starts, boxes = self._unpacked()
+        for number in range(bisect_left(starts, start), bisect_left(starts, end)):
+            box = _box(boxes, number)
+            if found and self.turns[number] == before and _on_one_line(found[-1], box, before):
+                found[-1] = _around(found[-1], box)
+            else:
+                found.append(box)
+            before = self.turns[number]
+        return found
+
+    def offset_at(self, x: float, y: float) -> int | None:
+        """The offset nearest to a place: before a character or after it; None on a page without any."""
+        starts, boxes = self._unpacked()
+        if not starts:
+            return None
+        nearest = min(range(len(starts)), key=lambda number: _distance(_box(boxes, number), x, y))
+        left, top, right, bottom = _box(boxes, nearest)
+        across, down = self._direction(starts, boxes, nearest)
+        beyond = (x - (left + right) / 2) * across + (y - (top + bottom) / 2) * down > 0
+        return starts[nearest] + beyond
+
+    def _direction(self, starts: array[int], boxes: array[float], number: int) -> tuple[int, int]:
+        """Which way one reads on from a character: (1, 0) to the right, (0, 1) down, and so on."""
+        turn = self.turns[number]
+        across, down = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn]
+        for one, two in ((number, number + 1), (number - 1, number)):
+            if not 0 <= one < two < len(starts) or starts[two] - starts[one] > 2 or self.turns[one] != self.turns[two]:
+                continue
+            first, second = _box(boxes, one), _box(boxes, two)
+            if _on_one_line(first, second, turn):
+                on = (second[0] + second[2] - first[0] - first[2]) * across
+                on += (second[1] + second[3] - first[1] - first[3]) * down
+                return (across, down) if on >= 0 else (-across, -down)
+        return across, down
 
 
 @dataclass(frozen=True, slots=True)
 class PageMap:
-    """The pages in their order."""
+    """All pages of a document, in order."""
 
     pages: tuple[MappedPage, ...]
 
+    def rectangles(self, start: int, end: int) -> list[tuple[int, Box]]:
+        """What to tint for the words from `start` to `end`: the index of the page and a rectangle, for each line."""
+        return [(page.index, box) for page in self.pages for box in page.rectangles(start, end)]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageMapJob:
-    """A page map to be made where strangers' files are read: see `reader.Reader.have_done`.
 
-    Attributes:
+def page_map(data: bytes, text: str, blocks: Sequence[Block], *, filename: str = "", password: str = "") -> PageMap:
+    """Find where each character of a source stands on the pages of the PDF that it was made of.
+
+    Args:
         data: The PDF.
-        filename: Its name, for sentences about it.
-        text: The canonical text of its source.
-        kept: Lines that stay in the text although they look like running heads.
-        password: Where it asks for one.
-    """
-
-    data: bytes
-    filename: str
-    text: str
-    kept: frozenset[str]
-    password: str
-
-    def done(self) -> PageMap:
-        """Make it: see `page_map`."""
-        return page_map(self.data, self.filename, self.text, kept=self.kept, password=self.password)
-
-    @property
-    def limits(self) -> ImportLimits:
-        """What it may cost: what importing the file may."""
-        return USUAL
-
-
-def page_map(data: bytes, filename: str, text: str, *, kept: frozenset[str], password: str = "") -> PageMap:
-    """Find the place of each character of a PDF's canonical text.
+        text: The source's canonical text.
+        blocks: Its blocks. One whose words are not in the PDF, because an older program read them otherwise, has no
+            places.
+        filename: For the sentence of a refusal.
+        password: For a PDF that asks for one.
 
     Raises:
-        PasswordNeeded: it is protected, and the password is not right.
-        InputRefused: it can't be opened.
+        InputRefused: It can't be opened, as when it was imported.
     """
     pages: dict[int, PageGlyphs] = {}
     with opened(data, filename, password) as document:
-        count = len(document)
-        pieces = read_pages(document, watch=pages.__setitem__).pieces
-        if _text_of(pieces) != text and kept:
-            pages.clear()
-            again = read_pages(document, kept, pages.__setitem__).pieces
-            pieces = again if _text_of(again) == text else pieces
-    offsets = [array("q") for _ in range(count)]
-    boxes = [array("f") for _ in range(count)]
-    down = [bytearray() for _ in range(count)]
-    found = sorted(_placed(pieces, text))
-    for place, group in groupby(found, key=lambda pair: pair[1]):
-        together = [offset for offset, _ in group]
-        page, number = page_and_glyph(place)
-        glyph = pages[page].glyphs[number]
-        for part, offset in enumerate(together):
-            offsets[page].append(offset)
-            boxes[page].extend(_share(glyph, part, len(together)))
-            down[page].append(glyph.turn in _DOWN)
+        read = read_pages(document, watch=pages.__setitem__)
+    starts: dict[int, array[int]] = {index: array("I") for index in pages}
+    boxes: dict[int, array[float]] = {index: array("f") for index in pages}
+    turns: dict[int, bytearray] = {index: bytearray() for index in pages}
+    for block, piece in _matched(text, blocks, read.pieces):
+        for offset, place in enumerate(piece.text.places):
+            if place != NOWHERE:
+                index, glyph = page_and_glyph(place)
+                starts[index].append(block.start + offset)
+                boxes[index].extend(_share(pages[index].glyphs, glyph))
+                turns[index].append(pages[index].glyphs[glyph].turn % ACROSS)
     return PageMap(
         tuple(
-            MappedPage(offsets[index].tobytes(), boxes[index].tobytes(), bytes(down[index])) for index in range(count)
+            MappedPage(
+                index=index,
+                width=page.width,
+                height=page.height,
+                starts=starts[index].tobytes(),
+                boxes=boxes[index].tobytes(),
+                turns=bytes(turns[index]),
+            )
+            for index, page in sorted(pages.items())
         )
     )
 
 
-def _text_of(pieces: Iterable[SpelledPiece]) -> str:
-    return BETWEEN_BLOCKS.join(each.piece.text for each in pieces if not each.piece.left_out)
+def _matched(
+    text: str, blocks: Sequence[Block], pieces: Sequence[SpelledPiece]
+) -> Iterator[tuple[Block, SpelledPiece]]:
+    """Each block with the piece that it came from; a line that an editor put back with the one that was left out."""
+    words = [text[block.start : block.end] for block in blocks]
+    plain = [piece for piece in pieces if not piece.piece.left_out]
+    out: dict[str, list[SpelledPiece]] = {}
+    for piece in reversed(pieces):
+        if piece.piece.left_out:
+            out.setdefault(piece.piece.text, []).append(piece)
+    there = [piece.piece.text for piece in plain]
+    if words == there:
+        yield from zip(blocks, plain, strict=True)
+        return
+    for tag, one, last, two, _ in SequenceMatcher(None, words, there, autojunk=False).get_opcodes():
+        for number in range(one, last):
+            if tag == "equal":
+                yield blocks[number], plain[two + number - one]
+            elif left := out.get(words[number]):
+                yield blocks[number], left.pop()
 
 
-def _placed(pieces: list[SpelledPiece], text: str) -> Iterator[tuple[int, int]]:
-    """Offsets in the text, each with its place on the pages."""
-    at = 0
-    for each in pieces:
-        words = each.piece.text
-        if each.piece.left_out or not words:
-            continue
-        start = at if text.startswith(words, at) else text.find(words, at)
-        if start < 0:
-            continue
-        for index, place in enumerate(each.text.places):
-            if place != NOWHERE:
-                yield start + index, place
-        at = start + len(words) + len(BETWEEN_BLOCKS)
-
-
-def _share(glyph: Glyph, part: int, many: int) -> tuple[float, float, float, float]:
-    """The part of a sign's box that is one of the letters that it stands for, as of a ligature."""
+def _share(glyphs: Sequence[Glyph], number: int) -> Box:
+    """The box of a character; of a ligature, each letter has its share along the line."""
+    glyph = glyphs[number]
+    first = last = number
+    while first and glyphs[first - 1].box == glyph.box:
+        first -= 1
+    while last + 1 < len(glyphs) and glyphs[last + 1].box == glyph.box:
+        last += 1
+    if first == last:
+        return glyph.box
     left, top, right, bottom = glyph.box
-    if many == 1:
-        return left, top, right, bottom
-    if glyph.turn in _DOWN:
-        high = (bottom - top) / many
-        return left, top + part * high, right, top + (part + 1) * high
-    wide = (right - left) / many
-    return left + part * wide, top, left + (part + 1) * wide, bottom
+    count, place = last - first + 1, number - first
+    if glyph.turn in {2, 3}:
+        place = count - 1 - place
+    if glyph.turn % 2:
+        step = (bottom - top) / count
+        return left, top + place * step, right, top + (place + 1) * step
+    step = (right - left) / count
+    return left + place * step, top, left + (place + 1) * step, bottom
+
+
+def _box(boxes: array[float], number: int) -> Box:
+    left, top, right, bottom = boxes[4 * number : 4 * number + 4]
+    return left, top, right, bottom
+
+
+def _around(one: Box, two: Box) -> Box:
+    return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
+
+
+def _on_one_line(one: Box, two: Box, turn: int) -> bool:
+    """Whether two boxes stand beside each other on a line that runs so, with no more than a word's space."""
+    along, across = (1, 0) if turn % 2 else (0, 1)
+    shared = min(one[across + 2], two[across + 2]) - max(one[across], two[across])
+    least = min(one[across + 2] - one[across], two[across + 2] - two[across])
+    most = max(one[across + 2] - one[across], two[across + 2] - two[across])
+    gap = max(one[along], two[along]) - min(one[along + 2], two[along + 2])
+    return shared > 0.5 * least and gap < _JOINED * most
+
+
+def _distance(box: Box, x: float, y: float) -> float:
+    return math.hypot(max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3]))
