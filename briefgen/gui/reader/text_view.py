@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QStyle, QTextEdit
 
+from briefgen.gui.reader.laying_out import ShortStretches
 from briefgen.gui.reader.marks import Mark, Marks
 from briefgen.gui.reader.offsets import TextMap
 from briefgen.gui.reader.painting import BALL, Scene, handle_centres, paint_over, paint_under
@@ -107,6 +108,7 @@ class TextView(QTextEdit):
         self.setDocument(set_text.document)
         del before
         set_text.document.documentLayout().documentSizeChanged.connect(lambda _: self._places_changed())
+        ShortStretches(set_text.document)
         self._centre()
         self._selection_moved()
 
