@@ -115,13 +115,13 @@ def attached(attachments: Iterable[Attachment], document: Document) -> list[Docu
     return [Document(each.name, f"{document.place}: {each.name}", partial(bytes, each.data)) for each in attachments]
 
 
-def extract(path: Path, limits: ImportLimits) -> ReadDocument:
-    """Read a document as an import would.
+def extract(path: Path, limits: ImportLimits, password: str = "") -> ReadDocument:
+    """Read a document as an import would; `password` is for one that asks for it.
 
     Raises:
         InputRefused: it can't be read, or is refused for what it is.
     """
-    return READER.read(read_file(path, limits), path.name, limits=limits)
+    return READER.read(read_file(path, limits), path.name, limits=limits, password=password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +237,13 @@ def take_remarks(dossier: Dossier, source_id: str, remarks: Iterable[Remark]) ->
     return dossier, count
 
 
-def reimport_file(file: DossierFile, source_id: str, path: Path, limits: ImportLimits) -> Imported:
+def reimport_file(file: DossierFile, source_id: str, path: Path, limits: ImportLimits, password: str = "") -> Imported:
     """Import a source's document again in its place; passages are found again or declared lost.
 
     Raises:
         InputRefused: it can't be read, or is refused for what it is.
     """
-    new = read_source(path, limits, again=file.dossier.source(source_id))
+    new = read_source(path, limits, again=file.dossier.source(source_id), password=password)
     after, lost = operations.reimport_source(file.dossier, source_id, new.source)
     file.commit(after, originals=new.originals, label=f"Import {source_id} again")
     return Imported(after.source(source_id), is_new=False, lost=lost)

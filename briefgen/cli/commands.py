@@ -158,7 +158,7 @@ def import_files(arguments: Arguments) -> int:
         while waiting:
             document = waiting.pop(0)
             try:
-                imported = workflows.import_document(file, document, limits, arguments.set)
+                imported = workflows.import_document(file, document, limits, arguments.set, arguments.password)
             except InputRefused as error:
                 if alone:
                     raise
@@ -219,7 +219,7 @@ def _on_one_line(text: str) -> str:
 
 def extract(arguments: Arguments) -> int:
     """Print the canonical text of a document."""
-    read = workflows.extract(arguments.file, workflows.import_limits(_preferences(arguments)))
+    read = workflows.extract(arguments.file, workflows.import_limits(_preferences(arguments)), arguments.password)
     if arguments.left_out:
         for line in read.left_out:
             print(f"{_on_one_line(line.text)}    ({line.reason})")
@@ -304,7 +304,8 @@ def reimport(arguments: Arguments) -> int:
     """Import a source's document again; passages that were lost are printed."""
     limits = workflows.import_limits(_preferences(arguments))
     with _open(arguments, to_write=True) as file:
-        imported = workflows.reimport_file(file, as_id(arguments.source), arguments.file, limits)
+        source_id = as_id(arguments.source)
+        imported = workflows.reimport_file(file, source_id, arguments.file, limits, arguments.password)
         for passage_id in imported.lost:
             print(f"{passage_id}  {file.dossier.passage(passage_id).quote}")
         if imported.lost:

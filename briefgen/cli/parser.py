@@ -239,6 +239,9 @@ def _add_limit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size-limit", metavar="MB", type=int, help="largest document, in megabytes (else the setting; 100)"
     )
+    parser.add_argument(
+        "--password", metavar="WORD", default="", help="for documents that ask for one; it is used once and not kept"
+    )
 
 
 def _point_commands(commands: _Commands) -> None:
