@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from briefgen import workflows
 from briefgen.domain import operations
@@ -18,7 +19,9 @@ from briefgen.errors import BriefgenError
 from briefgen.gui.background import Cancelled, Job
 from briefgen.gui.bench import Bench
 from briefgen.gui.notices import Remedy
+from briefgen.gui.sources.password_sheet import PasswordSheet
 from briefgen.importers.batch import Document
+from briefgen.importers.document import PasswordNeeded
 from briefgen.importers.kinds import ARCHIVES, ENDINGS
 from briefgen.importers.reader import Stopped
 from briefgen.workflows import NewSource
@@ -28,12 +31,15 @@ from briefgen.workflows import NewSource
 class Batch:
     """What came of reading several documents: sources, sentences on those that can't be, and what is nearly the same.
 
-    `alike` holds titles: of a new source, and of one that is there or was read before it.
+    `alike` holds titles: of a new source, and of one that is there or was read before it. `locked` are documents that
+    ask for a password; `tried` says that one was given and did not open them.
     """
 
     read: list[NewSource] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     alike: list[tuple[str, str]] = field(default_factory=list)
+    locked: list[Document] = field(default_factory=list)
+    tried: bool = False
 
     def find_likeness(self, there: Sequence[Source], new: NewSource) -> None:
         """Note whether a new source is nearly the same as one that is there, or one of this batch."""
@@ -71,21 +77,46 @@ class Importing(QObject):
         documents = workflows.attached(new.attachments, origin)
         self._run(lambda job: self._read(documents, job, Batch()), self.tr("Reading documents"))
 
-    def _read(self, documents: Sequence[Document], job: Job, batch: Batch) -> Batch:
+    def _read(self, documents: Sequence[Document], job: Job, batch: Batch, password: str = "") -> Batch:
         """Read documents off the main thread; what one of them does keeps none of the others out."""
         limits = workflows.import_limits(self._bench.choices.preferences)
         for number, document in enumerate(documents):
             job.report(number, len(documents), document.name)
             try:
                 data = document.load()
-                new = workflows.source_of_bytes(data, document.name, limits, is_wanted=lambda: not job.cancelled)
+                new = workflows.source_of_bytes(
+                    data, document.name, limits, password=password, is_wanted=lambda: not job.cancelled
+                )
                 batch.read.append(new)
                 batch.find_likeness(self._bench.session.dossier.sources, new)
             except Stopped:
                 raise Cancelled from None
+            except PasswordNeeded:
+                batch.locked.append(document)
             except BriefgenError as error:
                 batch.refused.append(error.message)
+        batch.tried = bool(password) and not batch.read
         return batch
+
+    def _ask_for_password(self, batch: Batch) -> None:
+        """Ask for the password of the first of the documents that want one, and try it on all of them."""
+        locked = batch.locked
+        owner = self.parent()
+        assert isinstance(owner, QWidget)  # noqa: S101 - a sheet stands over a window
+        sheet = PasswordSheet(owner.window(), self._bench.theme, locked[0].name, wrong=batch.tried)
+
+        def given() -> None:
+            password = sheet.password
+            self._run(lambda job: self._read(locked, job, Batch(), password), self.tr("Reading documents"))
+
+        def refused() -> None:
+            names = ", ".join(f"“{document.name}”" for document in locked)
+            said = self.tr("Not read, for want of a password: {names}.").format(names=names)
+            self._bench.notices.say(said, "should", key="password")
+
+        sheet.accepted.connect(given)
+        sheet.rejected.connect(refused)
+        sheet.open()
 
     def paste(self, text: str) -> None:
         """Make a source of pasted text; its first line names the file."""
@@ -183,6 +214,8 @@ class Importing(QObject):
                 return
             self._bench.selection.go(workspace="read", source=added[0], passage="", point="")
         self._report(batch, added, known)
+        if batch.locked:
+            self._ask_for_password(batch)
         for new, source_id in zip(fresh, added, strict=True):
             self._offer(new, source_id)
 
@@ -200,6 +233,8 @@ class Importing(QObject):
             parts.append(refused[0])
         elif refused:
             parts.append(self.tr("%n document(s) could not be read.", "", len(refused)))
+        if not parts:
+            return
         remedies = [Remedy(self.tr("Show which"), lambda: self._show_report(refused))] if len(refused) > 1 else []
         self._bench.notices.say(" ".join(parts), "should" if refused else "done", *remedies, key="import")
 
