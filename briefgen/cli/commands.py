@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from briefgen import coded_workflows, issuing, workflows
 from briefgen.cli.coded_commands import bring_picking, export_picking
+from briefgen.cli.reference_commands import compare_references
 from briefgen.cli.show import print_columns, print_json
 from briefgen.cli.template_commands import templates
 from briefgen.domain import operations
@@ -181,6 +182,13 @@ def export(arguments: Arguments) -> int:
     with _open(arguments, to_write=False) as file:
         export_picking(file, arguments.output, arguments.format)
     print(arguments.output)
+    return DONE
+
+
+def references(arguments: Arguments) -> int:
+    """Say what a list of references would change of the sources; change it when told to."""
+    with _open(arguments, to_write=arguments.apply) as file:
+        compare_references(file, arguments, workflows.import_limits(_preferences(arguments)))
     return DONE
 
 
@@ -566,6 +574,7 @@ COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "new": new,
     "import": import_files,
     "export": export,
+    "references": references,
     "extract": extract,
     "sources": sources,
     "text": text,

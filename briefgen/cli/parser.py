@@ -10,6 +10,7 @@ from typing import TypeAlias
 from briefgen import __version__
 from briefgen.cli.coded_commands import KIND_WORDS
 from briefgen.cli.coded_commands import add_commands as add_coded_commands
+from briefgen.cli.reference_commands import add_commands as add_reference_commands
 from briefgen.cli.template_parser import add_acts
 from briefgen.domain.operations import Relation
 from briefgen.domain.terms import Kind, Paper
@@ -200,6 +201,7 @@ def _source_commands(commands: _Commands) -> None:
     _add_limit(add)
 
     add_coded_commands(_add, commands)
+    add_reference_commands(_add, commands)
 
     extract = _add(
         commands,
