@@ -18,6 +18,8 @@ from briefgen.gui.main_window import MainWindow
 from briefgen.gui.questions import ConsequenceSheet
 from briefgen.gui.sources.panel import SourcesPanel
 from briefgen.gui.sources.rows import RowMaker
+from briefgen.gui.sources.word_box import WordBox, language_words, type_words
+from briefgen.gui.theme import Theme
 from tests.domain.builders import AT, harbour
 from tests.gui.conftest import until
 
@@ -139,6 +141,9 @@ def test_the_bibliography_is_edited_in_a_dialog(
         save = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Save")
         seen.extend([fields["Date"].accessibleDescription(), str(save.isEnabled())])
         fields["Date"].setText("2026-10-30")
+        fields["Type"].setFocus()
+        QTest.keyClicks(fields["Type"], "speech")
+        fields["Language"].setText("Welsh")
         QTest.mouseClick(save, Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(100, fill)
@@ -149,7 +154,24 @@ def test_the_bibliography_is_edited_in_a_dialog(
     assert [name.shown for name in about.author] == ["Mary Quay", "Harbour Trust"]
     assert about.issued is not None
     assert about.issued.iso == "2026-10-30"
+    assert (about.type, about.language) == ("speech", "cy")
     assert json.dumps(panel.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)).count("30 Oct 2026") == 1
+
+
+def test_what_is_kept_as_a_code_is_shown_in_words(application: QApplication) -> None:
+    """Kinds of publication and languages stand there in words; what nobody knows words for stands as it is."""
+    theme = Theme("light")
+    assert WordBox(theme, type_words(), "report").currentText() == "Report"
+    assert WordBox(theme, language_words("en-GB"), "en-GB").currentText() == "English (United Kingdom)"
+    for code in (*type_words(), "motion_picture", ""):
+        assert WordBox(theme, type_words(), code).code == code
+    for tag in (*language_words(), "fr-CH", "zh-Hant-TW", "gsw-u-sd-chzh", "nonsense", ""):
+        assert WordBox(theme, language_words(tag), tag).code == tag
+    box = WordBox(theme, type_words(), "")
+    box.setEditText(" newspaper ARTICLE ")
+    assert box.code == "article-newspaper"
+    box.setEditText("almanac")
+    assert box.code == "almanac"
 
 
 def test_lines_left_out_are_put_back(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label, push_button, tight
 from briefgen.gui.moments import date_typed, date_words
 from briefgen.gui.sheet import Sheet
+from briefgen.gui.sources.word_box import WordBox, language_words, type_words
 
 _DAYS = frozenset({"issued", "accessed"})
 
@@ -25,6 +27,7 @@ class AboutSource(Sheet):
         super().__init__(window, bench.theme, self.tr("About this source"), (600, 680))
         self._source = source
         self._fields: dict[str, tuple[QLineEdit, QLabel, str]] = {}
+        self._boxes: dict[str, WordBox] = {}
         holder = QWidget()
         form = QFormLayout(holder)
         form.setContentsMargins(3, 3, 12, 3)  # room for the ring around the first field and the last
@@ -55,7 +58,8 @@ class AboutSource(Sheet):
             ("language", self.tr("Language"), about.language),
             ("marking", self.tr("Marking"), source.marking),
         ):
-            self._add(form, name, words, value)
+            known = {"type": type_words(), "language": language_words(about.language)}.get(name)
+            self._add(form, name, words, value, known)
         self._fields["author"][0].setPlaceholderText(self.tr("Family, Given; Family, Given"))
         for name in sorted(_DAYS):
             self._fields[name][0].setPlaceholderText(self.tr("14 March 2026, or as much as is known"))
@@ -65,24 +69,30 @@ class AboutSource(Sheet):
         )
         self._fields["title"][0].setFocus()
 
-    def _add(self, form: QFormLayout, name: str, words: str, value: str) -> None:
+    def _add(self, form: QFormLayout, name: str, words: str, value: str, known: Mapping[str, str] | None) -> None:
         theme = self.theme
-        edit = QLineEdit(value)
+        field: QWidget
+        if known is None:
+            field = edit = QLineEdit(value)
+            theme.dress(edit, face="text", high=32)
+        else:
+            field = self._boxes[name] = WordBox(theme, known, value)
+            field.setAccessibleName(words)
+            edit = self._boxes[name].line
         edit.setAccessibleName(words)
         edit.setCursorPosition(0)
-        theme.dress(edit, face="text", high=32)
         trouble = label(theme, face="meta", ink="must_fix", wraps=True)
         trouble.hide()
         cell = QVBoxLayout()
         tight(cell, spacing=2)
-        cell.addWidget(edit)
+        cell.addWidget(field)
         cell.addWidget(trouble)
         shown = label(theme, words, face="meta", ink="ink_2")
         shown.setFixedHeight(theme.px(32))
         shown.setMinimumWidth(theme.px(112))
-        shown.setBuddy(edit)
+        shown.setBuddy(field)
         form.addRow(shown, cell)
-        self._fields[name] = (edit, trouble, value)
+        self._fields[name] = (edit, trouble, edit.text())
         edit.textChanged.connect(lambda _text: self._check(name))
 
     def _check(self, name: str) -> None:
@@ -103,6 +113,8 @@ class AboutSource(Sheet):
         text = self._fields[name][0].text().strip()
         if name in _DAYS:
             return date_typed(text)
+        if name in self._boxes:
+            return self._boxes[name].code
         if name != "author":
             return text
         return json.dumps([part.strip() for part in text.split(";") if part.strip()])
