@@ -21,6 +21,7 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.notices import Remedy
 from briefgen.gui.sources.password_sheet import PasswordSheet
 from briefgen.importers.batch import Document
+from briefgen.importers.coded.reading import ENDINGS as PICKING
 from briefgen.importers.document import PasswordNeeded
 from briefgen.importers.kinds import ARCHIVES, ENDINGS
 from briefgen.importers.reader import Stopped
@@ -259,5 +260,5 @@ class Importing(QObject):
 
 def documents_filter(documents: str, everything: str, *, archives: bool = True) -> str:
     """What a dialog lets one choose: the documents that can be read, by their endings, or all files."""
-    endings = sorted(frozenset().union(*ENDINGS.values(), ARCHIVES if archives else ()))
+    endings = sorted(frozenset().union(*ENDINGS.values(), ARCHIVES | PICKING | {"json"} if archives else ()))
     return f"{documents} ({' '.join(f'*.{ending}' for ending in endings)});;{everything} (*)"

@@ -26,12 +26,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefgen import workflows
+from briefgen import coded_workflows, workflows
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.preflight.findings import point_name
 from briefgen.domain.sources import Source
 from briefgen.gui.bench import Bench
+from briefgen.gui.coded.exporting import PickingExporter
+from briefgen.gui.coded.taking_over import TakingOver
 from briefgen.gui.controls import icon_button, label, search_field, tight
 from briefgen.gui.panel import Panel
 from briefgen.gui.questions import ConsequenceSheet
@@ -59,6 +61,8 @@ class SourcesPanel(Panel):
         self._showing = False
         self._reading = ""
         self.importing = Importing(bench, self._show_refused, self)
+        self.taking_over = TakingOver(bench, self, self._show_sentences)
+        self.exporting = PickingExporter(bench, self)
         self.importing.reading.connect(self._show_reading)
         self.search = SearchView(bench)
         self._declare()
@@ -330,7 +334,14 @@ class SourcesPanel(Panel):
             self.window(), self.tr("Add sources"), "", documents_filter(self.tr("Documents"), self.tr("All files"))
         )
         if names:
-            self.importing.bring([Path(name) for name in names])
+            self._bring([Path(name) for name in names])
+
+    def _bring(self, paths: list[Path]) -> None:
+        """Bring in documents, and take over what others have picked."""
+        picking, documents = coded_workflows.sorted_out(paths)
+        if documents:
+            self.importing.bring(documents)
+        self.taking_over.bring(picking)
 
     def _choose_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self.window(), self.tr("Add a folder"))
@@ -346,7 +357,7 @@ class SourcesPanel(Panel):
 
     def bring_files(self, paths: list[Path]) -> bool:
         """Bring in files that were dropped elsewhere on the window."""
-        self.importing.bring(paths)
+        self._bring(paths)
         return True
 
     def light_drop(self, *, lit: bool) -> None:
@@ -371,13 +382,15 @@ class SourcesPanel(Panel):
         self._target.set_lit(lit=False)
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.importing.bring(paths)
+            self._bring(paths)
         elif event.mimeData().hasText():
             self.importing.paste(event.mimeData().text())
         event.acceptProposedAction()
 
     def _show_refused(self, sentences: list[str]) -> None:
-        title = self.tr("Documents that could not be read")
+        self._show_sentences(self.tr("Documents that could not be read"), sentences)
+
+    def _show_sentences(self, title: str, sentences: list[str]) -> None:
         LinesDialog(self.bench, title, self.window(), lambda: [(sentence, "") for sentence in sentences]).ask()
 
     # ------------------------------------------------------------------------------------------- one source

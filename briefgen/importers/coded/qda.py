@@ -149,10 +149,11 @@ class _Reading:
 
     def _source(self, source: Any) -> None:
         is_pdf = _tag(source) == "PDFSource"
-        key, title = _key(source), clean_line(source.get("name", "")) or _key(source)
         plain = _child(source, "Representation") if is_pdf else source
         path = source.get("path", "") if is_pdf else source.get("richTextPath", "")
         data = self._file(path) or b""
+        key, named = _key(source), path or ("" if plain is None else plain.get("plainTextPath", ""))
+        title = clean_line(source.get("name", "")) or clean_line(PurePosixPath(named).stem) or key
         content = None if plain is None else _child(plain, "PlainTextContent")
         if content is not None:
             text = "".join(content.itertext())
