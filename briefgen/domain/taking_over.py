@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import Any
 
 from briefgen.domain import operations
 from briefgen.domain.anchoring import Span
 from briefgen.domain.coded import Code, CodedProject, CodedSpan, CodeMap, point_kind
 from briefgen.domain.dossier import Dossier
+from briefgen.domain.operations.passages import span_of
 from briefgen.domain.operations.records import next_id
+from briefgen.domain.points import Citation, Point
 from briefgen.domain.sources import Passage, Source
 from briefgen.domain.terms import PassageKind
 
@@ -58,34 +60,51 @@ def take_over(
     for text in texts:
         taken.text(text)
     taken.bare_points()
-    return taken.dossier, TakenOver(
-        sources=tuple(s.id for s in taken.dossier.sources[len(dossier.sources) :]),
-        passages=tuple(p.id for p in taken.dossier.passages[len(dossier.passages) :] if not p.lost),
-        points=tuple(p.id for p in taken.dossier.points[len(dossier.points) :]),
-        lost=tuple(p.id for p in taken.dossier.passages[len(dossier.passages) :] if p.lost),
+    after = taken.done()
+    passages = after.passages[len(dossier.passages) :]
+    return after, TakenOver(
+        sources=tuple(s.id for s in after.sources[len(dossier.sources) :]),
+        passages=tuple(p.id for p in passages if not p.lost),
+        points=tuple(p.id for p in after.points[len(dossier.points) :]),
+        lost=tuple(p.id for p in passages if p.lost),
         left_out=taken.left_out,
     )
 
 
 class _Taking:
-    """The dossier while it is being added to."""
+    """A dossier that is being added to. Passages and citations are gathered: a project has thousands of them."""
 
     def __init__(self, dossier: Dossier, project: CodedProject, codes: CodeMap, at: dt.datetime) -> None:
-        self.dossier, self._project, self._map, self._at = dossier, project, codes, at
+        self._dossier, self._project, self._map, self._at = dossier, project, codes, at
         self._codes = {code.key: code for code in project.codes}
         self._points: dict[str, str] = {}
+        self._cited: dict[str, dict[str, str]] = {}
+        self._passages = list(dossier.passages)
+        self._there: dict[tuple[str, int, int], int] = {}
+        self._lost: dict[tuple[str, str], int] = {}
+        for number, passage in enumerate(self._passages):
+            self._note_place(passage, number)
         self.left_out = 0
 
+    def _note_place(self, passage: Passage, number: int) -> None:
+        if passage.lost:
+            self._lost.setdefault((passage.source, passage.quote), number)
+        else:
+            self._there.setdefault((passage.source, passage.start, passage.end), number)
+
+    # ------------------------------------------------------------------------------------------- passages
+
     def text(self, text: PlacedText) -> None:
-        chosen = [(span, place, words) for span, place, words in zip(text.spans, text.places, text.words, strict=True)]
-        wanted = [one for one in chosen if self._is_wanted(one[0])]
-        self.left_out += len(chosen) - len(wanted)
-        self.dossier, source_id = operations.add_source(self.dossier, text.source)
-        note = self.dossier.source(source_id).note
-        if text.note and text.note not in note:
-            self.dossier = operations.edit_source(self.dossier, source_id, {"note": _joined(note, text.note)})
-        for span, place, words in wanted:
-            self._passage(source_id, span, place, words)
+        """Add a document and its passages."""
+        self._dossier, source_id = operations.add_source(self._dossier, text.source)
+        source = self._dossier.source(source_id)
+        if text.note and text.note not in source.note:
+            self._dossier = operations.edit_source(self._dossier, source_id, {"note": _joined(source.note, text.note)})
+        for span, place, words in zip(text.spans, text.places, text.words, strict=True):
+            if self._is_wanted(span):
+                self._span(source, span, place, words)
+            else:
+                self.left_out += 1
 
     def _is_wanted(self, span: CodedSpan) -> bool:
         return not span.codings or any(self._map.get(coding.code) is not None for coding in span.codings)
@@ -95,43 +114,38 @@ class _Taking:
         named = [key for key in codings if key in self._codes and self._codes[key].is_kind]
         return next((kind for key in (*named, *codings) if (kind := self._map[key])), PassageKind.EVIDENCE)
 
-    def _passage(self, source_id: str, span: CodedSpan, place: Span | None, words: str) -> None:
-        kind = self._kind(span)
-        makes_point = {key for coding in span.codings if self._makes_point(key := coding.code)}
-        notes = [coding.note for coding in span.codings if coding.note and coding.code not in makes_point]
-        note = _joined(span.note, *notes)
-        if place is None:
-            passage_id = self._lost_passage(source_id, span, words, kind, note)
-            if not passage_id:
-                return
-        else:
-            before = self.dossier
-            self.dossier, passage_id = operations.pick_passage(
-                before, source_id, place.start, place.end, kind=kind, note=note
-            )
-            there = self.dossier.passage(passage_id).note
-            if note and note not in there:
-                self.dossier = operations.edit_passage(self.dossier, passage_id, note=_joined(there, note))
-        for coding in span.codings:
-            if coding.code in makes_point:
-                point_id = self._point(self._codes[coding.code])
-                self.dossier = operations.cite(self.dossier, point_id, passage_id, at=self._at, note=coding.note)
+    def _span(self, source: Source, span: CodedSpan, place: Span | None, words: str) -> None:
+        if place is None and not words.strip():
+            return
+        pointed = [coding for coding in span.codings if self._makes_point(coding.code)]
+        note = _joined(span.note, *(coding.note for coding in span.codings if coding not in pointed))
+        number = self._found(source, span, place, words)
+        passage = self._passages[number]
+        if note and note not in passage.note:
+            self._passages[number] = replace(passage, note=_joined(passage.note, note))
+        for coding in pointed:
+            cited = self._cited.setdefault(self._point(self._codes[coding.code]), {})
+            cited.setdefault(passage.id, coding.note)
 
-    def _lost_passage(self, source_id: str, span: CodedSpan, words: str, kind: PassageKind, note: str) -> str:
-        """Keep a passage that was not found as a lost one; gives its id, empty where not even its words are known."""
-        if not words.strip():
-            return ""
-        for passage in self.dossier.passages:
-            if passage.lost and passage.source == source_id and passage.quote == words:
-                return passage.id
-        counters, passage_id = next_id(self.dossier.counters, "passage")
-        start = min(max(0, span.start), len(self.dossier.source(source_id).text))
-        passage = Passage(
-            id=passage_id, source=source_id, start=start, end=start + len(words), quote=words, kind=kind, note=note,
-            lost=True,
-        )  # fmt: skip
-        self.dossier = replace(self.dossier, counters=counters, passages=(*self.dossier.passages, passage))
-        return passage_id
+    def _found(self, source: Source, span: CodedSpan, place: Span | None, words: str) -> int:
+        """The number of the passage that a span is, among all: one that is there, or a new one."""
+        if place is None:
+            there = self._lost.get((source.id, words))
+            start = min(max(0, span.start), len(source.text))
+            fields: dict[str, Any] = {"start": start, "end": start + len(words), "quote": words, "lost": True}
+        else:
+            there = self._there.get((source.id, place.start, place.end))
+            fields = {} if there is not None else span_of(source, place.start, place.end)
+        if there is not None:
+            return there
+        counters, passage_id = next_id(self._dossier.counters, "passage")
+        self._dossier = replace(self._dossier, counters=counters)
+        passage = Passage(id=passage_id, source=source.id, kind=self._kind(span), **fields)
+        self._passages.append(passage)
+        self._note_place(passage, len(self._passages) - 1)
+        return len(self._passages) - 1
+
+    # ------------------------------------------------------------------------------------------- points
 
     def _makes_point(self, key: str) -> bool:
         code = self._codes.get(key)
@@ -143,21 +157,40 @@ class _Taking:
             return self._points[code.key]
         kind = point_kind(self._map[code.key])
         assert kind is not None  # noqa: S101  asked only for codes that make points
-        found = next((p.id for p in self.dossier.points if p.kind is kind and p.title == code.name), "")
+        found = next((p.id for p in self._dossier.points if p.kind is kind and p.title == code.name), "")
         if not found:
             values = {"body": code.description, "note": code.note, "title_is_draft": not self._project.is_ours}
-            self.dossier, found = operations.make_point(self.dossier, kind, title=code.name, at=self._at, values=values)
+            self._dossier, found = operations.make_point(
+                self._dossier, kind, title=code.name, at=self._at, values=values
+            )
         self._points[code.key] = found
         return found
 
     def bare_points(self) -> None:
         """Make the points of codes that no passage has: a codebook has nothing else."""
         used = self._project.counts()
-        for code in filter(partial(self._is_bare, used), self._project.codes):
-            self._point(code)
+        for code in self._project.codes:
+            if code.key not in used and self._makes_point(code.key):
+                self._point(code)
 
-    def _is_bare(self, used: dict[str, int], code: Code) -> bool:
-        return code.key not in used and self._makes_point(code.key)
+    def done(self) -> Dossier:
+        """The dossier with everything in it."""
+        same = len(self._passages) == len(self._dossier.passages) and all(
+            one is other for one, other in zip(self._passages, self._dossier.passages, strict=True)
+        )
+        passages = self._dossier.passages if same else tuple(self._passages)
+        points = tuple(self._with_evidence(point) for point in self._dossier.points)
+        if all(one is other for one, other in zip(points, self._dossier.points, strict=True)):
+            points = self._dossier.points
+        if passages is self._dossier.passages and points is self._dossier.points:
+            return self._dossier
+        return replace(self._dossier, passages=passages, points=points)
+
+    def _with_evidence(self, point: Point) -> Point:
+        there = {citation.passage for citation in point.evidence}
+        cited = self._cited.get(point.id, {})
+        new = tuple(Citation(passage=key, note=note) for key, note in cited.items() if key not in there)
+        return replace(point, evidence=(*point.evidence, *new), updated=self._at) if new else point
 
 
 def _joined(*notes: str) -> str:
