@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import logging
+import math
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
@@ -28,8 +32,47 @@ class Picture:
     image: QImage
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A PDF ready to be drawn: its bytes, without its password, and the width and height in points of each page."""
+
+    data: bytes
+    sizes: tuple[tuple[float, float], ...]
+
+
+_LOG = logging.getLogger(__name__)
+
+_MOST_PIXELS = 40_000_000
+"""A picture larger than this is drawn coarser: a page can be of any size, and memory can't."""
+_WITHOUT_PASSWORD = 3
+"""PDFium's flag, when it writes a file, for leaving its protection out (FPDF_REMOVE_SECURITY)."""
+
 _lock = threading.Lock()
 """PDFium is one for the whole process, and not made for several threads."""
+
+
+def opened(data: bytes, password: str = "") -> Opened:
+    """Measure the pages of a PDF, and take its password off, so that it is asked for but once; from any thread.
+
+    Raises:
+        pypdfium2.PdfiumError: it can't be opened; `needs_password` tells whether for want of a password.
+    """
+    with _lock:
+        document = pypdfium2.PdfDocument(data, password=password or None)
+        try:
+            sizes = tuple(document.get_page_size(index) for index in range(len(document)))
+            if password:
+                plain = io.BytesIO()
+                document.save(plain, flags=_WITHOUT_PASSWORD)
+                data = plain.getvalue()
+        finally:
+            document.close()
+    return Opened(data, sizes)
+
+
+def needs_password(error: pypdfium2.PdfiumError) -> bool:
+    """Whether opening a PDF failed because the password was none or not right."""
+    return bool(getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD)
 
 
 def page_texts(data: bytes) -> list[str]:
@@ -53,7 +96,9 @@ def first_pages(data: bytes, most: int, high: int) -> list[QImage]:
 
 
 def _image(page: pypdfium2.PdfPage, scale: float) -> QImage:
-    """Draw a page, `scale` pixels for each point; the lock is held."""
+    """Draw a page, `scale` pixels for each point, coarser where that is too large; the lock is held."""
+    width, height = page.get_size()
+    scale = min(scale, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
     # The copy is Qt's own: PDFium's memory goes with the bitmap.
@@ -118,7 +163,13 @@ class Drawing(QObject):
                     document, number = pypdfium2.PdfDocument(data), newest
                 if document is None or wish.document != number or wish.page >= len(document):
                     continue
-                image = _image(document[wish.page], wish.scale)
+                try:
+                    page = document[wish.page]
+                    image = _image(page, wish.scale)
+                    page.close()
+                except pypdfium2.PdfiumError:
+                    _LOG.warning("Page %d of a PDF can't be drawn: it stays white.", wish.page + 1)
+                    continue
             self._made.emit(Picture(wish, image))
         if document is not None:
             with _lock:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -22,20 +25,33 @@ _LEAST_ZOOM, _MOST_ZOOM = 0.25, 4.0
 _RING = QColor("#1467B8")
 _SHADOWS = ((1, 26), (2, 16), (4, 10))
 """Pixels around a page, and how dark: a shadow that lifts it."""
+_KEPT = 4
+"""Pages on either side of those in view whose pictures stay, where not all pages are drawn."""
 
 
 class PagesView(QAbstractScrollArea):
-    """Shows pages and the ring around the selected point."""
+    """Shows pages and the ring around the selected point.
+
+    Args:
+        theme: Where the colours around the pages come from.
+        drawing: What draws the pages.
+        draws_all: Whether pages out of view are drawn as well, for thumbnails; else only those in view and near it.
+    """
+
+    gutter = 0
+    """Pixels at the left of the pages that are kept free of them."""
 
     clicked = Signal(int, float, float)
     """Page index, and the place on it in points from its top left corner."""
     page_changed = Signal(int)
     zoom_changed = Signal(float)
 
-    def __init__(self, theme: Theme, drawing: Drawing) -> None:
+    def __init__(self, theme: Theme, drawing: Drawing, *, draws_all: bool = True) -> None:
         super().__init__()
-        self._theme, self._drawing = theme, drawing
+        self._theme, self._drawing, self._draws_all = theme, drawing, draws_all
         self._sizes: tuple[PageSize, ...] = ()
+        self._tops: tuple[float, ...] = (0.0,)
+        self._widest = 0.0
         self._places: Mapping[str, tuple[Place, ...]] = {}
         self._ringed = ""
         self._document = 0
@@ -81,7 +97,8 @@ class PagesView(QAbstractScrollArea):
         """Show another document in place; the old pictures stay until the new ones come, and so does the place."""
         held = self._anchor()
         same = sizes == self._sizes
-        self._document, self._sizes, self._places = document, sizes, places
+        self._document, self._places = document, places
+        self._set_sizes(sizes)
         self._images = {page: picture for page, picture in self._images.items() if page < len(sizes)}
         if not same:
             self._fit_zoom()
@@ -99,9 +116,16 @@ class PagesView(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show no pages."""
-        self._sizes, self._places, self._images = (), {}, {}
+        self._places, self._images = {}, {}
+        self._set_sizes(())
         self._set_bars()
         self.viewport().update()
+
+    def _set_sizes(self, sizes: tuple[PageSize, ...]) -> None:
+        """Take the sizes of the pages, and add up how far down each one is: there may be thousands."""
+        self._sizes = sizes
+        self._tops = tuple(accumulate((size.height for size in sizes), initial=0.0))
+        self._widest = max((size.width for size in sizes), default=0.0)
 
     def image_of(self, page: int) -> QImage | None:
         """The picture of a page as it was last drawn, for thumbnails; None until there is one."""
@@ -175,8 +199,8 @@ class PagesView(QAbstractScrollArea):
         if not self._sizes or self._fit == "free":
             return
         room = self.viewport().size()
-        widest = max(size.width for size in self._sizes) * _PIXELS_PER_POINT
-        zoom = (room.width() - 2 * GAP) / widest
+        widest = self._widest * _PIXELS_PER_POINT
+        zoom = (room.width() - 2 * GAP - self.gutter) / widest
         if self._fit == "page":
             tallest = max(size.height for size in self._sizes) * _PIXELS_PER_POINT
             zoom = min(zoom, (room.height() - 2 * GAP) / tallest)
@@ -188,11 +212,11 @@ class PagesView(QAbstractScrollArea):
     def _anchor(self) -> tuple[int, float] | None:
         """The page at the top of the view, and how far down it, in parts of its height; None where no page is."""
         top = self.verticalScrollBar().value()
-        for page in range(self.pages):
-            rect = self._rect(page)
-            if rect.bottom() > top > 0:
-                return page, (top - rect.top()) / max(1.0, rect.height())
-        return None
+        page = self._page_below(top + 1e-6)
+        if top <= 0 or page >= self.pages:
+            return None
+        rect = self._rect(page)
+        return page, (top - rect.top()) / max(1.0, rect.height())
 
     def _return_to(self, held: tuple[int, float] | None) -> None:
         if held is None:
@@ -214,15 +238,16 @@ class PagesView(QAbstractScrollArea):
     def _rect(self, page: int) -> QRectF:
         """Where a page lies, in pixels of the whole scroll."""
         scale = self._scale()
-        top = GAP + sum(size.height * scale + GAP for size in self._sizes[:page])
+        top = GAP + self._tops[page] * scale + page * GAP
         width = self._sizes[page].width * scale
-        left = max(float(GAP), (max(self.viewport().width(), self._content().width()) - width) / 2)
+        least = float(GAP + self.gutter)
+        left = max(least, (max(self.viewport().width(), self._content().width()) - width + self.gutter) / 2)
         return QRectF(left, top, width, self._sizes[page].height * scale)
 
     def _content(self) -> QSize:
         scale = self._scale()
-        width = max((size.width for size in self._sizes), default=0) * scale + 2 * GAP
-        height = GAP + sum(size.height * scale + GAP for size in self._sizes)
+        width = self._widest * scale + 2 * GAP + self.gutter
+        height = GAP + self._tops[-1] * scale + self.pages * GAP
         return QSize(round(width), round(height) if self._sizes else 0)
 
     def _on_paper(self, place: Place) -> QRectF:
@@ -234,7 +259,16 @@ class PagesView(QAbstractScrollArea):
     def _in_view(self) -> list[int]:
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
-        return [p for p in range(self.pages) if self._rect(p).bottom() >= top and self._rect(p).top() <= bottom]
+        found = []
+        page = self._page_below(top)
+        while page < self.pages and self._rect(page).top() <= bottom:
+            found.append(page)
+            page += 1
+        return found
+
+    def _page_below(self, height: float) -> int:
+        """The first page that ends at a height of the whole scroll or below it; the number of pages where none does."""
+        return bisect_left(range(self.pages), height, key=lambda page: self._rect(page).bottom())
 
     def _set_bars(self) -> None:
         content, room = self._content(), self.viewport().size()
@@ -247,7 +281,7 @@ class PagesView(QAbstractScrollArea):
 
     def _tell_page(self) -> None:
         middle = self.verticalScrollBar().value() + self.viewport().height() / 3
-        current = next((p for p in range(self.pages) if self._rect(p).bottom() >= middle), max(0, self.pages - 1))
+        current = min(self._page_below(middle), max(0, self.pages - 1))
         if current != self._current:
             self._current = current
         self.page_changed.emit(current)
@@ -266,12 +300,17 @@ class PagesView(QAbstractScrollArea):
         """Ask for the pages in view, then their neighbours, then the rest at most once each, for the thumbnails."""
         seen = self._in_view()
         near = [page for page in (min(seen, default=0) - 1, max(seen, default=0) + 1) if 0 <= page < self.pages]
-        rest = [
-            page
-            for page in range(self.pages)
-            if page not in {*seen, *near}
-            and (page not in self._images or self._images[page].wish.document != self._document)
-        ]
+        rest: list[int] = []
+        if self._draws_all:
+            rest = [
+                page
+                for page in range(self.pages)
+                if page not in {*seen, *near}
+                and (page not in self._images or self._images[page].wish.document != self._document)
+            ]
+        elif seen:
+            kept = range(seen[0] - _KEPT, seen[-1] + _KEPT + 1)
+            self._images = {page: picture for page, picture in self._images.items() if page in kept}
         scale = self._pixels_per_point()
         wishes = [Wish(self._document, page, scale) for page in (*seen, *near) if not self._is_fresh(page)]
         self._drawing.ask([*wishes, *(Wish(self._document, page, scale) for page in rest)])
@@ -302,7 +341,8 @@ class PagesView(QAbstractScrollArea):
             picture = self._images.get(page)
             if picture is None:
                 continue
-            if self._is_fresh(page):
+            sharp = abs(picture.image.width() - math.ceil(rect.width() * self.devicePixelRatioF())) <= 1
+            if self._is_fresh(page) and sharp:
                 # Pixel upon pixel: a picture drawn at half a pixel's distance is a blurred one.
                 ratio = self.devicePixelRatioF()
                 at = QPointF(round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio)
@@ -311,6 +351,10 @@ class PagesView(QAbstractScrollArea):
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.drawImage(rect, picture.image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_over(painter)
+
+    def _paint_over(self, painter: QPainter) -> None:
+        """Paint what lies over the pages, in pixels of the whole scroll."""
         painter.setPen(QPen(_RING, 2))
         painter.setBrush(QColor(_RING.red(), _RING.green(), _RING.blue(), 16))
         # Off the words by as much of the page as at full size, so that it never lies on the line above.

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from functools import partial
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from briefgen.domain.dossier import Dossier
@@ -15,9 +16,11 @@ from briefgen.gui.panel import Panel
 from briefgen.gui.reader.finding import Finding
 from briefgen.gui.reader.lost_passages import LostPassages
 from briefgen.gui.reader.text_view import TextView
+from briefgen.gui.reader.views import Views
 
 _KEYS = {Kind.RISK: "1", Kind.DILEMMA: "2", Kind.RECOMMENDATION: "3"}
 _SIZES = (12, 40)
+_PAGE_SIZES = ("reader.zoom_in", "reader.zoom_out", "reader.fit_width", "reader.fit_page")
 _WIDTHS = (40, 120)
 
 
@@ -25,6 +28,7 @@ class ActingReader(Panel):
     """What the actions need of the reader."""
 
     text: TextView
+    views: Views
     lost: LostPassages
     finding: Finding
     size_button: QToolButton
@@ -76,13 +80,17 @@ class ActingReader(Panel):
         """Show the headings."""
 
     @abstractmethod
+    def show_as(self, *, pages: bool) -> None:
+        """Show the source as its real pages or as text."""
+
+    @abstractmethod
     def has_headings(self) -> bool:
         """Whether there are any."""
 
 
 def declare(reader: ActingReader) -> tuple[tuple[str, ...], ...]:
     """Declare the reader's actions; gives the ids of those for its context menu, in groups."""
-    add, tr, text = reader.bench.actions.add, reader.tr, reader.text
+    add, tr = reader.bench.actions.add, reader.tr
     for kind, (name, tip) in {
         Kind.RISK: (tr("Make &risk"), tr("Make a risk of the selected words")),
         Kind.DILEMMA: (tr("Make &dilemma"), tr("Make a dilemma of the selected words")),
@@ -98,7 +106,7 @@ def declare(reader: ActingReader) -> tuple[tuple[str, ...], ...]:
             tip=tip,
             words=tr("tag passage point"),
             when=partial(_can_make, reader, kind),
-            scope=text,
+            scope=reader.views,
         )
     add(
         "point.cite",
@@ -109,11 +117,12 @@ def declare(reader: ActingReader) -> tuple[tuple[str, ...], ...]:
         shortcut="0",
         tip=tr("Cite the selected words as evidence of a point that is there"),
         when=lambda: reader.taggable() is not None and bool(reader.dossier.points),
-        scope=text,
+        scope=reader.views,
     )
     _declare_passages(reader)
     _declare_finding(reader)
     _declare_size(reader)
+    _declare_views(reader)
     return (
         ("point.risk", "point.dilemma", "point.recommendation", "point.cite"),
         ("passage.drop",),
@@ -182,7 +191,7 @@ def _declare_passages(reader: ActingReader) -> None:
         icon="trash-2",
         tip=tr("Drop the chosen passage, and the evidence that it is"),
         when=can_change,
-        scope=reader.text,
+        scope=reader.views,
     )
 
 
@@ -227,6 +236,70 @@ def _declare_finding(reader: ActingReader) -> None:
     )
 
 
+def _declare_views(reader: ActingReader) -> None:
+    add, tr, views = reader.bench.actions.add, reader.tr, reader.views
+
+    def show(*, pages: bool) -> None:
+        reader.show_as(pages=pages)
+        views.take_focus()
+
+    def shown(*, pages: bool) -> bool:
+        return views.as_pages is pages
+
+    def is_pdf() -> bool:
+        return views.has_pages
+
+    def are_shown() -> bool:
+        return views.now is views.pages
+
+    add(
+        "reader.pages",
+        tr("PDF as its real &pages"),
+        lambda: show(pages=not views.as_pages),
+        menu="view",
+        group="workspace",
+        shortcut="Ctrl+Shift+L",
+        tip=tr("Show the PDF as it looks, or as text"),
+        words=tr("layout original view"),
+        when=is_pdf,
+        checked=lambda: views.as_pages,
+    )
+    for name, words, run in (
+        (
+            "reader.zoom_in",
+            tr("Pages of the PDF larger (Ctrl++)"),
+            lambda: views.pages.set_zoom(views.pages.zoom * 1.1),
+        ),
+        (
+            "reader.zoom_out",
+            tr("Pages of the PDF smaller (Ctrl+-)"),
+            lambda: views.pages.set_zoom(views.pages.zoom / 1.1),
+        ),
+        (
+            "reader.fit_width",
+            tr("Pages of the PDF as wide as the reader (Ctrl+0)"),
+            lambda: views.pages.set_fit("width"),
+        ),
+        ("reader.fit_page", tr("Whole pages of the PDF (Ctrl+9)"), lambda: views.pages.set_fit("page")),
+    ):
+        add(name, words, run, menu="view", group="size", when=are_shown)
+    both = QActionGroup(reader)
+    for name, words, tip, pages in (
+        ("reader.as_text", tr("Text"), tr("The PDF's text (Ctrl+Shift+L)"), False),
+        ("reader.as_pages", tr("Pages"), tr("The PDF as it looks (Ctrl+Shift+L)"), True),
+    ):
+        add(
+            name,
+            words,
+            partial(show, pages=pages),
+            tip=tip,
+            when=is_pdf,
+            checked=partial(shown, pages=pages),
+            listed=False,
+            exclusive=both,
+        )
+
+
 def _declare_size(reader: ActingReader) -> None:
     add, tr, choices = reader.bench.actions.add, reader.tr, reader.bench.choices
 
@@ -263,7 +336,8 @@ def _declare_size(reader: ActingReader) -> None:
 
     def open_menu() -> None:
         menu = QMenu(reader)
-        for name in made:
+        on_pages = reader.views.now is reader.views.pages
+        for name in _PAGE_SIZES if on_pages else made:
             menu.addAction(reader.bench.actions[name])
         menu.aboutToHide.connect(menu.deleteLater)
         button = reader.size_button

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from briefgen.gui.icons import Icons
 from briefgen.gui.reader.find_bar import FindBar, occurrences
-from briefgen.gui.reader.text_view import TextView
+from briefgen.gui.reader.views import Views
 from briefgen.gui.theme import Theme
 
 
 class Finding(QObject):
-    """Looks for the words of its bar in the text of a view."""
+    """Looks for the words of its bar in the text that the views show."""
 
     shown = Signal()
     """A place that was found is selected."""
 
-    def __init__(self, theme: Theme, icons: Icons, view: TextView) -> None:
+    def __init__(self, theme: Theme, icons: Icons, view: Views) -> None:
         super().__init__(view)
         self._view = view
         self._text = ""
@@ -46,7 +46,7 @@ class Finding(QObject):
         self.bar.hide()
         self.hits, self._at = [], -1
         self._view.show_hits([])
-        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._view.take_focus()
 
     def step(self, step: int) -> None:
         """Show the next place found (1) or the one before (-1)."""

@@ -132,7 +132,8 @@ def paint_under(painter: QPainter, scene: Scene, area: QRectF) -> None:
     for shown in geometry.shown(area.top(), area.bottom()):
         _paint_hits(painter, scene, shown, geometry)
     for stripe in scene.stripes(area.top(), area.bottom()):
-        _paint_stripe(painter, scene, stripe)
+        lit = stripe.mark.passage in {scene.chosen, scene.hovered}
+        paint_stripe(painter, scene.theme, stripe, lit=lit, ground="surface")
 
 
 def _paint_tints(painter: QPainter, scene: Scene, shown: Shown, geometry: Geometry) -> None:
@@ -173,13 +174,14 @@ def _paint_bullet(painter: QPainter, theme: Theme, shown: Shown) -> None:
     painter.drawEllipse(centre, theme.px(3), theme.px(3))
 
 
-def _paint_stripe(painter: QPainter, scene: Scene, stripe: Stripe) -> None:
-    theme, mark, box = scene.theme, stripe.mark, stripe.box
+def paint_stripe(painter: QPainter, theme: Theme, stripe: Stripe, *, lit: bool, ground: str) -> None:
+    """Paint a stripe with its symbol and numbers; `lit` where its passage is chosen or pointed at."""
+    mark, box = stripe.mark, stripe.box
     px = theme.px
     colour = theme.color(_NEUTRAL if mark.kind is None else kind_role(mark.kind))
     tint = theme.color(_NEUTRAL_TINT if mark.kind is None else kind_role(mark.kind, tint=True))
     painter.setPen(Qt.PenStyle.NoPen)
-    if mark.passage in {scene.chosen, scene.hovered}:
+    if lit:
         painter.setBrush(tint)
         painter.drawRoundedRect(box.adjusted(-px(3), -px(3), px(3), px(3)), px(4), px(4))
     painter.setBrush(colour)
@@ -190,15 +192,16 @@ def _paint_stripe(painter: QPainter, scene: Scene, stripe: Stripe) -> None:
         painter.drawRect(QRectF(box.left(), box.top(), px(2), box.height()))
         painter.drawRect(QRectF(box.right() - px(2), box.top(), px(2), box.height()))
     elif mark.kind is Kind.RECOMMENDATION:
-        painter.setBrush(theme.color("surface"))
+        painter.setBrush(theme.color(ground))
         painter.setPen(QPen(colour, 1.5))
         painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), px(2.5), px(2.5))
     else:
         painter.drawRect(QRectF(centre - 1, box.top(), 2, box.height()))
-    _paint_label(painter, theme, stripe, colour)
+    if not stripe.label.isEmpty():
+        _paint_label(painter, theme, stripe, colour, ground)
 
 
-def _paint_label(painter: QPainter, theme: Theme, stripe: Stripe, colour: QColor) -> None:
+def _paint_label(painter: QPainter, theme: Theme, stripe: Stripe, colour: QColor, ground: str) -> None:
     px, label, mark = theme.px, stripe.label, stripe.mark
     symbol = QRectF(label.left(), label.center().y() - px(11) / 2, px(11), px(11))
     if mark.kind is None:
@@ -207,7 +210,7 @@ def _paint_label(painter: QPainter, theme: Theme, stripe: Stripe, colour: QColor
             QPointF(symbol.left() + px(2), symbol.center().y()), QPointF(symbol.right() - px(2), symbol.center().y())
         )
         return
-    paint_kind(painter, mark.kind, symbol, colour, theme.color("surface"))
+    paint_kind(painter, mark.kind, symbol, colour, theme.color(ground))
     painter.setPen(colour)
     painter.setFont(theme.font("meta_strong", figures=True))
     painter.drawText(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 
 from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.sources import Passage, Source, page_at, paragraph_number
@@ -23,16 +23,16 @@ from briefgen.gui.reader.description import about
 from briefgen.gui.reader.finding import Finding
 from briefgen.gui.reader.lost_passages import LostPassages
 from briefgen.gui.reader.marks import Citing, MarkBook
-from briefgen.gui.reader.nothing import NothingToRead
 from briefgen.gui.reader.outline_button import OutlineButton
 from briefgen.gui.reader.passage_card import CardPoint, PassageCard, point_name
 from briefgen.gui.reader.point_picker import PointPicker
 from briefgen.gui.reader.positions import Positions
 from briefgen.gui.reader.selection_bar import SelectionBar
-from briefgen.gui.reader.text_view import TextView
 from briefgen.gui.reader.typesetting import Setting, column_width, typeset
+from briefgen.gui.reader.views import Views
 from briefgen.gui.reader.word_count import WordCount
 from briefgen.gui.selection import Place
+from briefgen.gui.toolbar import Segments
 
 _SETTLED = 150
 """Milliseconds after which a width, a place or a selection counts as reached."""
@@ -52,18 +52,15 @@ class ReaderPanel(ActingReader):
         self._counting = WordCount(self)
         self._positions = Positions(bench.settings, bench.session.dossier.settings.id)
 
-        self.text = TextView(bench.theme)
-        self.finding = Finding(bench.theme, bench.icons, self.text)
+        self.views = Views(bench)
+        self.text = self.views.text
+        self.finding = Finding(bench.theme, bench.icons, self.views)
         self.lost = LostPassages(bench.theme, bench.icons)
         self.actions_ = declare(self)
         self._fill_header()
-        self._stack = QStackedWidget()
-        self._nothing = NothingToRead(bench)
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self.text)
         for widget in (self.finding.bar, self.lost):
             self.body.addWidget(widget)
-        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self.views, 1)
         makes = [(kind, bench.actions[f"point.{kind.value}"], kind_word(kind)) for kind in Kind]
         self.bar = SelectionBar(bench.theme, bench.icons, self.text.viewport(), makes, bench.actions["point.cite"])
         self.card = PassageCard(bench.theme, self.text.viewport())
@@ -107,25 +104,33 @@ class ReaderPanel(ActingReader):
             line.addWidget(widget)
         line.addSpacing(4)
         line.addWidget(divider)
-        self.header.add(self.hint, self._steps, self.size_button, self.find_button)
+        shown = [(bench.actions["reader.as_text"], "file-text"), (bench.actions["reader.as_pages"], "file")]
+        self.switch = Segments(bench.theme, bench.icons, shown)
+        self.switch.setAccessibleName(self.tr("How the PDF is shown"))
+        self.header.add(self.hint, self.switch, self._steps, self.size_button, self.find_button)
 
     def _connect(self) -> None:
         bench, text = self.bench, self.text
         self._counting.counted.connect(self._settled.start)
-        text.passage_clicked.connect(self._choose)
+        for view in (text, self.views.pages):
+            view.passage_clicked.connect(self._choose)
+            view.rested.connect(self._show_card)
+            view.moved.connect(self._settled.start)
+            view.escaped.connect(self._escape)
+            view.menu_wanted.connect(self._open_menu)
         text.ends_moved.connect(lambda passage, start, end: tagging.move_ends(bench.session, passage, start, end))
-        text.rested.connect(self._show_card)
-        text.moved.connect(self._settled.start)
         text.selectionChanged.connect(self._selection_changed)
         text.cursorPositionChanged.connect(self._settled.start)
-        text.escaped.connect(self._escape)
-        text.menu_wanted.connect(self._open_menu)
         text.width_changed.connect(self._rewrap.start)
+        self.views.changed.connect(self._view_changed)
+        self.views.places_known.connect(self._settled.start)
+        self.views.place_lost.connect(self._say_unplaced)
+        self.views.pages.zoom_changed.connect(lambda _: self._settled.start())
         self.finding.shown.connect(self._bar_soon.stop)
         self.lost.place_wanted.connect(self.place_lost)
         self.lost.drop_wanted.connect(self.drop_passage)
         self.picker.picked.connect(self._cite_in)
-        self.picker.left.connect(lambda: text.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.picker.left.connect(self.views.take_focus)
         bench.choices.changed.connect(self._wrap_again)
 
     # ---------------------------------------------------------------------------------------------- what is shown
@@ -147,7 +152,7 @@ class ReaderPanel(ActingReader):
         if now.source and (self.source is None or now.source != self.source.id):
             self._show_source(by_id(self.dossier.sources).get(now.source, self.source))
         if before.passage != now.passage or before.source != now.source:
-            self.text.choose(now.passage)
+            self.views.choose(now.passage)
             self._say_number()
         elif before.point != now.point and now.point:
             self._choose_of_point(now.point)
@@ -161,13 +166,13 @@ class ReaderPanel(ActingReader):
         if place.offset >= 0:
             found = place.end > place.offset
             self.text.put_caret(place.end if found else place.offset, place.offset if found else None)
-            self.text.scroll_to(place.offset)
+            self.views.scroll_to(place.offset)
             if found:
                 self._bar_soon.stop()  # what was found is to be read first
-                self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.views.take_focus()
         elif passage is not None:
             self.text.put_caret(passage.start)
-            self.text.scroll_to(passage.start)
+            self.views.scroll_to(passage.start)
 
     def restyle(self) -> None:
         """Set the text again in the colours and sizes of now."""
@@ -176,9 +181,10 @@ class ReaderPanel(ActingReader):
 
     def focus_first(self) -> None:
         """The text is where one begins."""
-        (self.text if self._stack.currentWidget() is self.text else self.outline).setFocus(
-            Qt.FocusReason.TabFocusReason
-        )
+        if self.views.is_readable:
+            self.views.take_focus()
+        else:
+            self.outline.setFocus(Qt.FocusReason.TabFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say in the status bar where one is."""
@@ -191,9 +197,8 @@ class ReaderPanel(ActingReader):
         same = before is not None and source is not None and before.id == source.id
         if before is not None and not same:
             self._remember(before)
-        readable = source is not None and bool(source.text.strip())
-        self._stack.setCurrentWidget(self.text if readable else self._nothing)
-        self._nothing.tell(source, has_sources=bool(self.dossier.sources))
+        as_pages = self._positions.as_pages(source.id) if source is not None else False
+        self.views.show_source(source, has_sources=bool(self.dossier.sources), as_pages=as_pages)
         self._headings, self._paragraphs = [], 0
         if not same:
             self._book = MarkBook(source.id if source is not None else "", self._citing)
@@ -216,15 +221,35 @@ class ReaderPanel(ActingReader):
         else:
             self._show_marks()
         self.finding.look_in(source.text if source else "")
+        self._view_changed()
+
+    def _view_changed(self) -> None:
+        """Let what floats float over the view that is shown."""
+        for floating in (self.bar, self.card, self.picker):
+            floating.hide()
+            floating.setParent(self.views.now.viewport())
+        self.switch.setVisible(self.views.has_pages)
+        self.bench.actions.refresh_soon()
+        self._say_number()
         self._settled.start()
+
+    def show_as(self, *, pages: bool) -> None:
+        """Show the source as its real pages or as text, now and whenever it is opened again."""
+        if self.source is not None:
+            self._positions.remember_as_pages(self.source.id, as_pages=pages)
+            self.views.switch(as_pages=pages)
+
+    def _say_unplaced(self, sentence: str) -> None:
+        text = self.tr("Words can't be selected on these pages; read them as text. {why}").format(why=sentence)
+        self.bench.notices.say(text, "should", key="pages")
 
     def _set_text(self, source: Source, top: int, caret: int) -> None:
         set_text = typeset(self.bench.theme, source, about(source), self._setting())
         self.text.read_only = self.bench.session.read_only
         self.text.show_text(source.text, set_text)
-        self.text.choose(self.bench.selection.place.passage)
+        self.views.choose(self.bench.selection.place.passage)
         self._show_marks()
-        self.text.show_hits(self.finding.hits)
+        self.views.show_hits(self.finding.hits)
         self.text.put_caret(caret)
         if top > 0:
             self.text.scroll_to(top, part=0.0, at_once=True)
@@ -252,7 +277,7 @@ class ReaderPanel(ActingReader):
     def _show_marks(self) -> None:
         book = self._book
         book.follow(self.dossier)
-        self.text.show_marks(book.marks)
+        self.views.show_marks(book.marks)
         on = {passage.id: listed(map(point_name, book.points_on(passage.id))) for passage in book.lost}
         evidence = self.tr("evidence of {points}")
         rows = [(passage, evidence.format(points=on[passage.id]) if on[passage.id] else "") for passage in book.lost]
@@ -272,11 +297,12 @@ class ReaderPanel(ActingReader):
             text = short = (
                 self.tr("1 passage") if total == 1 else self.tr("{total} passages").format(total=f"{total:,}")
             )
-        self.passage_number.setText(text if self.width() >= self.bench.theme.px(620) else short)
-        self.passage_number.setVisible(self.width() >= self.bench.theme.px(340))
+        room = self.width() - (self.switch.sizeHint().width() if self.views.has_pages else 0)
+        self.passage_number.setText(text if room >= self.bench.theme.px(620) else short)
+        self.passage_number.setVisible(room >= self.bench.theme.px(340))
         self._steps.setVisible(total > 0)
         empty = not self.dossier.points and not self.dossier.passages and self.source is not None
-        self.hint.setVisible(empty and self.width() >= self.bench.theme.px(560))
+        self.hint.setVisible(empty and room >= self.bench.theme.px(560))
 
     # ------------------------------------------------------------------------------------------- where one is
 
@@ -287,15 +313,19 @@ class ReaderPanel(ActingReader):
             self.outline.setVisible(bool(self._headings))
             self.bench.status.say(self)
             return
-        top = self.text.first_visible()
-        caret_boxes = self.text.span_box(self.text.caret(), self.text.caret() + 1)
-        in_view = bool(caret_boxes) and 0 <= caret_boxes[0].top() < self.text.viewport().height()
+        top = self.views.first_visible()
+        caret_boxes = self.views.span_box(self.text.caret(), self.text.caret() + 1)
+        in_view = bool(caret_boxes) and 0 <= caret_boxes[0].top() < self.views.now.viewport().height()
         place = self.text.caret() if in_view else top
         at = bisect_right(self._headings, place, key=lambda heading: heading[0]) - 1
         self.outline.say(self._headings[at][2] if at >= 0 else "")
         self.outline.setVisible(bool(self._headings))
         counted = self._counting.words
         said = [self.tr("{letters} characters a line").format(letters=self.bench.choices.preferences.reader_width)]
+        if self.views.now is self.views.pages:
+            said = [f"{round(100 * self.views.pages.zoom)} %"]
+        if not self.views.placed:
+            said.append(self.tr("Finding the words on the pages…"))
         if counted is not None:
             said.insert(0, self.tr("{count} words").format(count=f"{counted:,}"))
         page = page_at(source, place)
@@ -314,7 +344,7 @@ class ReaderPanel(ActingReader):
         self._card_at_caret()
 
     def _remember(self, source: Source) -> None:
-        self._positions.remember(source.id, self.text.first_visible() if self.text.bar.value() else 0)
+        self._positions.remember(source.id, 0 if self.views.is_at_top() else self.views.first_visible())
 
     def open_outline(self) -> None:
         """Open the menu of headings under its button."""
@@ -337,7 +367,7 @@ class ReaderPanel(ActingReader):
     def _go_to(self, offset: int) -> None:
         if self.source is not None:
             self.bench.selection.go(workspace="read", source=self.source.id, offset=offset)
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.views.take_focus()
 
     # ---------------------------------------------------------------------------------------------- passages
 
@@ -363,7 +393,7 @@ class ReaderPanel(ActingReader):
         chosen = self.bench.selection.place.passage
         of_point = [mark.passage for mark in scene.marks.all if point in mark.points]
         if chosen not in of_point:
-            self.text.choose(of_point[0] if of_point else "")
+            self.views.choose(of_point[0] if of_point else "")
 
     def step_passage(self, step: int) -> None:
         """Choose the next passage (1) or the one before (-1), and bring it into view."""
@@ -378,7 +408,7 @@ class ReaderPanel(ActingReader):
         passage = book.passages[book.order[number % len(book.order)]]
         self._choose(passage.id)
         self.text.put_caret(passage.start)
-        self.text.scroll_to(passage.start, needed=True)
+        self.views.scroll_to(passage.start, needed=True)
 
     def move_end(self, *, start: bool, later: bool) -> None:
         """Move one end of the chosen passage by a word."""
@@ -393,7 +423,7 @@ class ReaderPanel(ActingReader):
         begins, ends = spans.trimmed(source.text, begins, ends)
         if begins < ends:
             tagging.move_ends(self.bench.session, passage.id, begins, ends, merge=f"ends of {passage.id}")
-            self.text.scroll_to(begins if start else ends - 1, needed=True)
+            self.views.scroll_to(begins if start else ends - 1, needed=True)
 
     def drop_passage(self, passage: str = "") -> None:
         """Drop a passage, the chosen one where none is named; what lost its evidence by it is said, with a way back."""
@@ -444,7 +474,7 @@ class ReaderPanel(ActingReader):
             passage = self.bench.session.dossier.point(point).evidence[0].passage
             self._forget_selection(span[1])
             self.bench.selection.select(point=point, passage=passage)
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.views.take_focus()
 
     def ask_where_to_cite(self) -> None:
         """Let the user type to find the point that the selected words are evidence of."""
@@ -452,12 +482,12 @@ class ReaderPanel(ActingReader):
         if span is None:
             return
         self._hide_cards()
-        if boxes := self.text.span_box(*span):
+        if boxes := self.views.span_box(*span):
             self.picker.ask(self.dossier.points, boxes[0], boxes[-1])
 
     def _cite_in(self, point: str) -> None:
         span, source = self.taggable(), self.source
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.views.take_focus()
         if span is None or source is None:
             return
         passage = tagging.cite(self.bench.session, source.id, span, point)
@@ -488,10 +518,10 @@ class ReaderPanel(ActingReader):
         if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             self._bar_soon.start()
             return
-        boxes = self.text.span_box(*span)
-        if boxes and boxes[-1].bottom() > 0 and boxes[0].top() < self.text.viewport().height():
+        boxes = self.views.span_box(*span)
+        if boxes and boxes[-1].bottom() > 0 and boxes[0].top() < self.views.now.viewport().height():
             self.card.hide()
-            self.bar.fit(self.text.viewport().width())
+            self.bar.fit(self.views.now.viewport().width())
             self.bar.beside(
                 boxes[0], boxes[-1], centre=(min(b.left() for b in boxes) + max(b.right() for b in boxes)) / 2
             )
@@ -531,8 +561,8 @@ class ReaderPanel(ActingReader):
         place = self.tr("Paragraph {number}").format(number=paragraph_number(source, passage.start))
         if page is not None:
             place = self.tr("Page {label}").format(label=page.label or page.index + 1)
-        boxes = self.text.span_box(passage.start, passage.end)
-        high = self.text.viewport().height()
+        boxes = self.views.span_box(passage.start, passage.end)
+        high = self.views.now.viewport().height()
         shown = [box for box in boxes if box.bottom() > 0 and box.top() < high]
         if shown:
             self.card.tell(points, place, shown[0], shown[-1])
@@ -540,7 +570,7 @@ class ReaderPanel(ActingReader):
     def _card_at_caret(self) -> None:
         """Show the points of the passage that the keyboard's caret is in."""
         scene = self.text.scene
-        if scene is None or not self.text.hasFocus() or self.span() is not None or scene.hovered:
+        if scene is None or not self.views.now.hasFocus() or self.span() is not None or self.views.hovered():
             return
         chosen = self.chosen()
         caret = self.text.caret()
