@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from briefgen.domain.dossier import Dossier
@@ -15,6 +15,7 @@ from briefgen.gui.controls import icon_button, label, rule, tight
 from briefgen.gui.panel import Panel
 from briefgen.gui.panels import Layout
 from briefgen.gui.selection import Place, WorkspaceName
+from briefgen.gui.sliding import Slide, moves
 from briefgen.gui.splitter import Splitter
 
 NARROW = 1180
@@ -138,11 +139,41 @@ class Workspace(QWidget):
             return
         panel = self.left if side == "left" else self.right
         had_focus = panel.isAncestorOf(QApplication.focusWidget() or self)
+        before = self._picture_of(panel, side)
         self._wanted[side] = not self._wanted[side]
         self._settings.setValue(f"{self.name}/{side}", self._wanted[side])
         self._arrange()
+        if before is not None:
+            self._slide(panel, side, *before)
         if had_focus and not self._wanted[side]:
             self.centre.focus_first()
+
+    def _picture_of(self, panel: Panel, side: str) -> tuple[QRect, QPixmap] | None:
+        """Where a panel stands and how it looks, or what stands where it will; None where nothing is to move."""
+        for slide in self.findChildren(Slide):  # the last one, which a quick hand overtakes
+            slide.hide()
+            slide.deleteLater()
+        if not moves(self):
+            return None
+        if panel.isVisible():
+            return self._box_of(panel), panel.grab()
+        within = self._splitter.geometry()
+        box = QRect(within.left(), within.top(), within.width() // 2, within.height())  # at least as wide as it will be
+        if side == "right":
+            box.moveRight(within.right())
+        return box, self.grab(box)
+
+    def _box_of(self, panel: Panel) -> QRect:
+        return QRect(panel.mapTo(self, QPoint(0, 0)), panel.size())
+
+    def _slide(self, panel: Panel, side: str, box: QRect, before: QPixmap) -> None:
+        """Let a panel that has come or gone be seen to."""
+        leftwards = side == "left"
+        if panel.isVisible():
+            QApplication.sendPostedEvents(self._splitter, QEvent.Type.LayoutRequest)  # so that it has its place
+            Slide(self, self._box_of(panel), panel.grab(), leftwards=leftwards, behind=before)
+        else:
+            Slide(self, box, before, leftwards=leftwards)
 
     def reveal(self, panel: Panel) -> None:
         """See to it that a panel is in view."""

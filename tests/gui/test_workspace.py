@@ -1,16 +1,18 @@
 """Three panels side by side, wide and narrow."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 
 from briefgen.domain import operations
 from briefgen.domain.terms import Kind
 from briefgen.gui.app import Program
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.outline.panel import OutlinePanel
+from briefgen.gui.sliding import Slide
 from briefgen.gui.workspace import Workspace
 from tests.domain.builders import AT
 from tests.gui.conftest import settle, until
@@ -28,6 +30,42 @@ def test_panels_have_the_widths_of_the_design(window: MainWindow, application: Q
     workspace = reading(window)
     assert (workspace.left.width(), workspace.right.width()) == (272, 384)
     assert workspace.centre.width() == workspace.width() - 272 - 384 - 2
+
+
+def test_a_panel_slides_without_anything_being_laid_out_on_the_way(window: MainWindow) -> None:
+    """What comes or goes is seen to; all panels have their places from the first moment, and the picture goes."""
+    workspace = reading(window)
+    for side, panel in (("left", workspace.left), ("right", workspace.right)):
+        wide = workspace.centre.width()
+        for shown in (False, True):
+            window.actions_[f"view.{side}"].trigger()
+            sliding = [slide for slide in workspace.findChildren(Slide) if slide.isVisible()]
+            assert len(sliding) == 1
+            assert sliding[0].size() == panel.size()
+            assert panel.isVisible() == shown
+            place = workspace.centre.geometry()
+            until(lambda: not any(slide.isVisible() for slide in workspace.findChildren(Slide)))
+            if shown:
+                assert workspace.centre.geometry() == place
+                assert place.width() == wide
+
+
+def test_nothing_slides_where_things_are_to_stand_still(window: MainWindow) -> None:
+    """Where the system wants no motion, a panel is there or away at once."""
+
+    class Still(QProxyStyle):
+        def styleHint(self, hint: QStyle.StyleHint, *rest: Any, **named: Any) -> int:  # noqa: N802  Qt's name
+            return (
+                0 if hint is QStyle.StyleHint.SH_Widget_Animation_Duration else super().styleHint(hint, *rest, **named)
+            )
+
+    workspace = reading(window)
+    still = Still()
+    still.setParent(workspace)  # a style lives as long as what it styles
+    workspace.setStyle(still)
+    window.actions_["view.left"].trigger()
+    assert not workspace.left.isVisible()
+    assert not workspace.findChildren(Slide)
 
 
 def test_a_narrow_window_has_a_rail(window: MainWindow, application: QApplication) -> None:
