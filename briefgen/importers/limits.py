@@ -20,7 +20,7 @@ class ImportLimits:
     """
 
     size: int = 100_000_000
-    seconds: float = 20.0
+    seconds: float = 40.0
     megabytes: int = 1_500
     characters: int = 50_000_000
 

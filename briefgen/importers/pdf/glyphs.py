@@ -101,6 +101,8 @@ class Shown:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box's place."""
+        if not self.quarters and left <= right and bottom <= top:  # nearly all there are
+            return left - self._left, self._top - top, right - self._left, self._top - bottom
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
@@ -121,13 +123,16 @@ def glyphs_of(page: Any) -> PageGlyphs:
 def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
     count = min(pdfium.FPDFText_CountChars(raw), _MOST_GLYPHS)
     rectangle, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    to_box, to_x, to_y = ctypes.byref(rectangle), ctypes.byref(x), ctypes.byref(y)
+    unicode_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
+    loose_box, char_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     styles: dict[int, Style] = {}
     bold: dict[int, bool] = {}
     there: dict[tuple[str, int, int], Style] = {}
     glyphs: list[Glyph] = []
     spaced, unmapped, high = False, 0, ""
     for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
+        code = unicode_of(raw, index)
         if code in {9, 10, 13, 32, 0xA0} or 0x2000 <= code <= 0x200A or code == 0x3000:
             spaced = True
             continue
@@ -140,19 +145,20 @@ def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
         if high and 0xDC00 <= code < 0xE000:
             char = (high + char).encode("utf-16", "surrogatepass").decode("utf-16")
         high = ""
-        text_object = pdfium.FPDFText_GetTextObject(raw, index)
+        text_object = object_of(raw, index)
         address = ctypes.addressof(text_object.contents) if text_object else 0
         style = styles.get(address)
         if style is None:
             style = styles[address] = _style(raw, index, text_object, shown.quarters, bold)
-        pdfium.FPDFText_GetLooseCharBox(raw, index, rectangle)
-        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        loose_box(raw, index, to_box)
+        char_origin(raw, index, to_x, to_y)
         box = shown.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         origin = shown.point(x.value, y.value)
         if box[2] < 0 or box[3] < 0 or box[0] > shown.width or box[1] > shown.height:
             continue  # off the page, where nobody sees it
         # Bold letters are sometimes made by setting them twice.
-        place = (char, round(2 * origin[0] / max(style.size, 1) * 4), round(2 * origin[1] / max(style.size, 1) * 4))
+        grid = 8 / style.size if style.size > 1 else 8.0
+        place = (char, round(origin[0] * grid), round(origin[1] * grid))
         if there.setdefault(place, style) is not style:
             continue
         if code < 32 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code in {0xFFFD, 0xFFFF}:

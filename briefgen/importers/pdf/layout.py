@@ -15,6 +15,7 @@ from briefgen.importers.pdf.columns import Block, blocks_of
 from briefgen.importers.pdf.flow import Measures, Paragraph, paragraphs_of, rejoin, tell_kinds
 from briefgen.importers.pdf.furniture import Furniture, PageLines, find_furniture
 from briefgen.importers.pdf.glyphs import ACROSS, PageGlyphs, glyphs_of
+from briefgen.importers.pdf.notes import Note, notes_of
 from briefgen.importers.pdf.rows import Line, lines_of, marks_in
 
 _MARGIN = 0.12
@@ -34,6 +35,7 @@ class PageLayout:
     glyphs: int
     unmapped: int
     recognised: bool
+    notes: tuple[Note, ...]
 
 
 def page_layouts(document: Any, watch: Callable[[int, PageGlyphs], None] | None = None) -> Iterator[PageLayout | None]:
@@ -46,6 +48,7 @@ def page_layouts(document: Any, watch: Callable[[int, PageGlyphs], None] | None 
             continue
         try:
             found = glyphs_of(page)
+            notes = notes_of(page, index, found.glyphs)
         except pypdfium2.PdfiumError:
             yield None
             continue
@@ -53,10 +56,10 @@ def page_layouts(document: Any, watch: Callable[[int, PageGlyphs], None] | None 
             page.close()
         if watch is not None:
             watch(index, found)
-        yield _laid_out(index, found)
+        yield _laid_out(index, found, notes)
 
 
-def _laid_out(index: int, page: PageGlyphs) -> PageLayout:
+def _laid_out(index: int, page: PageGlyphs, notes: tuple[Note, ...]) -> PageLayout:
     turns = [turn for turn, _ in Counter(glyph.turn for glyph in page.glyphs).most_common() if turn != ACROSS]
     blocks: list[tuple[Block, ...]] = []
     asides: list[Line] = []
@@ -77,6 +80,7 @@ def _laid_out(index: int, page: PageGlyphs) -> PageLayout:
         glyphs=len(page.glyphs),
         unmapped=page.unmapped,
         recognised=page.recognised,
+        notes=notes,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from briefgen.domain.bibliography import Bibliography
 from briefgen.domain.terms import BlockKind, HowObtained
 from briefgen.importers.characters import warnings_of
-from briefgen.importers.document import Asked, DocumentKind, Draft, NoTextLayer, Piece
+from briefgen.importers.document import Asked, Comment, DocumentKind, Draft, NoTextLayer, Piece
 from briefgen.importers.kinds import ENDINGS
 from briefgen.importers.pdf.engine import attachments_of, labels_of, opened, outline_of
 from briefgen.importers.pdf.flow import Paragraph, without_marker
@@ -20,6 +20,7 @@ from briefgen.importers.pdf.glyphs import PageGlyphs
 from briefgen.importers.pdf.headings import tell_headings
 from briefgen.importers.pdf.layout import Laid, PageLayout, page_layouts, paragraphs_in
 from briefgen.importers.pdf.metadata import bibliography_of
+from briefgen.importers.pdf.notes import comments_of
 from briefgen.importers.pdf.spelled import NOWHERE, Hyphens, Spelled, mended, page_of
 
 _HEAD = 1_024
@@ -48,6 +49,7 @@ class Read:
     laid: Laid
     warnings: list[str]
     recognised: bool
+    comments: list[Comment]
 
 
 def read(data: bytes, asked: Asked) -> Draft:
@@ -72,6 +74,7 @@ def read(data: bytes, asked: Asked) -> Draft:
             page_labels=found.labels,
             how_obtained=HowObtained.OCR if found.recognised else HowObtained.NATIVE,
             attachments=tuple(attachments),
+            comments=tuple(found.comments),
         )
 
 
@@ -92,7 +95,8 @@ def read_pages(
     warnings = [*_warnings(layouts), *warnings_of(taken)]
     with_text = [page for page in pages if page.glyphs >= _FEW]
     recognised = bool(with_text) and 2 * sum(page.recognised for page in with_text) > len(with_text)
-    return Read(pieces, labels, laid, warnings, recognised)
+    comments = comments_of((note for page in pages for note in page.notes), [each.text for each in pieces])
+    return Read(pieces, labels, laid, warnings, recognised, comments)
 
 
 def _ordered(paragraphs: list[Paragraph]) -> list[Paragraph]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Highlight, Text
+from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
 from briefgen.domain.terms import BlockKind, HowObtained
 from briefgen.errors import InputRefused
@@ -316,6 +318,29 @@ def test_attachments_are_offered() -> None:
     writer.write(file)
     (attachment,) = read(file.getvalue()).attachments
     assert (attachment.name, attachment.data) == ("survey.txt", b"Eleven millimetres.")
+
+
+def test_marks_and_notes_are_offered_with_their_words() -> None:
+    """A highlight stands on its words, with what was noted; a note stuck to the page, at the word nearest to it."""
+    data = handmade(
+        [words_at((50, 400, "The wall is old, and it"), (50, 388, "has moved."), (50, 300, "It is said so."))]
+    )
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
+    line = ArrayObject(map(FloatObject, (65, 411, 99, 411, 65, 397, 99, 397)))
+    mark = Highlight(rect=(65, 397, 99, 411), quad_points=line)
+    mark.update({NameObject("/Contents"): TextStringObject("How old?"), NameObject("/T"): TextStringObject("A reader")})
+    writer.add_annotation(0, mark)
+    writer.add_annotation(0, Text(rect=(30, 290, 48, 308), text="By whom?"))
+    file = BytesIO()
+    writer.write(file)
+    document = read(file.getvalue())
+    highlight, note = document.remarks
+    assert (document.text[highlight.start : highlight.end], highlight.text, highlight.author) == (
+        "wall is",
+        "How old?",
+        "A reader",
+    )
+    assert (note.start, note.end, note.text) == (document.text.index("It is said"), note.start, "By whom?")
 
 
 @pytest.mark.parametrize("end", [50, 200, 400])
