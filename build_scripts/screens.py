@@ -4,6 +4,7 @@ A group is a function that takes the pictures of its screens one after the other
 the group's.
 """
 
+import shutil
 from collections.abc import Callable
 from functools import partial
 
@@ -13,10 +14,12 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QScrollArea, QWidget
 
-from briefgen import workflows
+from briefgen import template_workflows, workflows
 from briefgen.domain import operations
 from briefgen.dossier_file import open_dossier
 from briefgen.gui.brief_fields.panel import FieldsPanel
+from briefgen.gui.gallery.page import Gallery
+from briefgen.gui.gallery.upgrade_sheet import UpgradeSheet
 from briefgen.gui.notices import Notice, Remedy
 from briefgen.gui.outline.panel import OutlinePanel
 from briefgen.gui.outline.section_panel import SectionPanel
@@ -27,6 +30,8 @@ from briefgen.gui.preview.panel import PreviewPanel
 from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.gui.sources.panel import SourcesPanel
 from briefgen.gui.toolbar import Toolbar
+from briefgen.rendering.house_templates import open_template
+from briefgen.settings import user_templates_folder
 
 ARABIC = """\
 الجدار البحري ومن يدفع ثمنه
@@ -342,11 +347,90 @@ def dialogs(camera: Camera) -> None:
     camera.take_dialog("dialog-preferences-end", partial(camera.act, "file.preferences"), down)
 
 
+def gallery(camera: Camera) -> None:
+    """The house templates: cards, what a switch would come to, large pages, what can be done with one."""
+    shown = open_gallery(camera)
+    rows = shown.cards.rows
+    camera.wait(lambda: rows.cards and all(rows.pictures(card.key) for card in rows.cards), "the pages of the cards")
+    see_template(camera)
+    camera.take("gallery")
+    choose_template(camera, "one-page-brief")
+    camera.take("gallery-switch")
+    camera.act("templates.large")
+    see_template(camera)
+    camera.take("gallery-large")
+    shown.pane.back.click()
+    camera.take_popup("gallery-menu", shown.details.more.click)
+    camera.take_dialog("gallery-duplicate", partial(camera.act, "templates.duplicate"))
+
+
+def gallery_ours(camera: Camera) -> None:
+    """Templates of one's own: a check, a package, both sides of an upgrade, a mistake."""
+    shown = open_gallery(camera)
+    made = template_workflows.new_template(open_template("one-page-brief"), "our-note", user_templates_folder())
+    template_workflows.install_package(template_workflows.pack_template(made, camera.own / "n.briefgen-template"))
+    choose_template(camera, "templates/our-note")
+    camera.take("gallery-ours")
+    (made.folder / "own.css").write_text("h1 { background: url('http://far.example/x.png') }\n", "utf-8")
+    camera.act("templates.check")
+    camera.wait(lambda: shown.check.checked is not None, "the end of the check")
+    camera.take("gallery-check")
+    shown.check.back.click()
+    choose_template(camera, "our-note@")
+    camera.take_dialog("gallery-remove", partial(camera.act, "templates.remove"))
+    package = camera.own / "n.briefgen-template"
+    camera.take_dialog("gallery-install", partial(camera.window.install_template, package))
+    first = camera.dossier.briefs[0].id
+    own = workflows.pinned_to(made.template)
+    camera.session.apply("Use", lambda d: operations.edit_brief(d, first, own))
+    choose_template(camera, "templates/our-note")
+
+    def both(dialog: QDialog) -> None:
+        assert isinstance(dialog, UpgradeSheet)  # noqa: S101  what the action opens
+        camera.wait(lambda: all(side.view.pages and side.view.is_settled() for side in dialog.sides.values()), "both")
+
+    camera.take_dialog("gallery-upgrade", shown.use, both)
+    page = made.folder / made.page
+    page.write_text(
+        '{% extends "one-page-brief/brief.html.jinja" %}\n{% block ask %}{{ fields.nothing }}{% endblock %}', "utf-8"
+    )
+    camera.wait(lambda: shown.pane.trouble_text, "a mistake")
+    camera.take("gallery-mistake")
+    shown.back.click()
+    camera.wait(lambda: camera.part(PreviewPanel).trouble_text, "a mistake in the preview")
+    camera.take("brief-template-mistake")
+    shutil.rmtree(made.folder)
+    shutil.rmtree(made.folder.parent / "our-note@0.1", ignore_errors=True)
+
+
+def open_gallery(camera: Camera) -> Gallery:
+    """Open the gallery from a brief."""
+    camera.open(sample())
+    brief(camera)
+    camera.act("brief.template")
+    return camera.window.gallery
+
+
+def see_template(camera: Camera) -> None:
+    """Wait until the pages of the chosen template are there."""
+    camera.settle()
+    view = camera.window.gallery.pane.view
+    camera.wait(lambda: view.pages and view.is_settled(), "the pages of a template")
+
+
+def choose_template(camera: Camera, name: str) -> None:
+    """Choose the first card whose folder has this in it."""
+    cards = camera.window.gallery.cards
+    camera.wait(lambda: any(name in card.key for card in cards.rows.cards), f"the card of {name}")
+    cards.choose(next(card.key for card in cards.rows.cards if name in card.key))
+    see_template(camera)
+
+
 def menus(camera: Camera) -> None:
     """Each menu, and the palette."""
     camera.open(sample())
     read(camera)
-    for name in ("file", "edit", "view", "go", "source", "point", "brief", "help"):
+    for name in ("file", "edit", "view", "go", "source", "point", "brief", "templates", "help"):
         camera.take_popup(f"menu-{name}", partial(open_menu, camera, name))
     box = camera.window.palette_box
     for name, words in (("palette", ""), ("palette-words", "room"), ("palette-nothing", "zzzz")):
@@ -500,6 +584,8 @@ GROUPS: dict[str, Callable[[Camera], None]] = {
     "pages": pages,
     "faults": faults,
     "dialog": dialogs,
+    "gallery": gallery,
+    "gallery-ours": gallery_ours,
     "menu": menus,
     "notices": notices,
     "read-only": read_only,

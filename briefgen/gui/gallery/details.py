@@ -201,7 +201,8 @@ class Details(QWidget):
 
     def _fill(self, box: QComboBox, entries: list[tuple[str, str]]) -> None:
         """Offer these; what was chosen stays chosen, where it is offered again."""
-        before = box.currentData()
+        # What is offered first for the first time, such as the brief, is what one wants to see.
+        before = box.currentData() if box.findData(entries[0][0] if entries else None) >= 0 else None
         with QSignalBlocker(box):
             box.clear()
             for value, words in entries:

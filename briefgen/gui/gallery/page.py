@@ -261,7 +261,9 @@ class Gallery(QWidget):
         return card.found if card is not None else None
 
     def _show(self) -> None:
-        """Show the cards that the place and the filter leave."""
+        """Show the cards that the place and the filter leave; out of view nothing is shown, or laid out for it."""
+        if not self.isVisible():
+            return
         found = self._shelf.found
         if found is None:
             self._say_none(self.tr("Looking for templates…"))
@@ -282,9 +284,6 @@ class Gallery(QWidget):
         ]
         shown.sort(key=lambda card: list(PlaceKind).index(card.kind))
         self.cards.rows.show(shown)
-        for card in shown:
-            if card.found is not None:
-                self._want_pictures(card.found)
         key = self._wish or (held.key if held is not None else "")
         if self.cards.choose(key):
             self._wish = "" if key == self._wish else self._wish
@@ -295,6 +294,9 @@ class Gallery(QWidget):
         elif self._centre.currentWidget() is self._none:
             self._centre.setCurrentWidget(self.cards)
         self._show_chosen()
+        for card in shown:  # after the pages that are being looked at
+            if card.found is not None:
+                self._want_pictures(card.found)
 
     def _why_none(self, words: str) -> str:
         if words.strip():
