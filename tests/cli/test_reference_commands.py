@@ -56,3 +56,6 @@ def test_mistakes_are_told(briefgen: Briefgen, dossier: str, article: Path) -> N
     said = briefgen("references", dossier, article)
     assert said.code == 3
     assert "no list of references" in said.err
+    said = briefgen("import", dossier, "library.bib")
+    assert said.code == 2
+    assert "“briefgen references” fills in from it" in said.err

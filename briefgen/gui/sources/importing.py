@@ -25,6 +25,7 @@ from briefgen.importers.coded.reading import ENDINGS as PICKING
 from briefgen.importers.document import PasswordNeeded
 from briefgen.importers.kinds import ARCHIVES, ENDINGS
 from briefgen.importers.reader import Stopped
+from briefgen.importers.references.forms import ENDINGS as REFERENCES
 from briefgen.workflows import NewSource
 
 
@@ -260,5 +261,5 @@ class Importing(QObject):
 
 def documents_filter(documents: str, everything: str, *, archives: bool = True) -> str:
     """What a dialog lets one choose: the documents that can be read, by their endings, or all files."""
-    endings = sorted(frozenset().union(*ENDINGS.values(), ARCHIVES | PICKING | {"json"} if archives else ()))
+    endings = sorted(frozenset().union(*ENDINGS.values(), ARCHIVES | PICKING | REFERENCES if archives else ()))
     return f"{documents} ({' '.join(f'*.{ending}' for ending in endings)});;{everything} (*)"

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefgen import coded_workflows, workflows
+from briefgen import coded_workflows, reference_workflows, workflows
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.preflight.findings import point_name
@@ -37,6 +37,7 @@ from briefgen.gui.coded.taking_over import TakingOver
 from briefgen.gui.controls import icon_button, label, search_field, tight
 from briefgen.gui.panel import Panel
 from briefgen.gui.questions import ConsequenceSheet
+from briefgen.gui.references.filling_in import FillingIn
 from briefgen.gui.selection import Place
 from briefgen.gui.sources.about_dialog import AboutSource
 from briefgen.gui.sources.drop_target import DropTarget
@@ -45,6 +46,7 @@ from briefgen.gui.sources.lines_dialog import LinesDialog
 from briefgen.gui.sources.row_delegate import SourceDelegate
 from briefgen.gui.sources.rows import ROW, Order, RowMaker, SourceRow, SourceRows, arranged
 from briefgen.gui.sources.search_view import SearchView
+from briefgen.importers.references.forms import ENDINGS as REFERENCES
 
 
 class SourcesPanel(Panel):
@@ -63,6 +65,7 @@ class SourcesPanel(Panel):
         self.importing = Importing(bench, self._show_refused, self)
         self.taking_over = TakingOver(bench, self, self._show_sentences)
         self.exporting = PickingExporter(bench, self)
+        self.filling_in = FillingIn(bench, self, self._show_sentences)
         self.importing.reading.connect(self._show_reading)
         self.search = SearchView(bench)
         self._declare()
@@ -145,6 +148,11 @@ class SourcesPanel(Panel):
         add(
             "source.add_folder", self.tr("Add a &folder…"), self._choose_folder, menu="source", group="add",
             icon="folder-plus", when=writable,
+        )  # fmt: skip
+        add(
+            "source.references", self.tr("Fill in from a list of re&ferences…"), self._choose_references, menu="source",
+            group="edit", words=self.tr("BibTeX RIS CSL-JSON Zotero EndNote Mendeley bibliography DOI"),
+            when=lambda: writable() and bool(session.dossier.sources),
         )  # fmt: skip
         add(
             "source.paste", self.tr("Make a source of what was &copied"), self._paste, menu="source", group="add",
@@ -337,11 +345,21 @@ class SourcesPanel(Panel):
             self._bring([Path(name) for name in names])
 
     def _bring(self, paths: list[Path]) -> None:
-        """Bring in documents, and take over what others have picked."""
-        picking, documents = coded_workflows.sorted_out(paths)
+        """Bring in documents, take over what others have picked, and fill in from lists of references."""
+        references, others = reference_workflows.without_references(paths)
+        picking, documents = coded_workflows.sorted_out(others)
         if documents:
             self.importing.bring(documents)
         self.taking_over.bring(picking)
+        self.filling_in.bring(references)
+
+    def _choose_references(self) -> None:
+        lists = " ".join(f"*.{ending}" for ending in sorted(REFERENCES))
+        names, _ = QFileDialog.getOpenFileNames(
+            self.window(), self.tr("Fill in from a list of references"), "",
+            f"{self.tr('Lists of references')} ({lists});;{self.tr('All files')} (*)",
+        )  # fmt: skip
+        self.filling_in.bring([Path(name) for name in names])
 
     def _choose_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self.window(), self.tr("Add a folder"))
