@@ -240,6 +240,36 @@ def judge_office(case: Case) -> Verdict:
     return judge_against_pandoc(case, case.document)
 
 
+_UNREADABLE = ("needs OCR", "blank", "pages=1; observed", "Invalid Root", "nonspace chars=0", "cannot open")
+"""What the manifest says of PDFs that have no text to give, or are too damaged to be opened."""
+
+
+def judge_pdf(case: Case) -> Verdict:
+    """Right is all of the characters that are to be found, and what is stated of the text.
+
+    Refused properly is one without text, and one so damaged that other programs can't open it either.
+    """
+    expected = case.expected
+    count = re.search(r"nonspace chars=(\d+)", expected)
+    if case.document is None:
+        may_be = any(told in expected for told in _UNREADABLE)
+        return Verdict(Outcome.REFUSED) if may_be else Verdict(Outcome.WRONG, case.refusal)
+    text = case.document.text
+    whole = text + "".join(line.text for line in case.document.left_out)
+    for how, words in re.findall(r'\b(equals|contains|text) "([^"]+)"', expected):
+        if " ".join(words.split()) not in (" ".join(text.split()) if how == "equals" else " ".join(whole.split())):
+            return Verdict(Outcome.WRONG, f"“{words}” is not in it")
+        if how == "equals":
+            return Verdict(Outcome.RIGHT, figure=1.0)
+    if labels := re.search(r"page labels|^([ivx]+(?:, [ivx\d]+)+);", expected):
+        told = [page.label for page in case.document.pages]
+        if labels[1] and told != labels[1].split(", "):
+            return Verdict(Outcome.WRONG, f"page labels {told}")
+    want = int(count[1]) if count else 0
+    figure = min(1.0, sum(not char.isspace() for char in whole) / want) if want else None
+    return right_if(figure is None or figure >= LEAST_RECALL, f"{figure or 0:.3f} of the characters", figure)
+
+
 def judge_any(case: Case) -> Verdict:
     """Right is that it comes in, or that it is refused in a sentence that names it."""
     if case.document is not None:
@@ -279,7 +309,7 @@ JUDGES: dict[str, tuple[frozenset[str], Judge]] = {
     "Word (DOCX)": (frozenset({"docx"}), judge_office),
     "OpenDocument (ODT)": (frozenset({"odt"}), judge_office),
     "RTF": (frozenset({"rtf"}), judge_office),
-    "PDF": (frozenset({"pdf"}), judge_any),
+    "PDF": (frozenset({"pdf"}), judge_pdf),
     "marked-up text": (ENDINGS["text"] | ENDINGS["markdown"], judge_any),
     "references": (frozenset({"bib", "ris", "json"}), judge_any),
     "coded projects (REFI-QDA)": (frozenset({"qdpx", "qdc"}), judge_any),
@@ -332,9 +362,10 @@ def judged(folder: Path, rows: Iterable[dict[str, str]], reader: Reader, judge: 
         path = folder / row["path"]
         data = path.read_bytes()
         document, refusal = None, ""
+        password = re.search(r"password='([^']+)'", row["expected"])
         begun = time.monotonic()
         try:
-            document = reader.read(data, path.name)
+            document = reader.read(data, path.name, password=password[1] if password else "")
         except InputRefused as refused:
             refusal = refused.message
         score.slowest = max(score.slowest, time.monotonic() - begun)
