@@ -23,6 +23,7 @@ from briefgen.gui.preflight.checks import Checked, Checker
 from briefgen.gui.preflight.view import PreflightView
 from briefgen.gui.selection import Place
 from briefgen.gui.splitter import Splitter
+from briefgen.rendering.template_errors import TemplateError
 
 _REMEDY_SAYS_IT = {Rule.FIELD_REQUIRED, Rule.DECISION_REASON, Rule.MARKING_MISSING}
 """Beside the field that is empty, what to do says more than that it is empty."""
@@ -38,7 +39,8 @@ class FieldsPanel(Panel):
         self.setAccessibleName(self.title)
         self.header.say(self.title)
         self._brief = ""
-        self._templates: dict[str, HouseTemplate | None] = {}
+        self._templates: dict[tuple[str, str, str], HouseTemplate | None] = {}
+        self._last: dict[str, HouseTemplate] = {}
         self._checked: Checked | None = None
         self.form = BriefForm(bench)
         self.form.counted.connect(self._tell_count)
@@ -48,6 +50,7 @@ class FieldsPanel(Panel):
         self._checker.checked.connect(self._show_checked)
         bench.layout_findings.changed.connect(self._show_layout)
         bench.choices.changed.connect(self._forget_templates)
+        bench.shelf.changed.connect(self._forget_templates)
         self._declare()
         self._build()
 
@@ -144,13 +147,19 @@ class FieldsPanel(Panel):
 
     def _template_of(self, brief: Brief) -> HouseTemplate | None:
         """The brief's template; None where it can't be used, which preflight says."""
-        if brief.template not in self._templates:
+        key = _pinned(brief)
+        if key not in self._templates:
+            found: HouseTemplate | None
             try:
                 found = workflows.template_of(brief, self.bench.choices.preferences).template
+            except TemplateError:
+                found = self._last.get(brief.template)  # somebody is at work on it: the fields stay as they were
             except BriefgenError:
                 found = None
-            self._templates[brief.template] = found
-        return self._templates[brief.template]
+            self._templates[key] = found
+            if found is not None:
+                self._last[brief.template] = found
+        return self._templates[key]
 
     def _forget_templates(self) -> None:
         self._templates.clear()
@@ -166,8 +175,8 @@ class FieldsPanel(Panel):
             return
         self._checked = checked
         checked = checked.with_layout(self.bench.layout_findings.of(self._brief))
-        if checked.template is not None and checked.template != self._templates.get(brief.template):
-            self._templates[brief.template] = checked.template  # its files are others than when it was read
+        if checked.template is not None and checked.template != self._templates.get(_pinned(brief)):
+            self._templates[_pinned(brief)] = checked.template  # its files are others than when it was read
             self.form.show_brief(brief, checked.template)
         self.preflight.show_checked(checked)
         self.form.show_found(self._remarks(checked))
@@ -207,3 +216,8 @@ class FieldsPanel(Panel):
         for name in ("brief.export", "brief.export_html", "brief.export_markdown", "brief.history"):
             menu.addAction(self.bench.actions[name])
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+
+def _pinned(brief: Brief) -> tuple[str, str, str]:
+    """What decides which template a brief goes on with."""
+    return brief.template, brief.template_version, brief.template_sha256
