@@ -27,10 +27,14 @@ from email.message import Message
 from enum import Enum
 from pathlib import Path
 
+from briefgen.domain.references import References
 from briefgen.errors import InputRefused
 from briefgen.importers.document import ReadDocument
 from briefgen.importers.kinds import ENDINGS
+from briefgen.importers.limits import USUAL
 from briefgen.importers.reader import Reader
+from briefgen.importers.references.forms import ENDINGS as REFERENCES
+from briefgen.importers.references.forms import ReferencesJob
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_RECALL = 0.99
@@ -59,6 +63,7 @@ class Case:
     data: bytes
     document: ReadDocument | None
     refusal: str
+    entries: int | None = None
 
     @property
     def expected(self) -> str:
@@ -277,6 +282,16 @@ def judge_any(case: Case) -> Verdict:
     return Verdict(Outcome.REFUSED) if case.path.name in case.refusal else Verdict(Outcome.WRONG, case.refusal)
 
 
+def judge_references(case: Case) -> Verdict:
+    """Right is as many references as are stated, or any; what has none is refused in a sentence that names it."""
+    stated = re.search(r"(?:records|entries)=(\d+)", case.expected)
+    if case.entries is None:
+        proper = case.path.name in case.refusal and (stated is None or stated[1] == "0")
+        return Verdict(Outcome.REFUSED) if proper else Verdict(Outcome.WRONG, case.refusal)
+    holds = stated is None or int(stated[1]) == case.entries
+    return right_if(holds, f"{case.entries} references, {stated[1] if stated else 0} stated")
+
+
 _CANARIES = ("XXE-CANARY", "root:x:0:0", "canary sings")
 _ACTIVE = re.compile(r"<script|javascript:|\son\w+\s*=", re.IGNORECASE)
 _MUST_BE_REFUSED = ("docx-bomb", "docx-no-document", "docx-truncated", "ole-doc", "zip-symlink", "qdpx", "svg-")
@@ -311,7 +326,7 @@ JUDGES: dict[str, tuple[frozenset[str], Judge]] = {
     "RTF": (frozenset({"rtf"}), judge_office),
     "PDF": (frozenset({"pdf"}), judge_pdf),
     "marked-up text": (ENDINGS["text"] | ENDINGS["markdown"], judge_any),
-    "references": (frozenset({"bib", "ris", "json"}), judge_any),
+    "references": (REFERENCES, judge_references),
     "coded projects (REFI-QDA)": (frozenset({"qdpx", "qdc"}), judge_any),
     "hostile": (ENDINGS["web page"], judge_hostile),
 }
@@ -353,7 +368,7 @@ def manifest(folder: Path) -> list[dict[str, str]]:
 
 def is_importable(kind: str) -> bool:
     """Whether documents of a kind can be imported at all by now."""
-    return bool(JUDGES[kind][0] & frozenset().union(*ENDINGS.values()))
+    return bool(JUDGES[kind][0] & frozenset().union(REFERENCES, *ENDINGS.values()))
 
 
 def judged(folder: Path, rows: Iterable[dict[str, str]], reader: Reader, judge: Judge, score: Score) -> Score:
@@ -361,15 +376,19 @@ def judged(folder: Path, rows: Iterable[dict[str, str]], reader: Reader, judge: 
     for row in rows:
         path = folder / row["path"]
         data = path.read_bytes()
-        document, refusal = None, ""
+        document, refusal, entries = None, "", None
         password = re.search(r"password='([^']+)'", row["expected"])
         begun = time.monotonic()
         try:
-            document = reader.read(data, path.name, password=password[1] if password else "")
+            if score.kind == "references":
+                job = ReferencesJob(data, path.name)
+                entries = len(reader.have_done(job, USUAL, len(data), None, References).entries)
+            else:
+                document = reader.read(data, path.name, password=password[1] if password else "")
         except InputRefused as refused:
             refusal = refused.message
         score.slowest = max(score.slowest, time.monotonic() - begun)
-        case = Case(row=row, path=path, data=data, document=document, refusal=refusal)
+        case = Case(row=row, path=path, data=data, document=document, refusal=refusal, entries=entries)
         crashed = CRASHED.search(refusal) is not None
         verdict = Verdict(Outcome.CRASHED, refusal) if crashed else judge(case)
         score.verdicts.append((row["path"], verdict))
