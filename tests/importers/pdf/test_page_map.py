@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.domain.sources import Source, page_at
-from briefgen.importers.document import PasswordNeeded, ReadDocument
+from briefgen.importers.document import NoTextLayer, PasswordNeeded, ReadDocument
+from briefgen.importers.pdf.glyphs import glyphs_of
 from briefgen.importers.pdf.page_map import PageMap, page_map
 from briefgen.importers.reader import Reader
 from briefgen.importers.reading import read_document
@@ -177,3 +178,34 @@ def test_ligatures_share_their_box() -> None:
     assert lefts == sorted(lefts)
     assert len(set(lefts)) == len(lefts)
     assert BytesIO(data).read(5) == b"%PDF-"
+
+
+PLACED = st.lists(
+    st.tuples(
+        st.integers(0, 380),
+        st.integers(5, 490),
+        st.text("abcdefghijklmnopqrstuvwxyz0123456789.,", min_size=1, max_size=14),
+        st.sampled_from([5.0, 8.0, 10.0, 18.0]),
+        st.sampled_from(["1 0 0 1", "0 1 -1 0", "0 -1 1 0", "-1 0 0 -1", "0.7 0.7 -0.7 0.7"]),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(placed=PLACED)
+def test_words_thrown_on_a_page_are_all_read(placed: list[tuple[int, int, str, float, str]]) -> None:
+    """Whatever lies across whatever: each character that is on the page is in the text or among what is left out."""
+    content = "\n".join(f"BT /F1 {size} Tf {turn} {x} {y} Tm ({word}) Tj ET" for x, y, word, size, turn in placed)
+    data = handmade([content])
+    pdf = pypdfium2.PdfDocument(data)
+    there = glyphs_of(pdf[0]).glyphs
+    pdf.close()
+    try:
+        document = read_document(data, "paper.pdf")
+    except NoTextLayer:
+        assert all(glyph.turn for glyph in there)
+        return
+    whole = document.text + "".join(line.text for line in document.left_out)
+    assert sorted(char for char in whole if not char.isspace()) == sorted(glyph.text for glyph in there)
