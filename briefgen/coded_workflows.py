@@ -105,8 +105,8 @@ def placed_picking(
             found = _by_quotes(mine, dossier)
         if found is None:
             unplaced.append(
-                f"“{text.name}” is no source of this dossier, so that its {len(mine)} passages have no place: "
-                "add it first, then import the picking again."
+                f"“{text.name}” is no source of this dossier, so that what was picked from it ({len(mine)}) has no "
+                "place: add it first, then import the picking again."
             )
             continue
         words = tuple(clean(words_of(text, span)).text.strip() for span in mine)

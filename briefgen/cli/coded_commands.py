@@ -65,23 +65,27 @@ def _take(file: DossierFile, picking: ReadPicking, codes: CodeMap) -> None:
     file.commit(after, originals=picking.originals, label=f"Import {picking.name}")
     for source_id in taken.sources:
         print(source_id, flush=True)
-    print(
-        f"“{picking.name}”: {len(taken.sources)} sources, {len(taken.passages)} passages, {len(taken.points)} points.",
-        file=sys.stderr,
-    )
-    counts = picking.project.counts()
+    counts = (("source", taken.sources), ("passage", taken.passages), ("point", taken.points))
+    brought = ", ".join(_number(len(ids), thing) for thing, ids in counts)
+    print(f"“{picking.name}”: {brought}.", file=sys.stderr)
+    used = picking.project.counts()
     for code in picking.project.codes:
         kind = codes[code.key]
-        if kind is None and code.key not in counts:
+        if kind is None and code.key not in used:
             continue
         print(f"  {code.path}: {kind.value if kind else 'left out'}", file=sys.stderr)
     if taken.left_out:
-        print(f"{taken.left_out} passages have only codes that are left out; see --map.", file=sys.stderr)
+        print(f"{_number(taken.left_out, 'passage')} left out with its codes; see --map.", file=sys.stderr)
     for passage_id in taken.lost:
         quote = after.passage(passage_id).quote
         print(f"{passage_id} was not found in its source: “{' '.join(quote.split())[:80]}”", file=sys.stderr)
     for sentence in picking.unplaced:
         print(sentence, file=sys.stderr)
+
+
+def _number(count: int, thing: str) -> str:
+    """So many things, in words."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def export_picking(dossier: DossierFile, output: Path, form: str | None) -> None:

@@ -97,7 +97,7 @@ def open_archive(data: bytes, name: str) -> Archive:
         raise InputRefused(
             f"The file “{name}” holds “{twice[0]}” twice, so that nobody can say which counts: save it anew."
         )
-    return Archive(name, opened, {info.filename: info for info in infos if not info.is_dir()})
+    return Archive(name, opened, {info.filename: info for info in infos if info.filename and not info.is_dir()})
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:

@@ -39,7 +39,7 @@ def test_a_project_comes_in_as_one_act_with_its_passages_and_points(
     """Codes are what their names say; every word that was coded is in the text, whatever it looks like."""
     said = briefgen("import", dossier, project)
     assert (said.code, said.lines) == (0, ["source-1"])
-    assert "“island.qdpx”: 1 sources, 3 passages, 1 points." in said.err
+    assert "“island.qdpx”: 1 source, 3 passages, 1 point." in said.err
     assert "Risks / Wind stops the ferry: risk" in said.err
     assert "Money: evidence" in said.err
     (point,) = json.loads(briefgen("points", dossier, "--json").out)
@@ -52,7 +52,7 @@ def test_what_a_code_stands_for_is_said_and_remembered(briefgen: Briefgen, dossi
     """By its name, whatever its case; the next project that has it needs no --map."""
     said = briefgen("import", dossier, project, "--map", "money=dilemma", "--map", "Wind stops the ferry=leave out")
     assert said.code == 0
-    assert "1 passages have only codes that are left out" in said.err
+    assert "1 passage left out with its codes" in said.err
     (point,) = json.loads(briefgen("points", dossier, "--json").out)
     assert (point["kind"], point["title"]) == ("dilemma", "Money")
     assert briefgen("new", "e.briefgen").code == 0
@@ -86,7 +86,7 @@ def test_annotations_need_their_document(briefgen: Briefgen, dossier: str, proje
     briefgen("export", dossier, "-o", "notes.json", "--format", "annotations")
     briefgen("new", "e.briefgen")
     said = briefgen("import", "e.briefgen", "notes.json")
-    assert "“The ferry” is no source of this dossier, so that its 3 passages have no place" in said.err
+    assert "“The ferry” is no source of this dossier, so that what was picked from it (3) has no place" in said.err
 
 
 def test_a_form_that_nothing_tells_and_a_file_that_is_none_are_refused(

@@ -96,6 +96,13 @@ def test_a_name_twice_is_refused() -> None:
         open_archive(archive(("a.txt", b"1"), ("a.txt", b"2")), "twice.zip")
 
 
+def test_an_entry_without_a_name_is_passed_over() -> None:
+    """A damaged directory can hold one; the others are there."""
+    nameless = zipfile.ZipInfo("x")
+    nameless.filename = ""
+    assert list(open_archive(archive(("a.txt", b"1"), (nameless, b"2")), "a.zip").entries) == ["a.txt"]
+
+
 def test_too_many_entries_are_refused() -> None:
     """An archive of a hundred thousand files is somebody's disk."""
     with pytest.raises(InputRefused, match="more than 20,000 files"):

@@ -47,7 +47,7 @@ def read_annotations(data: bytes, name: str) -> CodedProject:
         raise InputRefused(f"The file “{name}” holds no web annotation: choose one that was exported as such.")
     unread = []
     if reading.mute:
-        unread.append(f"{reading.mute} annotations quote no words of a text, and can't be placed: left out.")
+        unread.append(f"Annotations that quote no words of a text, and can't be placed: {reading.mute}, left out.")
     about = whole if isinstance(whole, dict) else {}
     return CodedProject(
         title=_line(about.get("label")),

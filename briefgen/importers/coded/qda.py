@@ -25,7 +25,7 @@ _BLANKS = re.compile(r"\s+")
 _DEEPEST = 60
 """So many codes may stand under one another."""
 _WITH_TEXT = ("TextSource", "PDFSource")
-_UNHEARD = {"PictureSource": "pictures", "AudioSource": "sound recordings", "VideoSource": "videos"}
+_UNHEARD = {"PictureSource": "picture", "AudioSource": "sound recording", "VideoSource": "video"}
 _NAMES_A_PLACE = re.compile(r"(?:line|lines|page|pages|para|selection|\d+)[\W\d]*", re.IGNORECASE)
 """Names of selections that are no quotation of theirs."""
 
@@ -162,7 +162,7 @@ class _Reading:
         selections = [] if plain is None else list(_children(plain, "PlainTextSelection"))
         if not data and not text:
             count = len(selections) + len(list(_children(source, "PDFSelection")))
-            said = f", with {count} coded passages" if count else ""
+            said = f", with {_number(count, 'coded passage')}" if count else ""
             self._unread.append(f"“{title}” is not in the project{said}: export the project with its sources.")
             return
         text, places = _counted(text, selections)
@@ -176,8 +176,9 @@ class _Reading:
             self._regions(source, key, title)
         whole = list(_children(source, "Coding"))
         if whole:
-            names = f"{len(whole)} codes" if len(whole) > 1 else "a code"
-            self._unread.append(f"“{title}” has {names} on the whole document, which is no passage: left out.")
+            self._unread.append(
+                f"“{title}” has {_number(len(whole), 'code')} on the whole document, which is no passage: left out."
+            )
 
     def _span(self, element: Any, key: str, *, start: int = -1, end: int = -1, quote: str = "") -> None:
         codings = [
@@ -215,14 +216,19 @@ class _Reading:
                 mute += 1
         if mute:
             self._unread.append(
-                f"“{title}” has {mute} marked areas of pages that don't say their words: pick them anew in the text."
+                f"“{title}” has {_number(mute, 'marked area')} of pages without words: pick them anew in its text."
             )
 
     def _count_unheard(self, sources: Any | None) -> None:
         for tag, what in _UNHEARD.items():
             found = [] if sources is None else list(_children(sources, tag))
             if found:
-                self._unread.append(f"The project has {len(found)} {what}, which are no texts: left out.")
+                self._unread.append(f"The project has {_number(len(found), what)}, which is no text: left out.")
+
+
+def _number(count: int, thing: str) -> str:
+    """So many things, in words."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 # ------------------------------------------------------------------------------------------- positions

@@ -47,5 +47,5 @@ def test_what_quotes_no_words_is_said_and_what_is_no_string_passed_over() -> Non
     """An annotation on a whole page has no place; impossible values are none; half characters are replaced."""
     odd = annotation({**QUOTE, "prefix": 3}, [{"purpose": [{}], "value": "A\ud800b"}, 7, None])
     project = read([{"type": "Annotation", "target": "https://island.example/"}, odd])
-    assert project.unread == ("1 annotations quote no words of a text, and can't be placed: left out.",)
+    assert project.unread == ("Annotations that quote no words of a text, and can't be placed: 1, left out.",)
     assert [(span.prefix, span.note) for span in project.spans] == [("", "A\ufffdb")]

@@ -75,9 +75,9 @@ def test_what_cant_come_along_is_said() -> None:
     )
     project = read_picking(qdpx(qde(sources), {"Sources/s.pdf": b"%PDF-1.7"}), "i.qdpx")
     assert project.unread == (
-        "“The ferry” is not in the project, with 1 coded passages: export the project with its sources.",
-        "“Survey” has 1 marked areas of pages that don't say their words: pick them anew in the text.",
-        "The project has 1 pictures, which are no texts: left out.",
+        "“The ferry” is not in the project, with 1 coded passage: export the project with its sources.",
+        "“Survey” has 1 marked area of pages without words: pick them anew in its text.",
+        "The project has 1 picture, which is no text: left out.",
     )
     assert [span.quote for span in project.spans] == ["the second survey of the bed"]
 
