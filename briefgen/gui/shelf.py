@@ -134,9 +134,10 @@ def _look(preferences: Preferences) -> _Looked:
 
 def _to_watch(place: Place, by_hand: list[Path]) -> Iterator[str]:
     """A place of one's own, the brand in it, and all of the templates in it that are worked on by hand."""
-    for path in (place.folder, place.folder / BRAND):
-        if path.exists():
-            yield str(path)
+    # A folder that is still to be made is waited for in the nearest one that is there.
+    yield str(next(path for path in (place.folder, *place.folder.parents) if path.is_dir()))
+    if (place.folder / BRAND).is_file():
+        yield str(place.folder / BRAND)
     for folder in by_hand:
         yield from _inside(folder)
 
