@@ -77,6 +77,8 @@ class Session(QObject):
     def __init__(self, file: DossierFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.file = file
+        self.passwords: dict[str, str] = {}
+        """Those given for protected documents, by their SHA-256: asked for once, and in memory alone."""
         self._dossier = file.dossier
         self._trail = Trail()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="briefgen-disk")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pypdfium2
 from pypdf import PdfWriter
+from pypdf.annotations import Highlight
+from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 from weasyprint import HTML
 
 TITLE = "Who pays for the wall"
@@ -41,6 +44,30 @@ def protected(path: Path, password: str) -> bytes:
     """The same PDF, protected by a password."""
     writer = PdfWriter(clone_from=str(path))
     writer.encrypt(password, algorithm="RC4-128")
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
+
+
+def highlighted(path: Path, words: str, note: str) -> bytes:
+    """The same PDF with words on one line of its first page highlighted, and what was noted on them."""
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[0].get_textpage()
+        start, count = text.search(words).get_next()
+        boxes = [text.get_charbox(start + number) for number in range(count)]
+    left, bottom, right, top = (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+    mark = Highlight(
+        rect=(left, bottom, right, top),
+        quad_points=ArrayObject(map(FloatObject, (left, top, right, top, left, bottom, right, bottom))),
+    )
+    mark[NameObject("/Contents")] = TextStringObject(note)
+    writer = PdfWriter(clone_from=str(path))
+    writer.add_annotation(0, mark)
     data = io.BytesIO()
     writer.write(data)
     return data.getvalue()

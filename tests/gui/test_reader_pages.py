@@ -1,5 +1,6 @@
 """A PDF as it looks: the same passages on its real pages as in its text, picked and pointed at with the mouse."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from briefgen import workflows
 from briefgen.domain import operations
@@ -24,7 +25,7 @@ from briefgen.importers.batch import Document
 from briefgen.importers.limits import USUAL
 from tests.gui import pdf_sources
 from tests.gui.conftest import settle, until
-from tests.gui.hands import draw, press, the, write
+from tests.gui.hands import answer, button, draw, press, the, write
 
 
 @pytest.fixture(scope="module")
@@ -283,3 +284,51 @@ def test_a_protected_pdf_asks_once_for_its_password(window: MainWindow, pdf: Pat
     reader.show_as(pages=False)
     reader.show_as(pages=True)
     ready(reader)
+
+
+def test_highlights_of_a_pdf_are_taken_over_as_passages(window: MainWindow, pdf: Path, tmp_path: Path) -> None:
+    """What somebody highlighted is offered after the import, and becomes passages with its note, in one act."""
+    marked = tmp_path / "marked.pdf"
+    marked.write_bytes(pdf_sources.highlighted(pdf, "office of the flood warden", "Which office?"))
+    importing = window.findChild(Importing)
+    assert importing is not None
+    importing.bring([marked])
+    reader = the(window, ReaderPanel)
+    until(lambda: any(b.isVisible() and b.text() == "Take them over" for b in window.findChildren(QPushButton)))
+    button(window, "Take them over").click()
+    passage = dossier_of(reader).passages[0]
+    assert (passage.quote, passage.note) == ("office of the flood warden", "Which office?")
+    reader.show_as(pages=True)
+    ready(reader)
+    box = reader.views.pages.span_box(passage.start, passage.end)[0]
+    assert reader.views.pages.passages_at(box.center().toPoint()) == ["passage-1"]
+    assert reader.bench.session.undo()
+    assert not dossier_of(reader).passages
+
+
+def test_the_password_given_at_the_import_opens_the_pages(window: MainWindow, pdf: Path, tmp_path: Path) -> None:
+    """A password is asked for once: what let the document in shows its pages too."""
+    secret = tmp_path / "secret.pdf"
+    secret.write_bytes(pdf_sources.protected(pdf, "sesame"))
+    importing = window.findChild(Importing)
+    assert importing is not None
+    wrong = answer(_give("sesame"))
+    importing.bring([secret])
+    reader = the(window, ReaderPanel)
+    until(lambda: reader.source is not None, "the document did not come in")
+    assert not wrong
+    reader.show_as(pages=True)
+    ready(reader)
+    assert pdf_sources.FIRST in text_of(reader)
+
+
+def _give(word: str) -> Callable[[QDialog], None]:
+    """Give a password to the sheet that asks for it."""
+
+    def act(dialog: QDialog) -> None:
+        line = dialog.findChild(QLineEdit)
+        assert line is not None
+        line.setText(word)
+        dialog.accept()
+
+    return act

@@ -61,13 +61,12 @@ class PageLoading(QObject):
         super().__init__(parent)
         self._bench = bench
         self._task: Task | None = None
-        self._passwords: dict[str, str] = {}
         self._known: OrderedDict[tuple[str, str], Places] = OrderedDict()
 
     def load(self, source: Source, password: str = "") -> None:
         """Make the pages of a source ready, in place of those that are being made ready."""
         self.stop()
-        given = password or self._passwords.get(source.sha256, "")
+        given = password or self._bench.session.passwords.get(source.sha256, "")
         file = self._bench.session.file
 
         def work(_job: Job) -> _Got:
@@ -98,7 +97,7 @@ class PageLoading(QObject):
     def _take(self, got: _Got) -> None:
         source = got.source
         if got.password:
-            self._passwords[source.sha256] = got.password
+            self._bench.session.passwords[source.sha256] = got.password
         self.ready.emit(source, got.pdf)
         known = self._known.get((source.sha256, source.text))
         if known is not None:

@@ -90,6 +90,8 @@ class Importing(QObject):
                     data, document.name, limits, password=password, is_wanted=lambda: not job.cancelled
                 )
                 batch.read.append(new)
+                if password:
+                    self._bench.session.passwords[new.source.sha256] = password
                 batch.find_likeness(self._bench.session.dossier.sources, new)
             except Stopped:
                 raise Cancelled from None
