@@ -112,9 +112,8 @@ def _is_in_a_column(line: Line, rows: Sequence[list[Line]]) -> bool:
     over = [cell for cell in cells if min(cell.end, line.end) > max(cell.start, line.start)]
     if not over:
         return False
-    return line.end <= max(cell.end for cell in over) + line.size and all(
-        min(cell.end, other.end) > max(cell.start, other.start) or cell is other for cell in over for other in over[:1]
-    )
+    one_column = all(min(cell.end, over[0].end) > max(cell.start, over[0].start) for cell in over)
+    return one_column and line.end <= max(cell.end for cell in over) + line.size
 
 
 def _is_table(rows: Sequence[list[Line]]) -> bool:
@@ -297,10 +296,7 @@ def in_order(blocks: list[Block], *, from_right: bool = False) -> list[Block]:
         for block in blocks
     ]
     count = len(blocks)
-    over = [
-        sum(1 << two for two in range(count) if two != one and _lie_over(boxes[one], boxes[two]))
-        for one in range(count)
-    ]
+    over = [_overlapping(one, boxes) for one in range(count)]
     after: list[set[int]] = [set() for _ in range(count)]
     for one in range(count):
         for two in range(count):
