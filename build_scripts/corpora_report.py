@@ -27,8 +27,11 @@ from email.message import Message
 from enum import Enum
 from pathlib import Path
 
+from briefgen.domain.coded import CodedProject
 from briefgen.domain.references import References
 from briefgen.errors import InputRefused
+from briefgen.importers.coded.reading import ENDINGS as PICKING
+from briefgen.importers.coded.reading import PickingJob
 from briefgen.importers.document import ReadDocument
 from briefgen.importers.kinds import ENDINGS
 from briefgen.importers.limits import USUAL
@@ -64,6 +67,7 @@ class Case:
     document: ReadDocument | None
     refusal: str
     entries: int | None = None
+    project: CodedProject | None = None
 
     @property
     def expected(self) -> str:
@@ -292,6 +296,17 @@ def judge_references(case: Case) -> Verdict:
     return right_if(holds, f"{case.entries} references, {stated[1] if stated else 0} stated")
 
 
+def judge_picking(case: Case) -> Verdict:
+    """Right is as many codes and coded passages as are stated, each with its words; a schema is refused by its name."""
+    if case.project is None:
+        return judge_any(case)
+    codes = re.search(r"Code=(\d+)|(\d+) codes", case.expected)
+    spans = re.search(r"PlainTextSelection=(\d+)", case.expected)
+    got = (len(case.project.codes), sum(bool(span.quote.strip()) for span in case.project.spans))
+    want = (int(codes[1] or codes[2]) if codes else got[0], int(spans[1]) if spans else got[1])
+    return right_if(got == want, f"{got} codes and passages, {want} stated")
+
+
 _CANARIES = ("XXE-CANARY", "root:x:0:0", "canary sings")
 _ACTIVE = re.compile(r"<script|javascript:|\son\w+\s*=", re.IGNORECASE)
 _MUST_BE_REFUSED = ("docx-bomb", "docx-no-document", "docx-truncated", "ole-doc", "zip-symlink", "qdpx", "svg-")
@@ -327,7 +342,7 @@ JUDGES: dict[str, tuple[frozenset[str], Judge]] = {
     "PDF": (frozenset({"pdf"}), judge_pdf),
     "marked-up text": (ENDINGS["text"] | ENDINGS["markdown"], judge_any),
     "references": (REFERENCES, judge_references),
-    "coded projects (REFI-QDA)": (frozenset({"qdpx", "qdc"}), judge_any),
+    "coded projects (REFI-QDA)": (PICKING, judge_picking),
     "hostile": (ENDINGS["web page"], judge_hostile),
 }
 """For each kind of the scoreboard: the endings of which one must be readable for it to be judged, and the judge."""
@@ -368,7 +383,7 @@ def manifest(folder: Path) -> list[dict[str, str]]:
 
 def is_importable(kind: str) -> bool:
     """Whether documents of a kind can be imported at all by now."""
-    return bool(JUDGES[kind][0] & frozenset().union(REFERENCES, *ENDINGS.values()))
+    return bool(JUDGES[kind][0] & frozenset().union(REFERENCES, PICKING, *ENDINGS.values()))
 
 
 def judged(folder: Path, rows: Iterable[dict[str, str]], reader: Reader, judge: Judge, score: Score) -> Score:
@@ -376,19 +391,22 @@ def judged(folder: Path, rows: Iterable[dict[str, str]], reader: Reader, judge: 
     for row in rows:
         path = folder / row["path"]
         data = path.read_bytes()
-        document, refusal, entries = None, "", None
+        document, refusal, entries, project = None, "", None, None
         password = re.search(r"password='([^']+)'", row["expected"])
         begun = time.monotonic()
         try:
             if score.kind == "references":
                 job = ReferencesJob(data, path.name)
                 entries = len(reader.have_done(job, USUAL, len(data), None, References).entries)
+            elif score.kind == "coded projects (REFI-QDA)":
+                picking = PickingJob(data, path.name)
+                project = reader.have_done(picking, USUAL, len(data), None, CodedProject)
             else:
                 document = reader.read(data, path.name, password=password[1] if password else "")
         except InputRefused as refused:
             refusal = refused.message
         score.slowest = max(score.slowest, time.monotonic() - begun)
-        case = Case(row=row, path=path, data=data, document=document, refusal=refusal, entries=entries)
+        case = Case(row=row, path=path, data=data, document=document, refusal=refusal, entries=entries, project=project)
         crashed = CRASHED.search(refusal) is not None
         verdict = Verdict(Outcome.CRASHED, refusal) if crashed else judge(case)
         score.verdicts.append((row["path"], verdict))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.importers.coded.projects import WIND, qde, qdpx, selection, text_source
+
 SCRIPT = Path(__file__).resolve().parents[2] / "build_scripts" / "corpora_report.py"
 HEAD = "path\tcategory\texpected\tother_files\n"
 PAGE = "<html><title>T</title><body><p>The bridge is closed to lorries since October.</p></body></html>"
@@ -26,7 +28,7 @@ def script() -> types.ModuleType:
 
 
 @pytest.fixture
-def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def corpora(script: types.ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A few documents with what is expected of them; one expectation is wrong on purpose."""
     files = {
         "html/a/source.html": PAGE,
@@ -53,6 +55,7 @@ def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ]
     (tmp_path / "MANIFEST.tsv").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     monkeypatch.setenv("BRIEFGEN_CORPORA", str(tmp_path))
+    monkeypatch.setattr(script, "PICKING", frozenset())  # one kind that can't be imported yet
     return tmp_path
 
 
@@ -84,6 +87,20 @@ def test_it_gives_measurements(script: types.ModuleType, corpora: Path, capsys: 
     assert figures["e-mail: crashed"] == (0, "= 0")
     assert figures["coded projects (REFI-QDA): not importable yet"] == (1, "")
     assert figures["web pages: worst F1 of the main text"][0] < 0.5
+
+
+def test_projects_are_judged_by_what_is_stated_of_them(
+    script: types.ModuleType, corpora: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As many codes and passages as the manifest says; a broken one is refused by its name."""
+    monkeypatch.setattr(script, "PICKING", frozenset({"qdpx"}))
+    (corpora / "qda/f/g.qdpx").write_bytes(qdpx(qde(text_source(selection("A tunnel", WIND)))))
+    lines = ["qda/f/f.qdpx\tqda\t\t", "qda/f/g.qdpx\tqda\tCode=3, PlainTextSelection=1\t"]
+    (corpora / "MANIFEST.tsv").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    assert script.main([]) == 0
+    (corpora / "MANIFEST.tsv").write_text(HEAD + lines[1].replace("Code=3", "Code=4") + "\n", encoding="utf-8")
+    assert script.main([]) == 1
+    assert "(3, 1) codes and passages, (4, 1) stated" in capsys.readouterr().out
 
 
 def test_without_documents_it_says_so(
