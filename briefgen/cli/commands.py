@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefgen import coded_workflows, issuing, reference_workflows, workflows
+from briefgen import coded_workflows, issuing, workflows
 from briefgen.cli.coded_commands import bring_picking, export_picking
-from briefgen.cli.reference_commands import compare_references
+from briefgen.cli.reference_commands import compare_references, refuse_references
 from briefgen.cli.show import print_columns, print_json
 from briefgen.cli.template_commands import templates
 from briefgen.domain import operations
@@ -143,10 +143,7 @@ def delete(arguments: Arguments) -> int:
 def import_files(arguments: Arguments) -> int:
     """Bring documents in; one that can't be read does not keep the others out."""
     limits = workflows.import_limits(_preferences(arguments))
-    lists, others = reference_workflows.without_references(arguments.files)
-    picking, files = coded_workflows.sorted_out(others)
-    if lists:
-        raise UsageError(f"“{lists[0].name}” is a list of references: “briefgen references” fills in from it.")
+    picking, files = coded_workflows.sorted_out(refuse_references(arguments.files))
     if arguments.map and not picking:
         raise UsageError("--map is for REFI-QDA projects, codebooks and web annotations; none is among the files.")
     with _open(arguments, to_write=True) as file:

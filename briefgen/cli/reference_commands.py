@@ -15,9 +15,21 @@ from briefgen.domain.references import Change, Match, shown, take_references
 from briefgen.dossier_file import DossierFile
 from briefgen.errors import UsageError
 from briefgen.importers.limits import ImportLimits
-from briefgen.reference_workflows import review_references
+from briefgen.reference_workflows import review_references, without_references
 
 _LONGEST = 60
+
+
+def refuse_references(files: Sequence[Path]) -> Sequence[Path]:
+    """The same files; lists of references are none that can be a source.
+
+    Raises:
+        UsageError: There is one among them.
+    """
+    lists, _ = without_references(files)
+    if lists:
+        raise UsageError(f"“{lists[0].name}” is a list of references: “briefgen references” fills in from it.")
+    return files
 
 
 def compare_references(file: DossierFile, arguments: argparse.Namespace, limits: ImportLimits) -> None:

@@ -22,7 +22,7 @@ from briefgen.importers.kinds import ENDINGS
 from briefgen.importers.office.docx_package import MC, M, Package, R, W, day
 from briefgen.importers.office.docx_styles import Numbering, Styles, is_on, shape_of, value
 from briefgen.importers.office.flow import FOOTER, HEADER, LONGEST_CELL, MOST_COLUMNS, Flow, Remarked, Shape, with_title
-from briefgen.importers.office.numbers import number_in
+from briefgen.importers.office.numbers import number_in, whole
 from briefgen.importers.office.symbols import sign
 from briefgen.importers.webpage.blocks import blocks_of
 from briefgen.importers.webpage.metadata import language_tag
@@ -253,8 +253,7 @@ class _Walk:
             goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
             words = self._flow.cell(lambda cell=cell: self._in_cell(cell))  # type: ignore[misc]  # a default of its own
             yield "" if goes_on and not words else words
-            span = value(cell, "tcPr/gridSpan") or "1"
-            wide = min(MOST_COLUMNS - columns, int(span)) if span.isdigit() and len(span) < 5 else 1
+            wide = min(MOST_COLUMNS - columns, whole(value(cell, "tcPr/gridSpan"), 1))
             yield from [""] * (wide - 1)
             columns += max(1, wide)
 

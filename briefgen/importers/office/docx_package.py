@@ -94,7 +94,9 @@ class Package:
     def parts(self, kind: str) -> list[str]:
         """The parts of a kind that the document refers to, such as “header”, in the order of their names."""
         found = {r.target for r in self.relations(self.main).values() if r.kind == kind and not r.is_outside}
-        return sorted(found, key=lambda path: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", path)][1::2])
+        return sorted(
+            found, key=lambda path: [int(p) if p.isdigit() else p for p in re.split(r"(\d{1,9})", path)][1::2]
+        )
 
     def first(self, kind: str) -> tuple[str, Any | None]:
         """The name and root element of the part of a kind; none where the document has none."""

@@ -10,7 +10,7 @@ from typing import Any
 from briefgen.domain.terms import BlockKind
 from briefgen.importers.office.docx_package import W
 from briefgen.importers.office.flow import Shape
-from briefgen.importers.office.numbers import number_in
+from briefgen.importers.office.numbers import number_in, whole
 from briefgen.importers.office.style_names import kind_by_name
 
 _LONGEST_HEADING = 300
@@ -63,7 +63,7 @@ class Styles:
             self._styles[style_id] = _Style(
                 name=value(element, "name") or style_id,
                 based_on=value(element, "basedOn") or "",
-                outline=int(outline) if outline and outline.isdigit() else None,
+                outline=whole(outline, 9) if outline else None,
                 numbering=(value(element, "pPr/numPr/numId"), value(element, "pPr/numPr/ilvl")),
                 hidden=is_on(element.find(f"{W}rPr"), "vanish"),
             )
@@ -139,14 +139,14 @@ class Numbering:
                 base = value(numbers[other], "abstractNumId") or ""
             known = _List(base)
             for level in abstract[base].findall(f"{W}lvl") if base in abstract else ():
-                known.levels[_whole(level.get(f"{W}ilvl"))] = _level(level)
+                known.levels[whole(level.get(f"{W}ilvl"), 0)] = _level(level)
             for override in element.findall(f"{W}lvlOverride"):
-                at = _whole(override.get(f"{W}ilvl"))
+                at = whole(override.get(f"{W}ilvl"), 0)
                 level = override.find(f"{W}lvl")
                 if level is not None:
                     known.levels[at] = _level(level)
                 if (start := value(override, "startOverride")) is not None:
-                    known.starts[at] = _whole(start)
+                    known.starts[at] = whole(start, 0)
             self._lists[number] = known
 
     def level_of_style(self, number: str, style_id: str) -> int | None:
@@ -194,15 +194,11 @@ def _level(element: Any) -> _Level:
     return _Level(
         form=value(element, "numFmt") or "decimal",
         text=value(element, "lvlText") or "",
-        start=_whole(value(element, "start"), 1),
-        restart=None if restart is None else _whole(restart),
+        start=whole(value(element, "start"), 1),
+        restart=None if restart is None else whole(restart, 0),
         plain=bool(is_on(element, "isLgl")),
         style=value(element, "pStyle") or "",
     )
-
-
-def _whole(text: str | None, otherwise: int = 0) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
 
 
 def shape_of(properties: Any | None, length: int, styles: Styles, numbering: Numbering) -> tuple[Shape, bool]:
@@ -218,7 +214,7 @@ def shape_of(properties: Any | None, length: int, styles: Styles, numbering: Num
     if kind is not None and kind[0] is BlockKind.HEADING and kind[1] == 0:
         return Shape(BlockKind.HEADING, 1, label or ""), True
     outline = value(properties, "outlineLvl") if properties is not None else None
-    told = _whole(outline, 9) if outline is not None else styles.outline(style_id)
+    told = whole(outline, 9) if outline is not None else styles.outline(style_id)
     if told is not None and told < 9 and length <= _LONGEST_HEADING:
         return Shape(BlockKind.HEADING, min(6, told + 1), label or ""), False
     if kind is not None and (kind[0] is not BlockKind.HEADING or told is None):
@@ -239,7 +235,7 @@ def _list_of(properties: Any | None, style_id: str, styles: Styles, numbering: N
     if level is None:
         tied = numbering.level_of_style(list_id, style_id) if list_id else None
         level = str(tied) if tied is not None else styled_level
-    return list_id, _whole(level)
+    return list_id, whole(level, 0)
 
 
 def _is_set_in(properties: Any | None) -> bool:
@@ -248,4 +244,4 @@ def _is_set_in(properties: Any | None) -> bool:
         return False
     left = indent.get(f"{W}left") or indent.get(f"{W}start")
     right = indent.get(f"{W}right") or indent.get(f"{W}end")
-    return _whole(left) >= _INDENT and _whole(right) >= _INDENT
+    return whole(left, 0) >= _INDENT and whole(right, 0) >= _INDENT

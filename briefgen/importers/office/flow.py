@@ -126,11 +126,6 @@ class Flow:
         """What stands by the paragraph rather than in it: told once the paragraph has ended."""
         self._after.append(tell)
 
-    @property
-    def is_begun(self) -> bool:
-        """Whether the paragraph has words yet."""
-        return any(words.strip(EDGES) for words in self._words)
-
     # ------------------------------------------------------------------------------------- pieces
 
     def end_paragraph(self, shape: Shape = PLAIN) -> str:

@@ -9,6 +9,11 @@ _ROMAN = (
 _LARGEST = 3_999
 
 
+def whole(text: str | None, otherwise: int) -> int:
+    """A whole number as a document writes it; `otherwise` where it is none, or one that nobody means."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+
+
 def number_in(form: str, number: int) -> str:
     """A number in a form; in figures where the form is not one of these, or has no such number."""
     match form:

@@ -33,6 +33,7 @@ from briefgen.importers.office.flow import (
     Shape,
     with_title,
 )
+from briefgen.importers.office.numbers import whole
 from briefgen.importers.office.odt_styles import DC, DRAW, META, OFFICE, STYLE, SVG, TABLE, TEXT, Counts, Level, Styles
 from briefgen.importers.office.style_names import kind_by_name
 from briefgen.importers.webpage.metadata import language_tag
@@ -231,8 +232,7 @@ class _Walk:
     def _shape(self, element: Any, style: str, label: str | None, depth: int) -> tuple[Shape, bool]:
         kind = kind_by_name(self.styles.names(style))
         if element.tag == f"{TEXT}h":
-            at = element.get(f"{TEXT}outline-level", "1")
-            level = max(1, min(10, int(at))) if at.isdigit() else 1
+            level = max(1, min(10, whole(element.get(f"{TEXT}outline-level"), 1)))
             if label is None and element.get(f"{TEXT}is-list-header") != "true":
                 label = self._outline.count(self.styles.outline, level, element.get(f"{TEXT}start-value"))
             return Shape(BlockKind.HEADING, min(6, level), label or ""), kind == (BlockKind.HEADING, 0)
@@ -290,8 +290,7 @@ class _Walk:
         columns = 0
         for cell in cells:
             words = self._flow.cell(self._cell_teller(cell))
-            repeated = cell.get(f"{TABLE}number-columns-repeated", "1")
-            wide = min(MOST_COLUMNS - columns, int(repeated) if repeated.isdigit() and len(repeated) < 5 else 1)
+            wide = min(MOST_COLUMNS - columns, whole(cell.get(f"{TABLE}number-columns-repeated"), 1))
             yield from [words] * wide
             columns += wide
 
@@ -319,9 +318,7 @@ class _Walk:
     def _enter(self, element: Any) -> None:
         match element.tag.removeprefix(TEXT):
             case "s":
-                count = element.get(f"{TEXT}c", "1")
-                spaces = min(100, int(count)) if count.isdigit() and len(count) < 5 else 1
-                self._flow.say(" " * spaces, hidden=self._is_hidden)
+                self._flow.say(" " * min(100, whole(element.get(f"{TEXT}c"), 1)), hidden=self._is_hidden)
             case "tab":
                 self._say(" ")
             case "line-break":

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefgen.importers.office.numbers import number_in
+from briefgen.importers.office.numbers import number_in, whole
 
 _N = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TEXT, TABLE, DRAW, STYLE, META = (_N % name for name in ("office", "text", "table", "drawing", "style", "meta"))
@@ -27,7 +27,6 @@ class _Style:
     hidden: bool | None
     left: float | None
     right: float | None
-    outline: int | None
     language: str
 
 
@@ -53,10 +52,7 @@ class Counts:
         level = levels.get(at, Level())
         for deeper in [other for other in self.numbers if other > at]:
             del self.numbers[deeper]
-        if start is not None and start.isdigit():
-            self.numbers[at] = int(start[:8])
-        else:
-            self.numbers[at] = self.numbers.get(at, level.start - 1) + 1
+        self.numbers[at] = whole(start, self.numbers.get(at, level.start - 1) + 1)
         if not level.form:
             return ""
         shown = []
@@ -113,7 +109,6 @@ class Styles:
 def _style(element: Any) -> _Style:
     text, paragraph = element.find(f"{STYLE}text-properties"), element.find(f"{STYLE}paragraph-properties")
     display = text.get(f"{TEXT}display") if text is not None else None
-    outline = element.get(f"{STYLE}default-outline-level", "")
     name = element.get(f"{STYLE}display-name") or element.get(f"{STYLE}name", "").replace("_20_", " ")
     return _Style(
         name=name,
@@ -121,7 +116,6 @@ def _style(element: Any) -> _Style:
         hidden=None if display is None else display == "none",
         left=_millimetres(paragraph.get(f"{FO}margin-left")) if paragraph is not None else None,
         right=_millimetres(paragraph.get(f"{FO}margin-right")) if paragraph is not None else None,
-        outline=int(outline) if outline.isdigit() else None,
         language=_language(element),
     )
 
@@ -137,14 +131,14 @@ def _levels(element: Any) -> dict[int, Level]:
     levels: dict[int, Level] = {}
     for level in element:
         at, start, shown = (level.get(f"{TEXT}{name}", "") for name in ("level", "start-value", "display-levels"))
-        if not at.isdigit():
+        if not whole(at, 0):
             continue
-        levels[int(at)] = Level(
+        levels[whole(at, 0)] = Level(
             form=level.get(f"{STYLE}num-format", ""),
             prefix=level.get(f"{STYLE}num-prefix", ""),
             suffix=level.get(f"{STYLE}num-suffix", ""),
-            start=int(start) if start.isdigit() else 1,
-            shown=int(shown) if shown.isdigit() else 1,
+            start=whole(start, 1),
+            shown=whole(shown, 1),
         )
     return levels
 

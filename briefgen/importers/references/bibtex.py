@@ -158,8 +158,8 @@ def _date(fields: Mapping[str, str]) -> PartialDate | None:
     if date := _words(fields.get("date", "")):
         return _one_date(date)
     year, month, day = (_words(fields.get(name, "")) for name in ("year", "month", "day"))
-    if re.fullmatch(r"\d{4}", year) and month.isdigit():
-        return _one_date(f"{year}-{month.zfill(2)}" + (f"-{day.zfill(2)}" if day.isdigit() else ""))
+    if re.fullmatch(r"\d{4}", year) and re.fullmatch(r"[0-9]{1,2}", month):
+        return _one_date(f"{year}-{month.zfill(2)}" + (f"-{day.zfill(2)}" if re.fullmatch(r"[0-9]{1,2}", day) else ""))
     return _one_date(year)
 
 

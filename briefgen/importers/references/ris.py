@@ -108,7 +108,7 @@ def _names(told: object) -> tuple[Name, ...]:
 def date_of(told: str) -> PartialDate | None:
     """A date written YYYY/MM/DD/other, of which parts may be empty; as words where it is none."""
     parts = told.split("/")
-    numbers = [int(part) if part.strip().isdigit() else None for part in parts[:3]]
+    numbers = [int(part) if re.fullmatch(r"\s*[0-9]{1,4}\s*", part) else None for part in parts[:3]]
     if numbers and numbers[0] is not None and len(parts[0].strip()) == 4:
         year, month, day = (*numbers, None, None)[:3]
         try:

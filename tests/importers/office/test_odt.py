@@ -258,3 +258,16 @@ def test_a_document_without_visible_words_is_refused() -> None:
     """It says that there are hidden ones."""
     with pytest.raises(InputRefused, match="no words but hidden ones"):
         read(p("All of it", "P2"))
+
+
+@pytest.mark.parametrize("number", ["²", "-1", "x", "9" * 5_000])
+def test_a_number_that_is_none_does_no_harm(number: str) -> None:
+    """In lists, headings, cells and runs of spaces; the words come in."""
+    document = read(
+        f'<text:list text:style-name="L1"><text:list-item text:start-value="{number}">{p("a")}</text:list-item>'
+        "</text:list>"
+        f'<text:h text:outline-level="{number}">b</text:h>{p(f"c<text:s text:c={number!r}/>d")}'
+        f'<table:table><table:table-row><table:table-cell table:number-columns-repeated="{number}">{p("e")}'
+        f"</table:table-cell><table:table-cell>{p('f')}</table:table-cell></table:table-row></table:table>"
+    )
+    assert document.text == "1. a\n\nb\n\nc d\n\ne\tf"
