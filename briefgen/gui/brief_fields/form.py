@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -92,8 +92,18 @@ class BriefForm(QWidget):
         self._foot.hide()
         return self._foot
 
+    def build_ahead(self, template: HouseTemplate | None) -> Iterator[None]:
+        """Make the fields in steps, before a brief with this template is shown."""
+        self._template = template
+        yield from self._building()
+        self._built_for = _key(template)
+
     def _build(self) -> None:
-        """Make the fields that the template and every brief have."""
+        for _ in self._building():
+            pass
+
+    def _building(self) -> Iterator[None]:
+        """Make the fields that the template and every brief have, a line or a group at a time."""
         self.fields, self._lines, self._folds = {}, [], []
         self._shown.clear()
         inside = QWidget()
@@ -101,6 +111,7 @@ class BriefForm(QWidget):
         tight(self._column, spacing=8, margins=(16, 12, 16, 16))
         for names in FIRST:
             self._add_line(self._column, names)
+            yield
         self._complete = label(self._bench.theme, self.tr("Every field that is required is filled."), ink="ink_2")
         self._complete.hide()
         self._column.addWidget(self._complete)
@@ -111,6 +122,7 @@ class BriefForm(QWidget):
             self._folds.append((fold, group))
             self._column.addWidget(fold)
             fold.remember(f"brief/{group.names[0]}", unfolded=group.own or not wanted.isdisjoint(group.names))
+            yield
         self.unused = UnusedParts(self._bench)
         self.unused.cleared.connect(self._clear_unused)
         self._column.addWidget(self.unused)
@@ -205,7 +217,7 @@ class BriefForm(QWidget):
         """Show a brief with the fields of its template; None where that can't be had."""
         other = self._brief is None or self._brief.id != brief.id
         self._brief, self._template = brief, template
-        key = None if template is None else (template.name, template.sha256)
+        key = _key(template)
         if key != self._built_for:
             self._built_for = key
             self._build()
@@ -383,6 +395,11 @@ class BriefForm(QWidget):
         about = next((f.about for f in self.fields.values() if f.about and f.isAncestorOf(new)), "")
         self._about.setText(about)
         self._foot.setVisible(bool(about))
+
+
+def _key(template: HouseTemplate | None) -> tuple[str, str] | None:
+    """What decides which fields there are."""
+    return None if template is None else (template.name, template.sha256)
 
 
 def _markings(form: BriefForm, markings: Markings) -> list[tuple[str, list[str]]]:

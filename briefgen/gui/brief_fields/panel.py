@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,7 +12,7 @@ from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.markings import is_tlp
-from briefgen.domain.preflight import PlaceKind, Rule
+from briefgen.domain.preflight import PlaceKind, Rule, judged
 from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
 from briefgen.gui.brief_fields.field import Remark
@@ -103,6 +105,16 @@ class FieldsPanel(Panel):
         elif any(getattr(before, part) is not getattr(after, part) for part in parts):
             self._check()
 
+    def take_in(self, dossier: Dossier) -> Iterator[None]:
+        """Build the form before the brief is shown in it: each field is a widget or several."""
+        place = self.bench.selection.place
+        brief = next((brief for brief in dossier.briefs if brief.id == place.brief), None)
+        if brief is not None:
+            template = self._template_of(brief)
+            yield
+            yield from self.form.build_ahead(template)
+        self.show_dossier(None, dossier)
+
     def follow(self, before: Place, now: Place) -> None:
         """Show the brief that is selected."""
         if now.brief != before.brief:
@@ -174,7 +186,7 @@ class FieldsPanel(Panel):
         if brief is None or checked.brief != self._brief:
             return
         self._checked = checked
-        checked = checked.with_layout(self.bench.layout_findings.of(self._brief))
+        checked = checked.with_layout(judged(brief, self.bench.layout_findings.of(self._brief)))
         if checked.template is not None and checked.template != self._templates.get(_pinned(brief)):
             self._templates[_pinned(brief)] = checked.template  # its files are others than when it was read
             self.form.show_brief(brief, checked.template)
