@@ -316,7 +316,7 @@ class Gallery(QWidget):
             key=str(found.opened.folder),
             title=house.title,
             text=house.description.replace("\n", " "),
-            about=about_line(house, found.place.kind),
+            about=about_line(house, found.place.kind, packaged=found.packaged),
             kind=found.place.kind,
             found=found,
             in_use=used is not None and used.folder == found.opened.folder,
@@ -369,6 +369,7 @@ class Gallery(QWidget):
             return
         brief = self._brief()
         if card.key != self._shown_key:
+            self.studio.forget(self._pages_name)  # what is under way of another template is not taken any more
             self._shown_key = card.key
             self._asked = None
             self.pane.clear(card.title)
@@ -410,14 +411,19 @@ class Gallery(QWidget):
         if self._asked == asked and (wanted.data != BRIEF or dossier is self._asked_of):
             return
         self._asked, self._asked_of = asked, dossier
-        self.studio.order(_PAGES, partial(_job, found.opened, wanted, dossier, self._brief()))
+        self.studio.order(self._pages_name, partial(_job, found.opened, wanted, dossier, self._brief()))
 
     def _take_pages(self, name: str, rendered: RenderedBrief) -> None:
-        if name == _PAGES:
+        if name == self._pages_name:
             self.pane.show_pages(rendered)
 
+    @property
+    def _pages_name(self) -> str:
+        """The order for the pages of the chosen template."""
+        return f"{_PAGES} {self._shown_key}"
+
     def _take_failure(self, name: str, error: BriefgenError) -> None:
-        if name == _PAGES:
+        if name == self._pages_name:
             self.pane.show_trouble(error.message)
         else:
             self._cards_of.pop(name, None)

@@ -76,6 +76,11 @@ class Studio(QObject):
             self._small[key] = make
             self._wake()
 
+    def forget(self, name: str) -> None:
+        """Do not begin what was ordered under this name."""
+        with self._condition:
+            self._orders.pop(name, None)
+
     def rest(self) -> None:
         """Forget what was ordered and end the child process; the next order starts another."""
         with self._condition:

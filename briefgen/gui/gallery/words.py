@@ -35,11 +35,12 @@ def place_word(kind: PlaceKind) -> str:
     }[kind]
 
 
-def about_line(template: HouseTemplate, kind: PlaceKind) -> str:
+def about_line(template: HouseTemplate, kind: PlaceKind, *, packaged: bool) -> str:
     """The line under a card's title and description."""
     landscape = _tr("landscape") if template.orientation is Orientation.LANDSCAPE else ""
     version = _tr("version {version}").format(version=template.version)
-    parts = (pages_words(template.pages) or landscape, ", ".join(map(str, template.paper)), version, place_word(kind))
+    place = _tr("installed") if packaged and kind is PlaceKind.USER else place_word(kind)
+    parts = (pages_words(template.pages) or landscape, ", ".join(map(str, template.paper)), version, place)
     return " · ".join(part for part in parts if part)
 
 
