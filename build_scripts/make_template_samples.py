@@ -40,7 +40,7 @@ TEXTS = Path(__file__).with_name("template_samples")
 LANGUAGES = {"en": "", "fr": ".fr"}
 """Each language with what its samples' names have before their suffix."""
 
-OWN = ("one-page-brief", "policy-brief")
+OWN = ("ministerial-submission", "one-page-brief", "policy-brief", "risk-and-options-annex")
 """The templates that have a sample *normal* of their own."""
 
 _KINDS = {"risk": "risk", "dilemma": "dilemma", "recommendation": "rec"}

@@ -26,7 +26,7 @@ from briefgen.domain.points import (
 )
 from briefgen.domain.rating import RatingTable, position_rating, rating_of, residual_rating
 from briefgen.domain.terms import Decision, LikelihoodTerm, Proximity, RiskStatus, Verb
-from briefgen.rendering.dates import long_date
+from briefgen.rendering.dates import date_or_event, long_date
 from briefgen.rendering.markdown_text import to_html
 from briefgen.rendering.notes import Notes, marks_of
 from briefgen.rendering.wording import key_of, words_of
@@ -296,7 +296,7 @@ class PointWriter:
             "value_judgement": dilemma.value_judgement,
             "lean": self._lean(dilemma),
             "what_would_change_our_mind": dilemma.what_would_change_our_mind,
-            "decision_point": dilemma.decision_point,
+            "decision_point": date_or_event(dilemma.decision_point, self._language),
             "settled_by": [link for link in settled_by if link is not None],
             "status": self._term(dilemma.status),
         }

@@ -76,6 +76,14 @@ def long_date(day: dt.date, language: str) -> str:
     return calendar.day.format(day=number, month=calendar.months[day.month - 1], number=day.month, year=day.year)
 
 
+def date_or_event(text: str, language: str) -> str:
+    """Print what may be a date in ISO 8601 as one, and anything else as it is: “after the spring statement”."""
+    try:
+        return long_date(dt.date.fromisoformat(text.strip()), language)
+    except ValueError:
+        return text
+
+
 def partial_date(date: PartialDate, language: str) -> str:
     """Print a date of a publication as far as it is known: “March 2025”, “2025”, or its words as they were given."""
     calendar = _calendar_of(language)

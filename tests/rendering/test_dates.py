@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from briefgen.domain.bibliography import PartialDate
-from briefgen.rendering.dates import long_date, partial_date
+from briefgen.rendering.dates import date_or_event, long_date, partial_date
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,18 @@ def test_a_month_alone_is_printed_in_other_languages() -> None:
     """The order of month and year is the language's, too."""
     assert partial_date(PartialDate(year=2025, month=3), "ja") == "2025年3月"
     assert partial_date(PartialDate(year=2025, month=3), "es") == "marzo de 2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "printed"),
+    [
+        ("2026-04-30", "en-GB", "30 April 2026"),
+        (" 2026-04-01 ", "fr", "1er avril 2026"),
+        ("After the spring statement", "en-GB", "After the spring statement"),
+        ("2026-13-01", "en-GB", "2026-13-01"),
+        ("", "en-GB", ""),
+    ],
+)
+def test_a_date_or_an_event_is_printed_as_what_it_is(text: str, language: str, printed: str) -> None:
+    """Where editors may write either, a date in ISO 8601 is still printed in words."""
+    assert date_or_event(text, language) == printed

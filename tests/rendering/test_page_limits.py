@@ -9,8 +9,10 @@ from briefgen.domain.fields import FieldError
 from briefgen.domain.house_template import PageLimits
 from briefgen.domain.preflight import Finding, judged
 from briefgen.domain.preflight.findings import PlaceKind
+from briefgen.rendering.house_templates import open_template
 from briefgen.rendering.job import RenderJob, render
 from briefgen.rendering.layout_findings import layout_findings
+from briefgen.rendering.samples import sample_context
 from tests.rendering import coast
 from tests.rendering.conftest import MANIFEST, MakeTemplate
 
@@ -149,3 +151,11 @@ def test_a_submission_tells_which_of_its_sections_is_too_long() -> None:
     )
     assert finding.place.kind is PlaceKind.BRIEF
     assert finding.remedy.startswith("Shorten what takes the most room: “Background” (")
+
+
+@pytest.mark.parametrize("name", ["ministerial-submission", "one-page-brief", "policy-brief", "risk-and-options-annex"])
+def test_a_template_is_shown_with_a_brief_that_keeps_to_its_limits(name: str) -> None:
+    """What a house sees first of a template is what it is made for."""
+    opened = open_template(name)
+    made = render(RenderJob(template=str(opened.folder), context=sample_context(opened, "normal")))
+    assert layout_findings(made) == ()

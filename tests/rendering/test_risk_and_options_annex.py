@@ -188,9 +188,9 @@ def test_the_matrix_says_in_words_what_it_shows(full: Pages) -> None:
     assert len(words) == 25
     assert all(key == word.lower().replace(" ", "-") for key, word in words)
     listed = " ".join(
-        re.sub(r"<[^>]+>", " ", html[html.index('<div class="in-words">') :].partition("</ul>")[0]).split()
+        re.sub(r"<[^>]+>", " ", html[html.index('<div class="in-words">') :].partition("</div>")[0]).split()
     )
-    assert "High : Risk 1 A sea defence fails (likely or probable, significant)." in listed
+    assert "High Risk 1 A sea defence fails (likely or probable, significant)" in listed
     assert "Not assessed : Risk 2 Councils go to court." in listed
     assert "Impact" in full.texts[0]
 
