@@ -1,6 +1,7 @@
 """A PDF as it looks: the same passages on its real pages as in its text, picked and pointed at with the mouse."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -243,6 +244,20 @@ def test_the_view_is_remembered_and_is_there_for_pdfs_alone(reader: ReaderPanel,
     settings_ = reader.bench.settings
     assert isinstance(settings_, QSettings)
     assert "source-1" in str(settings_.value("reader/as_pages"))
+
+
+def test_what_is_known_of_a_source_changes_nothing_of_its_pages(reader: ReaderPanel) -> None:
+    """A note on the source while its pages are shown leaves them, their place and their words as they are."""
+    pages = reader.views.pages
+    pages.verticalScrollBar().setValue(300)
+    assert reader.source is not None
+    noted = replace(reader.source, note="Ask who wrote it.")
+    assert reader.bench.session.apply("Note", lambda dossier: replace(dossier, sources=(noted,)))
+    assert reader.source.note
+    assert reader.views.now is pages
+    assert reader.views.placed
+    assert pages.verticalScrollBar().value() == 300
+    select(reader, pdf_sources.FIRST)
 
 
 def test_other_themes_leave_the_paper_white(reader: ReaderPanel) -> None:

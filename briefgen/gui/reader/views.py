@@ -44,13 +44,13 @@ class Views(QStackedWidget):
         self._loaded: Source | None = None
         self._as_pages = False
         self._held: tuple[int, int] | None = None
-        self._follow_caret = False
+        self._unplaced = False
         loading = self._loading
         loading.ready.connect(self._show_pages)
         loading.placed.connect(self._show_places)
         loading.password_wanted.connect(lambda _source, wrong: self._ask_password(wrong=wrong))
         loading.failed.connect(lambda _source, sentence: self._show_gate(sentence))
-        loading.unplaced.connect(lambda _source, sentence: self.place_lost.emit(sentence))
+        loading.unplaced.connect(lambda _source, sentence: self._give_up(sentence))
         self._gate.given.connect(self._try_password)
         self.text.selectionChanged.connect(self._tell_selection)
         self.text.cursorPositionChanged.connect(self._tell_selection)
@@ -83,8 +83,8 @@ class Views(QStackedWidget):
 
     @property
     def placed(self) -> bool:
-        """Whether it is known, in the view that is shown, where the words stand."""
-        return self.now is self.text or self.pages.knows_places
+        """Whether it is known, in the view that is shown, where the words stand, or that it can't be."""
+        return self.now is self.text or self.pages.knows_places or self._unplaced
 
     def show_source(self, source: Source | None, *, has_sources: bool, as_pages: bool) -> None:
         """Show another source, whose text is set elsewhere, in one of its views."""
@@ -92,6 +92,9 @@ class Views(QStackedWidget):
         self._source = source if readable else None
         if source is not None and self._loaded is not None and _same_pages(source, self._loaded):
             self._loaded = source
+        else:
+            self._loading.stop()
+            self._loaded = None
         self._nothing.tell(source, has_sources=has_sources)
         self._held = None
         self._as_pages = as_pages and self.has_pages
@@ -130,17 +133,13 @@ class Views(QStackedWidget):
     def _arrange(self, as_pages: bool) -> None:  # noqa: FBT001  what its callers ask
         source = self._source
         if source is None:
-            self._loading.stop()
             self.setCurrentWidget(self._nothing)
         elif not as_pages:
-            self._loading.stop()
-            if not self.pages.knows_places:
-                self._loaded = None
             self.setCurrentWidget(self.text)
         elif self._loaded is source:
             self.setCurrentWidget(self.pages)
         else:
-            self._loaded = None
+            self._loaded, self._unplaced = None, False
             self.pages.clear()
             self.setCurrentWidget(self.pages)
             self._loading.load(source)
@@ -160,11 +159,15 @@ class Views(QStackedWidget):
         self.changed.emit()
 
     def _show_places(self, source: Source, places: Places) -> None:
-        if source is self._loaded:
+        if self._loaded is not None and _same_pages(source, self._loaded):
             self.pages.show_places(places)
             if self._held is not None:
                 self._held = self._held[0], self.pages.verticalScrollBar().value()
             self.places_known.emit()
+
+    def _give_up(self, sentence: str) -> None:
+        self._unplaced = True
+        self.place_lost.emit(sentence)
 
     def _ask_password(self, *, wrong: bool) -> None:
         title = self._source.title if self._source is not None else ""
