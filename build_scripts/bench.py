@@ -1,13 +1,19 @@
 """All measurements in one run (``make bench``): one table, with what each figure should be and whether it is.
 
-    python build_scripts/bench.py
+    python build_scripts/bench.py [PART]...
 
+PART is a script's name, such as bench_lists; without one, all of them measure.
 The parts measure: functions of ``bench_rendering.py``, ``bench_dossier.py``, ``bench_window.py``, ``bench_lists.py``,
 ``bench_typing.py`` and ``corpora_report.py``, each giving (name, figure, unit, goal) one measurement after the other. A
 goal is the most that the figure may be, or a text such as “≤ 1.10”, “< 1”, “≥ 5” or “= 200”, in the figure's unit;
 None or empty where the figure is only to be known. A missing part is a failure, not a shorter table.
 
-Ends with 0 when every goal is met, 1 when one is missed, 4 when a part is not there or gives no measurements.
+On a machine that does other things besides, the clock measures those too. So what a part holds against a goal is a
+ratio of times taken in turn, or the processor time of the thread that the user waits for; what the clock says stands
+beside it without a goal. The load of the machine, before and after, is printed under the table.
+
+Ends with 0 when every goal is met, 1 when one is missed, 4 when a part is not there or gives no measurements; the other
+parts measure all the same.
 """
 
 from __future__ import annotations
@@ -20,6 +26,7 @@ import re
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -75,21 +82,48 @@ class Row(NamedTuple):
 
 def main() -> int:
     """Run every part and print the table; gives the exit code."""
-    begun = time.monotonic()
+    begun, before = time.monotonic(), load_average()
+    wanted = sys.argv[1:]
     rows: list[Row] = []
+    failed: list[str] = []
     try:
+        parts = chosen(wanted)
         # All parts are looked for before the first takes its minutes.
-        found = [(part, load(part)) for part in PARTS]
-        for part, measure in found:
-            print(f"{part.script}.{part.function} …", file=sys.stderr, flush=True)
-            rows += (as_row(part.script, row) for row in taken(part, measure))
+        found = [(part, load(part)) for part in parts]
     except BenchError as error:
         print(error, file=sys.stderr)
         return 4
+    for part, measure in found:
+        name = f"{part.script}.{part.function}"
+        print(f"{name} …", file=sys.stderr, flush=True)
+        try:
+            rows += [as_row(part.script, row) for row in taken(part, measure)]
+        except BenchError as error:
+            failed.append(f"{name}: {error}")
+        except Exception:  # noqa: BLE001  what one part can't measure keeps no other from it
+            traceback.print_exc()
+            failed.append(f"{name} gave no measurements: its error stands above.")
     for line in table(rows):
         print(line)
-    print(f"\n{machine()}; {time.monotonic() - begun:.0f} s in all")
+    print(f"\n{machine()}; {time.monotonic() - begun:.0f} s in all; {before} before, {load_average()} after")
+    for line in failed:
+        print(line, file=sys.stderr)
+    if failed:
+        return 4
     return 0 if all(met(row) is not False for row in rows) else 1
+
+
+def chosen(wanted: Sequence[str]) -> Sequence[Part]:
+    """The parts of the scripts that are named; all without a name.
+
+    Raises:
+        BenchError: there is no part of such a name.
+    """
+    names = {part.script for part in PARTS}
+    unknown = [name for name in wanted if name not in names]
+    if unknown:
+        raise BenchError(f"There is no part “{unknown[0]}”: there are {', '.join(sorted(names))}.")
+    return [part for part in PARTS if not wanted or part.script in wanted]
 
 
 def taken(part: Part, measure: Measure) -> Sequence[object]:
@@ -168,6 +202,11 @@ def _shown(figure: float) -> str:
     if figure == int(figure) and abs(figure) >= 10:
         return f"{int(figure):,}"
     return f"{figure:,.0f}" if abs(figure) >= 1000 else f"{figure:.3g}" if abs(figure) < 0.1 else f"{figure:.2f}"
+
+
+def load_average() -> str:
+    """Say how busy the machine is with everything that runs on it: its load over the last minute."""
+    return f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load unknown"
 
 
 def machine() -> str:

@@ -1,7 +1,8 @@
 """Measures the lists in the whole window: 1,000 sources and 10,000 points against ten of each.
 
-What a person does is done to each list: scroll, select, filter, put one in, put one elsewhere. Each figure is how long
-the window could not have answered, of all rounds of an act the longest.
+What a person does is done to each list: scroll, select, filter, put one in, put one elsewhere. Of all rounds of an act
+the longest counts. Goals are held against the window's own work, the processor time of the main thread between two
+looks at the event queue; how long the window could not have answered by the clock is reported beside it.
 
     python build_scripts/bench_lists.py
 """
@@ -164,10 +165,11 @@ def list_rows(folder: Path) -> list[Row]:
     _, few = measured(folder, FEW, FEW)
     opened, many = measured(folder, SOURCES, POINTS)
     size = f"{SOURCES:,} sources, {POINTS:,} points"
-    rows = [Row(f"{size}: the window is there, longest stall", opened.longest, "ms", "≤ 1000")]
+    rows = [Row(f"{size}: the window is there, its longest own work at a time", opened.own, "ms", f"≤ {FRAME:g}")]
+    rows.append(Row("    longest stall by the clock", opened.longest, "ms", ""))
     for name, stalls in many.items():
-        rows.append(Row(f"… {name}, longest stall", max(s.longest for s in stalls), "ms", f"≤ {FRAME:g}"))
-        rows.append(Row("    of it the window's own work", max(s.own for s in stalls), "ms", f"≤ {FRAME:g}"))
+        rows.append(Row(f"… {name}, longest own work", max(s.own for s in stalls), "ms", f"≤ {FRAME:g}"))
+        rows.append(Row("    longest stall by the clock", max(s.longest for s in stalls), "ms", ""))
         ratio = _usual(stalls) / max(_usual(few[name]), _UNFELT)
         rows.append(Row(f"    against {FEW} of each, medians", ratio, "×", ""))
     most = max(s.own for stalls in few.values() for s in stalls)

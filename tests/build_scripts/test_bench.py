@@ -1,6 +1,7 @@
 """The table of measurements: what it says of a goal, and what it refuses."""
 
 import importlib.util
+import sys
 import types
 from pathlib import Path
 
@@ -84,3 +85,32 @@ def test_machine_is_named(bench: types.ModuleType) -> None:
     """Figures are worth little without the machine they were taken on."""
     assert "cores" in bench.machine()
     assert "Python 3." in bench.machine()
+
+
+def test_a_part_that_fails_keeps_no_other_from_measuring(
+    bench: types.ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The table has what was measured, the exit code says that something was not, and its name is said."""
+    script = types.ModuleType("bench_stand_in")
+    script.breaks = lambda: 1 // 0  # type: ignore[attr-defined]  # as a script that defines it
+    script.gives = lambda: [("a figure", 1.5, "ms", 2.0)]  # type: ignore[attr-defined]  # as above
+    monkeypatch.setitem(sys.modules, "bench_stand_in", script)
+    parts = (bench.Part("bench_stand_in", "breaks"), bench.Part("bench_stand_in", "gives"))
+    monkeypatch.setattr(bench, "PARTS", parts)
+    monkeypatch.setattr(bench, "load", lambda part: getattr(script, part.function))
+    monkeypatch.setattr(sys, "argv", ["bench.py"])
+    assert bench.main() == 4
+    told = capsys.readouterr()
+    assert "a figure" in told.out
+    assert "load" in told.out
+    assert "bench_stand_in.breaks gave no measurements" in told.err
+    monkeypatch.setattr(bench, "PARTS", parts[1:])
+    assert bench.main() == 0
+
+
+def test_parts_are_chosen_by_name(bench: types.ModuleType) -> None:
+    """Scripts that are named measure alone; a name that is none is refused with those that there are."""
+    assert {part.script for part in bench.chosen(["bench_lists"])} == {"bench_lists"}
+    assert bench.chosen([]) == list(bench.PARTS)
+    with pytest.raises(bench.BenchError, match="bench_typing"):
+        bench.chosen(["bench_nothing"])
