@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +29,7 @@ from briefgen.gui.brief_fields.panel import FieldsPanel
 from briefgen.gui.export.history_dialog import HistoryDialog
 from briefgen.gui.export.names import suggested_name
 from briefgen.gui.export.refused_dialog import RefusedDialog
-from briefgen.gui.export.rendering import Order, carry_out
+from briefgen.gui.export.rendering import Order, PagesRefused, carry_out
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.notices import Notice
 from briefgen.rendering import worker
@@ -256,6 +257,21 @@ def test_the_history_lists_what_was_issued(
     window.close()
     with open_dossier(dossier_path) as file:
         assert [issue.filename for issue in file.dossier.issues] == ["one.md", "two.md"]
+
+
+def test_what_only_the_pages_tell_stops_an_export_too(panel: FieldsPanel, window: MainWindow, tmp_path: Path) -> None:
+    """A submission of too many pages is refused with what to cut and nothing is written; forced, it is a draft."""
+    dossier, preferences = window.session.dossier, window.bench.choices.preferences
+    long = "\n\n".join(["Every winter the sea takes a little more of the wall than the summer puts back."] * 90)
+    dossier = operations.write_section(dossier, "brief-1", "background", long)
+    brief = dossier.briefs[0]
+    order = Order(dossier, brief, workflows.template_of(brief, preferences), (), "pdf", forced=False)
+    with pytest.raises(PagesRefused) as caught:
+        carry_out(order, tmp_path / "issue.pdf", Job(lambda *_: None))
+    assert "pages-stop" in {finding.rule for finding in caught.value.findings}
+    assert not list(tmp_path.glob("issue*"))
+    carry_out(replace(order, forced=True), tmp_path / "issue.pdf", Job(lambda *_: None))
+    assert (tmp_path / "issue.pdf").exists()
 
 
 @pytest.mark.parametrize(
