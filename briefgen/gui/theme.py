@@ -214,3 +214,11 @@ class Theme(QObject):
 def _within(scale: float) -> float:
     least, most = _SCALES
     return min(most, max(least, scale))
+
+
+def slants(text: str) -> bool:
+    """Whether a text can be set in italics: scripts such as Arabic or Chinese have none.
+
+    Where a slanted font is asked for, systems have been seen to give one without the script's letters.
+    """
+    return not any("\u0590" <= char < "\u1e00" or char >= "\u2e80" for char in text)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel
 
-from briefgen.gui.theme import Theme
+from briefgen.gui.theme import Theme, slants
 from briefgen.gui.tokens import DARK, FACES, LIGHT, Tokens, contrast
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -82,3 +82,11 @@ def test_the_theme_follows_what_is_chosen(application: QApplication) -> None:
     theme.set("dark", 1.0)
     assert told == [DARK.window]
     theme.set("light", 1.0)
+
+
+def test_only_scripts_that_have_italics_are_slanted() -> None:
+    """A draft title is set in italics, where its script has any; elsewhere its tag alone says what it is."""
+    assert slants("Small homes close, “à la carte”: 26 °C – Δίλημμα, Риск")
+    assert not slants("توزَّع منحة الإصلاح")
+    assert not slants("堤防基金")
+    assert not slants("वित्त")

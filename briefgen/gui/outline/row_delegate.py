@@ -10,6 +10,7 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.kinds import kind_role, paint_kind
 from briefgen.gui.outline.rows import ROW, OutlineRow
 from briefgen.gui.rows_model import Index
+from briefgen.gui.theme import slants
 
 _SECTION, _POINT, _TWO_LINES, _ASIDE = 28, 32, 52, 44
 _GRIP, _BOX, _SIGN, _NUMBER, _TITLE = 10, 30, 58, 78, 96
@@ -137,7 +138,7 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(figures=True))
         number = QRect(box.left() + px(_NUMBER), box.top(), px(_TITLE - _NUMBER), box.height())
         painter.drawText(number, Qt.AlignmentFlag.AlignVCenter, str(row.number))
-        painter.setFont(theme.font("strong" if chosen else "text", italic=row.draft))
+        painter.setFont(theme.font("strong" if chosen else "text", italic=row.draft and slants(row.title)))
         lines = self._lines(row.title, self._room(box.width()), one=box.height() <= px(_POINT))
         y = box.center().y() - len(lines) * theme.line() // 2
         for line in lines:

@@ -10,6 +10,7 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.kinds import KINDS, kind_role, kind_words, paint_kind
 from briefgen.gui.points.rows import ROW, KindRow, PointRow, PointRows
 from briefgen.gui.points.words import title_of
+from briefgen.gui.theme import slants
 
 _ROW, _TWO_LINES, _KIND = 32, 52, 32
 _SYMBOL, _NUMBER = 28, 50
@@ -205,7 +206,8 @@ class PointDelegate(QStyledItemDelegate):
         return px(_NUMBER) + max(px(8), self._widest[1]) + px(6)
 
     def _title_font(self, row: PointRow, *, chosen: bool) -> QFont:
-        return self._bench.theme.font("strong" if chosen else "text", italic=row.point.title_is_draft)
+        italic = row.point.title_is_draft and slants(title_of(row.point))
+        return self._bench.theme.font("strong" if chosen else "text", italic=italic)
 
     @staticmethod
     def _lines(text: str, font: QFont, room: int) -> list[str]:

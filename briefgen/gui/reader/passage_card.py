@@ -12,7 +12,7 @@ from briefgen.domain.terms import Kind
 from briefgen.gui.controls import label, tight
 from briefgen.gui.kinds import kind_pixmap, kind_role, kind_word
 from briefgen.gui.reader.floating import FloatingCard
-from briefgen.gui.theme import Theme
+from briefgen.gui.theme import Theme, slants
 
 _WIDEST = 320
 _MOST = 6
@@ -64,7 +64,7 @@ class PassageCard(FloatingCard):
             title = label(
                 theme, point.title or self.tr("No title yet"), wraps=True, ink="ink" if point.title else "ink_3"
             )
-            title.setFont(theme.font("text", italic=point.is_draft))
+            title.setFont(theme.font("text", italic=point.is_draft and slants(point.title)))
             room = theme.px(_WIDEST)
             title.setMinimumWidth(min(room, title.fontMetrics().horizontalAdvance(title.text()) + 2))
             title.setMaximumWidth(room)

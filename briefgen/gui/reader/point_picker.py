@@ -28,7 +28,7 @@ from briefgen.gui.controls import label, search_field
 from briefgen.gui.icons import Icons
 from briefgen.gui.kinds import kind_role, kind_word, paint_kind
 from briefgen.gui.reader.floating import FloatingCard
-from briefgen.gui.theme import Theme
+from briefgen.gui.theme import Theme, slants
 
 _ROWS = 7
 _Index = QModelIndex | QPersistentModelIndex
@@ -93,7 +93,7 @@ class _Row(QStyledItemDelegate):
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.drawText(box.adjusted(px(32), 0, 0, 0), middle, number)
         left = px(32) + max(px(20), painter.fontMetrics().horizontalAdvance(number) + px(8))
-        painter.setFont(theme.font("text", italic=point.title_is_draft))
+        painter.setFont(theme.font("text", italic=point.title_is_draft and slants(point.title)))
         painter.setPen(theme.color("ink"))
         words = painter.fontMetrics().elidedText(point.title, Qt.TextElideMode.ElideRight, box.width() - left - px(12))
         painter.drawText(box.adjusted(left, 0, 0, 0), middle, words)
