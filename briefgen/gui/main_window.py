@@ -17,7 +17,6 @@ from briefgen import workflows
 from briefgen.domain.dossier import Dossier
 from briefgen.dossier_file import SUFFIX, DossierFile, DossierRefused
 from briefgen.errors import BriefgenError
-from briefgen.gui.about_box import AboutBox
 from briefgen.gui.actions import GROUPS, Actions
 from briefgen.gui.background import Tasks
 from briefgen.gui.bench import Bench
@@ -35,7 +34,7 @@ from briefgen.gui.palette_box import PaletteBox
 from briefgen.gui.palette_providers import commands, points, sources, words_in_sources
 from briefgen.gui.panel import Panel
 from briefgen.gui.panels import LAYOUTS
-from briefgen.gui.preferences_dialog import PreferencesDialog
+from briefgen.gui.program_actions import ProgramActs, add_program_actions
 from briefgen.gui.selection import Place, Selection, WorkspaceName
 from briefgen.gui.session import Session, Trouble
 from briefgen.gui.shelf import Shelf
@@ -44,13 +43,7 @@ from briefgen.gui.start_page import StartPage
 from briefgen.gui.status import Status
 from briefgen.gui.toolbar import Toolbar
 from briefgen.gui.versions_dialog import VersionsDialog
-from briefgen.gui.window_actions import (
-    add_clipboard_actions,
-    add_history_actions,
-    add_look_actions,
-    add_workspace_actions,
-    fill_recent,
-)
+from briefgen.gui.window_actions import add_history_actions, add_workspace_actions
 from briefgen.gui.window_drops import documents_in, dossiers_in, dropped_files, give_to, packages_in
 from briefgen.gui.workspace import Workspace
 from briefgen.settings import log_file
@@ -303,128 +296,18 @@ class MainWindow(QMainWindow):
 
     def _declare(self) -> None:
         """Declare what a window can do without a dossier."""
-        add = self.actions_.add
-        add(
-            "file.new",
-            self.tr("&New dossier…"),
-            self.wants_new.emit,
-            menu="file",
-            group="dossier",
-            shortcut="Ctrl+N",
-            icon="file-plus-corner",
+        acts = ProgramActs(
+            new=self.wants_new.emit,
+            open=self.wants_path.emit,
+            quit=self.wants_to_quit.emit,
+            sample=self.wants_sample.emit,
+            gallery=self.open_gallery,
+            package=self._ask_package,
+            palette=self.open_palette,
+            shortcuts=self.show_shortcuts,
+            log=self.show_log,
         )
-        add(
-            "file.open",
-            self.tr("&Open…"),
-            lambda: self.wants_path.emit(None),
-            menu="file",
-            group="dossier",
-            shortcut="Ctrl+O",
-            icon="folder-open",
-        )
-        self.actions_.add_submenu(
-            "file.recent",
-            self.tr("Open &recent"),
-            lambda menu: fill_recent(menu, self.house.recent, self.wants_path.emit),
-            menu="file",
-            group="recent",
-        )
-        add("file.close", self.tr("&Close window"), self.close, menu="file", group="close", shortcut="Ctrl+W", icon="x")
-        add(
-            "file.quit",
-            self.tr("&Quit"),
-            self.wants_to_quit.emit,
-            menu="file",
-            group="close",
-            shortcut="Ctrl+Q",
-            icon="log-out",
-        )
-        add_clipboard_actions(self.actions_)
-        add_look_actions(self.actions_, self.house.choices, self.notices)
-        add(
-            "view.full",
-            self.tr("&Full screen"),
-            self._toggle_full,
-            menu="view",
-            group="panels",
-            shortcut="F11",
-            icon="maximize",
-            checked=self.isFullScreen,
-        )
-        add(
-            "view.palette",
-            self.tr("&Search or run a command"),
-            self.open_palette,
-            menu="view",
-            group="palette",
-            shortcut="Ctrl+K",
-            icon="search",
-            listed=False,
-        )
-        add(
-            "file.preferences",
-            self.tr("&Preferences…"),
-            lambda: PreferencesDialog(self, self.house).open(),
-            menu="file",
-            group="preferences",
-            shortcut="Ctrl+,",
-            icon="settings",
-            words=self.tr("settings options"),
-        )
-        add(
-            "templates.show",
-            self.tr("&House templates"),
-            self.open_gallery,
-            menu="templates",
-            group="show",
-            shortcut="Ctrl+Shift+T",
-            icon="layout-template",
-            words=self.tr("gallery"),
-        )
-        add(
-            "templates.install",
-            self.tr("&Install a package…"),
-            self._ask_package,
-            menu="templates",
-            group="make",
-            icon="download",
-        )
-        add(
-            "help.keys",
-            self.tr("&Shortcuts"),
-            self.show_shortcuts,
-            menu="help",
-            group="keys",
-            shortcut="F1",
-            icon="keyboard",
-            words=self.tr("keys keyboard"),
-        )
-        add(
-            "help.about",
-            self.tr("&About Briefgen"),
-            lambda: AboutBox(self, self.house.theme).open(),
-            menu="help",
-            group="about",
-            icon="info",
-            words=self.tr("version licence"),
-        )
-        add(
-            "help.sample",
-            self.tr("Explore the &sample"),
-            self.wants_sample.emit,
-            menu="help",
-            group="sample",
-            icon="compass",
-        )
-        add(
-            "help.log",
-            self.tr("Show the &log"),
-            self.show_log,
-            menu="help",
-            group="log",
-            icon="scroll-text",
-            when=lambda: log_file().is_file(),
-        )
+        add_program_actions(self.actions_, self, self.house, self.notices, acts)
 
     def _declare_for_dossier(self, session: Session) -> None:
         """Declare what a window can do with a dossier, whatever its panels."""
@@ -488,9 +371,6 @@ class MainWindow(QMainWindow):
     def _ask_package(self) -> None:
         self.open_gallery()
         self.gallery.acts.ask_package()
-
-    def _toggle_full(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     # ------------------------------------------------------------------------------------------------- drops
 
