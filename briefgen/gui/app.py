@@ -254,14 +254,15 @@ class Program(QObject):
 
         def there() -> None:
             over()
-            # Ten thousand points are a million objects, alive as long as the window is: the search for garbage, which
-            # stops everything, need not go through them time and again.
             gc.freeze()
 
         def show(file: DossierFile) -> None:
             shown = window if window.is_free else self.new_window()
             shown.came.connect(there)
             shown.gone.connect(over)
+            # Ten thousand points are a million objects, alive as long as the window is: the search for garbage, which
+            # stops everything, need not go through them time and again, nor while they are taken in.
+            gc.freeze()
             shown.show_dossier(file)
 
         def fail(error: Exception) -> None:
