@@ -30,6 +30,7 @@ from briefgen.errors import BriefgenError
 from briefgen.exporters.files import write_atomically
 from briefgen.gui.background import Job
 from briefgen.gui.choices import Choices
+from briefgen.gui.garbage import MainThreadGarbage
 from briefgen.gui.house import House
 from briefgen.gui.icons import Icons, app_icon
 from briefgen.gui.main_window import MainWindow
@@ -122,6 +123,8 @@ class Program(QObject):
         self._opening: set[Path] = set()
         choices.changed.connect(self._follow_choices)
         sys.excepthook = self.unexpected
+        self.garbage = MainThreadGarbage(self)
+        self.garbage.start()
 
     # ---------------------------------------------------------------------------------------------- windows
 

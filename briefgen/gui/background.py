@@ -129,6 +129,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="briefgen-window")
         self._running: set[Task] = set()
+        self._closed = False
 
     @property
     def busy(self) -> bool:
@@ -149,9 +150,12 @@ class Tasks(QObject):
 
         What the function gives goes to `done`, or, when the task was cancelled meanwhile, to `dropped`: a file that
         was opened has to be closed. The task is cancelled when its `owner` goes, a dialog say, to which nothing can be
-        given any more.
+        given any more. Once these threads are closed, nothing is run and nobody called back.
         """
         task = Task(done, failed or self.troubled.emit, progressed, dropped, self)
+        if self._closed:
+            task.cancel()
+            return task
         self._running.add(task)
         task.finished.connect(lambda: self._running.discard(task))
         if owner is not None:
@@ -161,6 +165,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Stop all tasks and wait for their functions to end."""
+        self._closed = True
         for task in self._running:
             task.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -114,6 +114,11 @@ class Workspace(QWidget):
             for panel in self.panels:
                 panel.show_dossier(*behind)
 
+    def retire(self) -> None:
+        """The window closes: nothing is passed on any more."""
+        self._catching_up.stop()
+        self._behind = None
+
     def follow(self, before: Place, now: Place) -> None:
         """Pass a selection on to all panels."""
         for panel in self.panels:

@@ -19,7 +19,7 @@ from briefgen import workflows
 from briefgen.gui.app import Program, make_application
 from briefgen.gui.main_window import MainWindow
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds that a test waits for something to come true before it fails: never how long a thing may take."""
 
 POOR = "Two of its caissons are rated poor."
@@ -94,6 +94,7 @@ def program(application: QApplication, tmp_path: Path, errors: list[BaseExceptio
         with contextlib.suppress(RuntimeError):
             window.close()
     settle(application)
+    made.garbage.stop()
     made.deleteLater()
     settle(application)
 

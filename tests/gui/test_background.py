@@ -71,6 +71,17 @@ def test_what_a_stopped_task_gives_is_let_go_of(tasks: Tasks) -> None:
     assert (taken, dropped) == ([], ["a file"])
 
 
+def test_nothing_is_begun_in_a_window_that_is_closed(application: QApplication) -> None:
+    """What asks for a thread too late gets a task that is stopped already, not an error."""
+    closed = Tasks()
+    closed.close()
+    called: list[str] = []
+    task = closed.run(lambda _job: called.append("ran"), done=lambda _: called.append("done"))
+    settle(application)
+    assert task.job.cancelled
+    assert (called, closed.busy) == ([], False)
+
+
 def test_what_is_given_while_the_window_closes_is_let_go_of(application: QApplication) -> None:
     """A window that closes waits for its threads, and drops what came too late to be shown."""
     closing = Tasks()
