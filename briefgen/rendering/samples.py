@@ -1,11 +1,11 @@
 """Sample data → the context of a house template: what it is shown and tried with where there is no brief.
 
 A sample is a JSON file `samples/NAME.json`, or `samples/NAME.LANGUAGE.json` for another language than English (the
-primary subtag, as `fr`). One in the template's own folder comes before the shipped one of that name in
-`_shared/samples/`. It holds a dossier as plain data, one collection a key (`settings`, `sources`, `passages`, `points`,
-`briefs`), with one brief; and, for the sections and fields that only the template knows, `narrative`, a list of
-texts in Markdown, and `values`, one value for each type of field. They are dealt out in order where the brief says
-nothing itself; a section that has a limit gets the first text that keeps to it.
+primary subtag, as `fr`). One in the template's own folder, or else in that of a template it is made from, comes before
+the shipped one of that name in `_shared/samples/`. It holds a dossier as plain data, one collection a key (`settings`,
+`sources`, `passages`, `points`, `briefs`), with one brief; and, for the sections and fields that only the template
+knows, `narrative`, a list of texts in Markdown, and `values`, one value for each type of field. They are dealt out in
+order where the brief says nothing itself; a section that has a limit gets the first text that keeps to it.
 
 The three that ship are *least*, *normal* and *most*, and fit any template.
 """
@@ -109,7 +109,7 @@ def _find(template: OpenTemplate, name: str, language: str) -> tuple[str, str, b
     primary = language.lower().replace("_", "-").split("-")[0]
     files = [f"{SAMPLES}/{name}.{primary}.json", f"{SAMPLES}/{name}.json"]
     shared = [folder for folder in (template.shared, templates_folder() / SHARED) if folder is not None]
-    places = [(template.folder, True), *((folder, False) for folder in shared)]
+    places = [*((folder, True) for folder in (template.folder, *template.parents)), *((f, False) for f in shared)]
     for folder, own in places:
         for file in files:
             try:
