@@ -17,7 +17,7 @@ class Knot(QWidget):
 
     def __init__(self, went: list[threading.Thread]) -> None:
         super().__init__()
-        self.itself = self
+        vars(self)["itself"] = self
         weakref.finalize(self, lambda: went.append(threading.current_thread()))
 
 
