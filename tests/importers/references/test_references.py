@@ -190,14 +190,14 @@ def test_lists_are_told_from_documents(tmp_path: Path) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever stands in a field of any of the forms."""
     bare = text.replace("{", "").replace("}", "")
+    item: dict[str, Any] = {"title": text, "author": [{"family": text}], "issued": {"raw": text}}
     for data in (
         f"@book{{a, title={{{bare}}}, author={{{bare}}}, year={{{bare}}}}}",
         f"TY  - BOOK\nTI  - {text}\nAU  - {text}\nDA  - {text}\n",
+        json.dumps([item]),
     ):
         with contextlib.suppress(InputRefused):
-            read_references(data.encode("utf-8", "replace"), "list")
-    item: dict[str, Any] = {"title": text, "author": [{"family": text}], "issued": {"raw": text}}
-    assert len(read_references(json.dumps([item]).encode(), "list").entries) + 1
+            assert read_references(data.encode("utf-8", "replace"), "list").entries
 
 
 def test_lists_of_others_come_in(corpora: Path) -> None:
