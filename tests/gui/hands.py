@@ -384,12 +384,14 @@ def the(window: QWidget, sort: type[W]) -> W:
 
 
 def button(where: QWidget, words: str) -> QAbstractButton:
-    """The button in view that says something, or is called so."""
-    return next(
-        b
-        for b in where.findChildren(QAbstractButton)
-        if b.isVisible() and words in {b.text().replace("&", ""), b.accessibleName()}
-    )
+    """The button that says something, or is called so, once it is in view: a bar's comes in with it."""
+
+    def found() -> list[QAbstractButton]:
+        every = where.findChildren(QAbstractButton)
+        return [b for b in every if b.isVisible() and words in {b.text().replace("&", ""), b.accessibleName()}]
+
+    until(found, f"there is no button “{words}”")
+    return found()[0]
 
 
 def dossier(window: MainWindow) -> Dossier:
