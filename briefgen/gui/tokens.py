@@ -151,23 +151,6 @@ PAPER = replace(LIGHT, window="#FFFFFF", panel="#FFFFFF")
 """What is drawn on a page stays light in both themes."""
 
 
-def _channel(value: int) -> float:
-    part = value / 255
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of #RRGGBB, 0 black to 1 white (WCAG 2.2)."""
-    red, green, blue = (_channel(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Ratio of contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 SANS = "Source Sans 3"
 SERIF = "Source Serif 4"
 DISPLAY = "Source Serif 4 Display"

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from briefgen.domain.bibliography import PartialDate
+from briefgen.domain.colours import contrast_ratio
 from briefgen.domain.terms import Kind
 from briefgen.dossier_file import open_dossier
 from briefgen.gui.app import Program
@@ -30,7 +31,7 @@ from briefgen.gui.points.panel import PointsPanel
 from briefgen.gui.points.side_by_side import shared
 from briefgen.gui.preferences_dialog import PreferencesDialog
 from briefgen.gui.sheet import Sheet
-from briefgen.gui.tokens import DARK, LIGHT, Tokens, contrast
+from briefgen.gui.tokens import DARK, LIGHT, Tokens
 from briefgen.resources import assets_folder
 from tests.gui.conftest import settle, until
 
@@ -165,7 +166,7 @@ def test_the_chosen_tab_can_be_told(
     settle(application)
     tabs = sample.findChild(BriefTabs)
     assert tabs is not None
-    assert contrast(used.mark, used.window) >= 3
+    assert contrast_ratio(used.mark, used.window) >= 3
     picture = tabs.tabs.grab().toImage()
     ratio = picture.devicePixelRatio()
 

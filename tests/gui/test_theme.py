@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel
 
+from briefgen.domain.colours import contrast_ratio
 from briefgen.gui.theme import Theme, slants
-from briefgen.gui.tokens import DARK, FACES, LIGHT, Tokens, contrast
+from briefgen.gui.tokens import DARK, FACES, LIGHT, Tokens
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 TEXTS = ("ink", "ink_2", "ink_3", "link", "risk", "dilemma", "recommendation", "must_fix", "should_fix")
@@ -16,35 +17,35 @@ TINTS = ("risk_tint", "dilemma_tint", "recommendation_tint", "selected_text", "s
 @pytest.mark.parametrize("role", TEXTS)
 def test_text_stands_out_from_every_ground(tokens: Tokens, role: str) -> None:
     """Text of every colour has at least 4.5:1 on whatever it may stand on (WCAG 2.2, 1.4.3)."""
-    assert {ground for ground in tokens.grounds if contrast(getattr(tokens, role), ground) < 4.5} == set()
+    assert {ground for ground in tokens.grounds if contrast_ratio(getattr(tokens, role), ground) < 4.5} == set()
 
 
 @THEMES
 @pytest.mark.parametrize("ground", TINTS)
 def test_ink_stands_out_from_every_tint(tokens: Tokens, ground: str) -> None:
     """Ink has at least 4.5:1 on tints, wells, buttons and selected text too."""
-    assert contrast(tokens.ink, getattr(tokens, ground)) >= 4.5
+    assert contrast_ratio(tokens.ink, getattr(tokens, ground)) >= 4.5
 
 
 @THEMES
 @pytest.mark.parametrize("ground", ["accent", "accent_hover", "accent_pressed"])
 def test_words_on_the_filled_button_stand_out(tokens: Tokens, ground: str) -> None:
     """The filled button can be read at rest, under the mouse and pressed."""
-    assert contrast(tokens.on_accent, getattr(tokens, ground)) >= 4.5
+    assert contrast_ratio(tokens.on_accent, getattr(tokens, ground)) >= 4.5
 
 
 @THEMES
 @pytest.mark.parametrize("role", ["control", "focus", "mark"])
 def test_edges_of_controls_stand_out(tokens: Tokens, role: str) -> None:
     """Edges of fields, the focus ring and the bar at the selected row have at least 3:1 (WCAG 2.2, 1.4.11)."""
-    assert {ground for ground in tokens.grounds if contrast(getattr(tokens, role), ground) < 3} == set()
+    assert {ground for ground in tokens.grounds if contrast_ratio(getattr(tokens, role), ground) < 3} == set()
 
 
 def test_contrast_is_that_of_the_standard() -> None:
     """Black on white has 21:1, a colour on itself 1:1, and grey #767676 on white just 4.5:1."""
-    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert contrast("#12355B", "#12355B") == pytest.approx(1)
-    assert 4.5 <= contrast("#767676", "#FFFFFF") < 4.6 < contrast("#747474", "#FFFFFF")
+    assert contrast_ratio("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast_ratio("#12355B", "#12355B") == pytest.approx(1)
+    assert 4.5 <= contrast_ratio("#767676", "#FFFFFF") < 4.6 < contrast_ratio("#747474", "#FFFFFF")
 
 
 def test_the_fonts_are_ours(application: QApplication) -> None:
