@@ -34,6 +34,8 @@ GPL2 = "GNU General Public License v2 or later (GPLv2+)"
 LGPL2 = "GNU Lesser General Public License v2 or later (LGPLv2+)"
 QT = "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"
 LOOKED_AT = {
+    # Its metadata are silent; the file LICENSE in it is the Apache License 2.0.
+    ("atheris", "nothing"),
     # Used under the LGPL: the libraries stay apart, unchanged and replaceable, also in a bundle.
     ("pyside6-essentials", QT),
     ("shiboken6", QT),
