@@ -167,9 +167,14 @@ class Program(QObject):
         return None
 
     def _let_go(self, window: MainWindow) -> None:
-        """Forget a window that is gone, and let what it had be found by Python's search for garbage again."""
+        """Forget a window that is gone, and let what it had be found by Python's search for garbage again.
+
+        Where other windows stay, that search is made at once: left to itself it would not come for hours.
+        """
         self.windows.remove(window)
         gc.unfreeze()
+        if self.windows:
+            window.destroyed.connect(self.garbage.sweep_soon)
 
     # --------------------------------------------------------------------------------------------- dossiers
 

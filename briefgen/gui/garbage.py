@@ -21,15 +21,30 @@ class MainThreadGarbage(QObject):
         super().__init__(parent)
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.look)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._sweep)
 
     def start(self) -> None:
         """Take clearing away over from Python."""
         gc.disable()
         self._timer.start()
 
+    def sweep_soon(self) -> None:
+        """Clear all away that nothing leads to, whatever its age, when Qt is through with what it is at.
+
+        What is found to be in use is left out of later searches: it is what the windows show.
+        """
+        self._soon.start()
+
+    def _sweep(self) -> None:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
     def stop(self) -> None:
         """Clear away what is new, and leave the rest to Python again."""
         self._timer.stop()
+        self._soon.stop()
         gc.collect(1)
         gc.enable()
 

@@ -6,15 +6,20 @@ import os
 import signal
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from briefgen import workflows
+from briefgen.domain.terms import Kind
 from briefgen.dossier_file import open_dossier
 from briefgen.dossier_file.lock import sidecar
 from briefgen.gui.app import Program
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.points.panel import PointsPanel
 from briefgen.settings import sample_copy
 from tests.gui.conftest import settle, until
 
@@ -159,3 +164,31 @@ def test_what_a_dossier_brings_is_no_garbage_while_its_window_is_there(
     window.close()
     settle(application)
     assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.parametrize("filled", [True, False], ids=["when its forms are built", "while they are being built"])
+def test_a_closed_window_is_gone_whole(
+    program: Program, tmp_path: Path, application: QApplication, *, filled: bool
+) -> None:
+    """While another window stays, nothing is kept of one that was closed: not itself, not its dossier, no panel."""
+    stays = program.open_first(None)
+    path = tmp_path / "closed.briefgen"
+    workflows.new_dossier(path, "Closed").close()
+    gone: dict[str, weakref.ref[QObject]] = {}
+
+    def open_and_close() -> None:
+        window = program.new_window()
+        program.open_path(path, window)
+        until(lambda: window.session is not None)
+        panels = [panel for workspace in window.workspaces.values() for panel in workspace.panels]
+        (points,) = [panel for panel in panels if isinstance(panel, PointsPanel)]
+        until(lambda: len(points.forms) == (len(Kind) if filled else 1))
+        for one in (window, window.session, window.selection, *panels, *points.forms.values()):
+            assert one is not None
+            gone[type(one).__name__] = weakref.ref(one)
+        window.close()
+
+    open_and_close()
+    settle(application)
+    until(lambda: not [name for name, one in gone.items() if one() is not None], f"something of {sorted(gone)} stays")
+    assert program.windows == [stays]

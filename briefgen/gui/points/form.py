@@ -75,6 +75,8 @@ class PointForm(QWidget):
         self._column = column
         self._scroll.verticalScrollBar().rangeChanged.connect(self._leave_room)
         self.evidence = Evidence(bench, kind)
+        self.evidence.hide()  # until `_build` comes to it; without a parent it would outlive a window closed before
+        self.evidence.setParent(inside)
         self.evidence.split_off.connect(self.split_off)
         self._aside = label(bench.theme, ink="ink_2", wraps=True)
         self._aside.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -100,6 +102,7 @@ class PointForm(QWidget):
             self._add_line(column, line)
             yield
         column.addWidget(self.evidence)
+        self.evidence.show()
         for group in GROUPS[kind]:
             self.folds[group.id] = self._fold(group, column)
         aside = Fold(bench, group_title("aside"), lambda: self._aside)
