@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +17,10 @@ from briefgen.domain.terms import BlockKind, PassageKind
 from briefgen.errors import InputRefused
 from briefgen.exporters.annotations import to_annotations
 from briefgen.exporters.files import write_atomically
+from briefgen.importers.batch import Document
 from briefgen.importers.characters import clean
-from briefgen.importers.coded.reading import PickingJob, holds_picking
-from briefgen.importers.limits import ImportLimits, read_file
+from briefgen.importers.coded.reading import PickingJob
+from briefgen.importers.limits import ImportLimits
 from briefgen.settings import settings_file
 from briefgen.workflows import READER, now, source_of_bytes
 
@@ -32,15 +33,6 @@ _LEFT_OUT = "left out"
 def code_kinds_file() -> Path:
     """Where it is remembered what codes stand for, beside the settings."""
     return settings_file().with_name("code-kinds.json")
-
-
-def sorted_out(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Part files that hold other people's picking from documents, which may be folders."""
-    picking: list[Path] = []
-    documents: list[Path] = []
-    for path in paths:
-        (picking if holds_picking(path) else documents).append(path)
-    return picking, documents
 
 
 # ------------------------------------------------------------------------------------------- reading
@@ -60,18 +52,28 @@ class ReadPicking:
     unplaced: tuple[str, ...]
 
 
-def read_picking(
-    path: Path, dossier: Dossier, limits: ImportLimits, is_wanted: Callable[[], bool] | None = None
-) -> ReadPicking:
-    """Read a REFI-QDA project or codebook, or web annotations, and find their places; changes no dossier.
+def read_project(document: Document, limits: ImportLimits, is_wanted: Callable[[], bool] | None = None) -> CodedProject:
+    """Read a REFI-QDA project or codebook, or web annotations.
 
     Raises:
         InputRefused: It can't be read, or is refused for what it is.
         Stopped: `is_wanted` said no.
     """
-    data = read_file(path, limits)
-    project = READER.have_done(PickingJob(data, path.name), limits, len(data), is_wanted, CodedProject)
-    return placed_picking(project, path.name, dossier, limits, is_wanted)
+    data = document.load()
+    return READER.have_done(PickingJob(data, document.name), limits, len(data), is_wanted, CodedProject)
+
+
+def read_picking(
+    document: Document, dossier: Dossier, limits: ImportLimits, is_wanted: Callable[[], bool] | None = None
+) -> ReadPicking:
+    """Read such a file and find the places of what it holds, in the dossier's sources or new ones; changes no dossier.
+
+    Raises:
+        InputRefused: It can't be read, or is refused for what it is.
+        Stopped: `is_wanted` said no.
+    """
+    project = read_project(document, limits, is_wanted)
+    return placed_picking(project, document.name, dossier, limits, is_wanted)
 
 
 def placed_picking(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.references import Matched, match_references
 from briefgen.domain.references import References as ReadReferences
-from briefgen.importers.limits import ImportLimits, read_file
-from briefgen.importers.references.forms import ReferencesJob, holds_references
+from briefgen.importers.batch import Document
+from briefgen.importers.limits import ImportLimits
+from briefgen.importers.references.forms import ReferencesJob
 from briefgen.workflows import READER
 
 
@@ -24,7 +24,7 @@ class Reviewed:
 
 
 def review_references(
-    path: Path, dossier: Dossier, limits: ImportLimits, is_wanted: Callable[[], bool] | None = None
+    document: Document, dossier: Dossier, limits: ImportLimits, is_wanted: Callable[[], bool] | None = None
 ) -> Reviewed:
     """Read a list of references (BibTeX, RIS, CSL-JSON) and match it with a dossier's sources; changes nothing.
 
@@ -32,15 +32,6 @@ def review_references(
         InputRefused: It can't be read, or has no references.
         Stopped: `is_wanted` said no.
     """
-    data = read_file(path, limits)
-    found = READER.have_done(ReferencesJob(data, path.name), limits, len(data), is_wanted, ReadReferences)
-    return Reviewed(path.name, match_references(dossier, found.entries), found.unread)
-
-
-def without_references(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Part files that hold lists of references from all others, which may be folders."""
-    references: list[Path] = []
-    others: list[Path] = []
-    for path in paths:
-        (references if holds_references(path) else others).append(path)
-    return references, others
+    data = document.load()
+    found = READER.have_done(ReferencesJob(data, document.name), limits, len(data), is_wanted, ReadReferences)
+    return Reviewed(document.name, match_references(dossier, found.entries), found.unread)

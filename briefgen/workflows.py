@@ -7,7 +7,6 @@ import hashlib
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from briefgen.exporters.files import write_atomically
 from briefgen.exporters.html import to_single_file
 from briefgen.exporters.markdown import to_markdown
 from briefgen.importers.batch import Batch, Document, gather
+from briefgen.importers.batch import attached as files_attached
 from briefgen.importers.characters import clean_line
 from briefgen.importers.document import Attachment, ReadDocument, Remark
 from briefgen.importers.limits import ImportLimits, read_file
@@ -110,9 +110,14 @@ def documents_in(paths: Iterable[Path], limits: ImportLimits, is_wanted: Callabl
     return gather(paths, READER, limits, is_wanted)
 
 
-def attached(attachments: Iterable[Attachment], document: Document) -> list[Document]:
-    """What is attached to a document, as documents to be read."""
-    return [Document(each.name, f"{document.place}: {each.name}", partial(bytes, each.data)) for each in attachments]
+def attached(
+    attachments: Iterable[Attachment],
+    document: Document,
+    limits: ImportLimits,
+    is_wanted: Callable[[], bool] | None = None,
+) -> Batch:
+    """List what is attached to a document: see `importers.batch.attached`."""
+    return files_attached(attachments, document, READER, limits, is_wanted)
 
 
 def extract(path: Path, limits: ImportLimits, password: str = "") -> ReadDocument:

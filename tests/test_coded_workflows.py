@@ -13,6 +13,7 @@ from briefgen.domain.coded import Code, CodedProject, suggested_map
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.terms import PassageKind
 from briefgen.errors import InputRefused
+from briefgen.importers.batch import document_at
 from briefgen.importers.limits import USUAL
 from briefgen.workflows import source_of_bytes
 from tests.importers.coded.projects import MONEY, SOURCE, WIND, qde, qdpx, selection
@@ -34,7 +35,7 @@ def into(dossier: Dossier, data: bytes, folder: Path) -> tuple[Dossier, coded_wo
     """The dossier with a project, each code as is suggested."""
     path = folder / "project.qdpx"
     path.write_bytes(data)
-    picking = read_picking(path, dossier, USUAL)
+    picking = read_picking(document_at(path, USUAL), dossier, USUAL)
     after, _ = coded_workflows.taken_over(dossier, picking, suggested_map(picking.project, {}))
     return after, picking
 
@@ -93,7 +94,7 @@ def test_annotations_are_placed_by_hash_by_address_or_by_their_words(tmp_path: P
     foreign = told.replace(b"ni:///sha-256;", b"urn:elsewhere:")
     for data in (told, foreign):
         (tmp_path / "notes.jsonld").write_bytes(data)
-        picking = read_picking(tmp_path / "notes.jsonld", before, USUAL)
+        picking = read_picking(document_at(tmp_path / "notes.jsonld", USUAL), before, USUAL)
         assert picking.unplaced == ()
         after, _ = coded_workflows.taken_over(before, picking, suggested_map(picking.project, {}))
         assert after.passages == dossier.passages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from briefgen import coded_workflows
@@ -14,6 +14,7 @@ from briefgen.domain.terms import PassageKind
 from briefgen.dossier_file import DossierFile
 from briefgen.errors import InputRefused, UsageError
 from briefgen.exporters.files import write_atomically
+from briefgen.importers.batch import Document
 from briefgen.importers.limits import ImportLimits
 
 _KINDS: dict[str, PassageKind | None] = {kind.value: kind for kind in PassageKind} | {"leave-out": None}
@@ -21,33 +22,43 @@ KIND_WORDS = ", ".join(_KINDS)
 """What a code can be said to stand for."""
 
 
-def bring_picking(
-    file: DossierFile, paths: Iterable[Path], mapping: Sequence[tuple[str, str]], limits: ImportLimits
-) -> list[str]:
-    """Take files of other people's picking into a dossier, one act each; gives sentences on those that are refused.
-
-    Raises:
-        UsageError: `mapping` names a code that none of the files has, or a kind that there is not.
-    """
-    read, refused = [], []
-    for path in paths:
+def read_projects(
+    documents: Iterable[Document], limits: ImportLimits, refused: list[str]
+) -> list[tuple[str, CodedProject]]:
+    """Read files of other people's picking, each with its name; sentences on those that can't be go to `refused`."""
+    read = []
+    for document in documents:
         try:
-            read.append(coded_workflows.read_picking(path, file.dossier, limits))
+            read.append((document.name, coded_workflows.read_project(document, limits)))
         except InputRefused as error:
             refused.append(error.message)
-    given = _given(mapping, [one.project for one in read])
-    for picking in read:
+    return read
+
+
+def take_projects(
+    file: DossierFile,
+    projects: Iterable[tuple[str, CodedProject]],
+    given: Mapping[str, PassageKind | None],
+    limits: ImportLimits,
+) -> None:
+    """Take other people's picking into a dossier, one act for each file; `given` says what codes stand for."""
+    for name, project in projects:
+        picking = coded_workflows.placed_picking(project, name, file.dossier, limits)
         codes = suggested_map(picking.project, coded_workflows.remembered_kinds())
         for code in picking.project.codes:
-            for name in (code.name, code.path, code.key):
-                codes[code.key] = given.get(name.casefold(), codes[code.key])
+            for called in (code.name, code.path, code.key):
+                codes[code.key] = given.get(called.casefold(), codes[code.key])
         if given:
             coded_workflows.remember_kinds(picking.project, codes)
         _take(file, picking, codes)
-    return refused
 
 
-def _given(mapping: Sequence[tuple[str, str]], projects: Sequence[CodedProject]) -> dict[str, PassageKind | None]:
+def kinds_given(mapping: Sequence[tuple[str, str]], projects: Sequence[CodedProject]) -> dict[str, PassageKind | None]:
+    """What codes stand for, as it was typed: code's name, path or key, and kind.
+
+    Raises:
+        UsageError: A code that none of the projects has, or a kind that there is not.
+    """
     there = {name.casefold() for p in projects for code in p.codes for name in (code.name, code.path, code.key)}
     given: dict[str, PassageKind | None] = {}
     for name, word in mapping:

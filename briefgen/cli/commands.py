@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefgen import coded_workflows, issuing, workflows
-from briefgen.cli.coded_commands import bring_picking, export_picking
-from briefgen.cli.reference_commands import compare_references, refuse_references
+from briefgen import issuing, workflows
+from briefgen.cli.coded_commands import export_picking
+from briefgen.cli.import_commands import bring_in
+from briefgen.cli.reference_commands import compare_references
 from briefgen.cli.show import print_columns, print_json
 from briefgen.cli.template_commands import templates
 from briefgen.domain import operations
@@ -23,9 +24,8 @@ from briefgen.domain.rating import rating_of
 from briefgen.domain.sources import Passage
 from briefgen.domain.terms import Kind, Paper, Severity
 from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, recover
-from briefgen.errors import InputRefused, PreflightFailed, UsageError
+from briefgen.errors import PreflightFailed, UsageError
 from briefgen.exporters.files import write_atomically
-from briefgen.importers.batch import Document
 from briefgen.rendering.job import render as render_job
 from briefgen.rendering.layout_findings import layout_findings
 from briefgen.settings import Preferences, read_preferences
@@ -142,39 +142,8 @@ def delete(arguments: Arguments) -> int:
 
 def import_files(arguments: Arguments) -> int:
     """Bring documents in; one that can't be read does not keep the others out."""
-    limits = workflows.import_limits(_preferences(arguments))
-    picking, files = coded_workflows.sorted_out(refuse_references(arguments.files))
-    if arguments.map and not picking:
-        raise UsageError("--map is for REFI-QDA projects, codebooks and web annotations; none is among the files.")
     with _open(arguments, to_write=True) as file:
-        refused_picking = bring_picking(file, picking, arguments.map, limits)
-        if refused_picking and len(arguments.files) == 1:
-            raise InputRefused(refused_picking[0])
-        found = workflows.documents_in(files, limits)
-        if len(found.documents) + len(found.refused) == 1 and found.refused and not picking:
-            raise InputRefused(found.refused[0])
-        refused = [*refused_picking, *found.refused]
-        waiting = list(found.documents)
-        alone = len(waiting) == 1 and not refused
-        while waiting:
-            document = waiting.pop(0)
-            try:
-                imported = workflows.import_document(file, document, limits, arguments.set, arguments.password)
-            except InputRefused as error:
-                if alone:
-                    raise
-                refused.append(error.message)
-                continue
-            if arguments.attachments:
-                waiting[:0] = workflows.attached(imported.attachments, document)
-            alone = False
-            print(imported.source.id, flush=True)
-            _tell_of(imported, document, offers_attachments=not arguments.attachments)
-            if imported.remarks:
-                _take_remarks(file, imported, take=arguments.comments)
-        for message in refused:
-            _tell(f"briefgen: {message}")
-    return InputRefused.exit_code if refused else DONE
+        return bring_in(file, arguments, workflows.import_limits(_preferences(arguments)))
 
 
 def export(arguments: Arguments) -> int:
@@ -190,34 +159,6 @@ def references(arguments: Arguments) -> int:
     with _open(arguments, to_write=arguments.apply) as file:
         compare_references(file, arguments, workflows.import_limits(_preferences(arguments)))
     return DONE
-
-
-def _tell_of(imported: workflows.Imported, document: Document, *, offers_attachments: bool) -> None:
-    """Say what there is to say about a document that came in."""
-    source = imported.source
-    if not imported.is_new:
-        _tell(f"“{document.place}” is in the dossier already, as {source.id}.")
-    for warning in source.warnings:
-        _tell(f"{source.id}: {warning}")
-    if imported.is_new and source.left_out:
-        _tell(f"{source.id}: {len(source.left_out)} lines left out; see “briefgen text --left-out”.")
-    if imported.like is not None:
-        other, share = imported.like
-        _tell(f"{source.id}: {share:.0%} of its words in a row stand in {other.id} (“{other.title}”) as well.")
-    if imported.attachments and offers_attachments:
-        names = ", ".join(f"“{attachment.name}”" for attachment in imported.attachments)
-        _tell(f"{source.id}: files are attached ({names}); --attachments imports them as well.")
-
-
-def _take_remarks(file: DossierFile, imported: workflows.Imported, *, take: bool) -> None:
-    """Make passages of the comments in a document, or say that they are there."""
-    source = imported.source
-    if not take:
-        _tell(f"{source.id}: {len(imported.remarks)} comments are in it; --comments takes them over as passages.")
-        return
-    after, count = workflows.take_remarks(file.dossier, source.id, imported.remarks)
-    file.commit(after, label=f"Take over the comments in {source.id}")
-    _tell(f"{source.id}: {count} comments taken over as passages with notes.")
 
 
 def _on_one_line(text: str) -> str:

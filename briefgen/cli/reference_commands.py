@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from briefgen.cli.show import print_columns, print_json
 from briefgen.domain.bibliography import Bibliography, to_csl
+from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import Plain
 from briefgen.domain.references import Change, Match, shown, take_references
 from briefgen.dossier_file import DossierFile
-from briefgen.errors import UsageError
+from briefgen.errors import InputRefused, UsageError
+from briefgen.importers.batch import Document, document_at
 from briefgen.importers.limits import ImportLimits
-from briefgen.reference_workflows import review_references, without_references
+from briefgen.reference_workflows import Reviewed, review_references
+from briefgen.workflows import documents_in
 
 _LONGEST = 60
 
 
-def refuse_references(files: Sequence[Path]) -> Sequence[Path]:
-    """The same files; lists of references are none that can be a source.
+def fill_in(file: DossierFile, documents: Iterable[Document], limits: ImportLimits, refused: list[str]) -> None:
+    """Fill in from lists of references what is known of the sources, one act for each list, and tell what was filled.
 
-    Raises:
-        UsageError: There is one among them.
+    Sentences on lists that can't be read go to `refused`.
     """
-    lists, _ = without_references(files)
-    if lists:
-        raise UsageError(f"“{lists[0].name}” is a list of references: “briefgen references” fills in from it.")
-    return files
+    for document in documents:
+        try:
+            reviewed = review_references(document, file.dossier, limits)
+        except InputRefused as error:
+            refused.append(error.message)
+            continue
+        after = take_references(
+            file.dossier, {match.source: _chosen(match, fill=False) for match in reviewed.matched.matches}
+        )
+        if after is not file.dossier:
+            file.commit(after, label=f"Fill in from {reviewed.name}")
+        _tell_of(reviewed)
 
 
 def compare_references(file: DossierFile, arguments: argparse.Namespace, limits: ImportLimits) -> None:
@@ -39,7 +49,7 @@ def compare_references(file: DossierFile, arguments: argparse.Namespace, limits:
         UsageError: --source names one that the list says nothing of.
         InputRefused: The list can't be read.
     """
-    reviewed = review_references(arguments.list, file.dossier, limits)
+    reviewed = _reviewed(arguments.list, file.dossier, limits)
     matches = reviewed.matched.matches
     wanted = set(arguments.source or [match.source for match in matches])
     if strange := wanted - {match.source for match in matches}:
@@ -54,16 +64,35 @@ def compare_references(file: DossierFile, arguments: argparse.Namespace, limits:
             for change in chosen.get(match.source, ())
         ]
         print_columns(("source", "matched by", "field", "now", "new"), rows, empty="Nothing to change.")
-    for sentence in reviewed.unread:
-        print(f"briefgen: {sentence}", file=sys.stderr)
-    others = len(reviewed.matched.others)
-    print(f"{len(matches)} sources matched; {others} references are of no source here.", file=sys.stderr)
+    _tell_of(reviewed)
     if arguments.apply:
         after = take_references(file.dossier, chosen)
         if after is not file.dossier:
             file.commit(after, label=f"Fill in from {reviewed.name}")
     elif any(chosen.values()):
         print("Nothing was changed; --apply does it.", file=sys.stderr)
+
+
+def _reviewed(path: Path, dossier: Dossier, limits: ImportLimits) -> Reviewed:
+    """Review a list; of a folder or a ZIP file, the only one in it."""
+    if not path.is_dir() and path.suffix.lower() != ".zip":
+        return review_references(document_at(path, limits), dossier, limits)
+    lists = documents_in([path], limits).references
+    if len(lists) != 1:
+        names = ", ".join(f"“{each.name}”" for each in lists)
+        raise InputRefused(
+            f"“{path.name}” holds {len(lists)} lists of references ({names}): name the one that counts."
+            if lists
+            else f"“{path.name}” holds no list of references: choose a BibTeX, RIS or CSL-JSON file."
+        )
+    return review_references(lists[0], dossier, limits)
+
+
+def _tell_of(reviewed: Reviewed) -> None:
+    for sentence in reviewed.unread:
+        print(f"briefgen: {sentence}", file=sys.stderr)
+    matches, others = len(reviewed.matched.matches), len(reviewed.matched.others)
+    print(f"“{reviewed.name}”: {matches} sources matched; {others} references are of no source here.", file=sys.stderr)
 
 
 def _chosen(match: Match, *, fill: bool) -> Sequence[Change]:

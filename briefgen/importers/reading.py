@@ -43,7 +43,7 @@ _UNREADABLE = {
     "ods": ("an OpenDocument spreadsheet", "copy the table that you need into a text file"),
     "pptx": ("a PowerPoint presentation", "save it as a text file"),
     "odp": ("an OpenDocument presentation", "save it as a text file"),
-    "qdpx": ("a REFI-QDA project", "import it by itself, not in a folder or an archive"),
+    "qdpx": ("a REFI-QDA project", "name it .qdpx"),
     "zip": ("an archive of files", "unpack it first"),
 }
 """What ZIP files are that can't be read, and what to do, by `archives.flavour`."""

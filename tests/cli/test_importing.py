@@ -1,5 +1,6 @@
 """Documents come in by the command line: one or many, from folders and archives, with what is attached to them."""
 
+import json
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Briefgen
+from tests.importers.coded.projects import MONEY, qde, qdpx, selection, text_source
 from tests.importers.webpage.page import PAGE
 
 
@@ -89,3 +91,47 @@ def test_one_document_that_is_refused_is_the_answer(briefgen: Briefgen, dossier:
     said = briefgen("import", dossier, tmp_path / "old.doc")
     assert (said.code, said.out) == (3, "")
     assert "save it as .docx" in said.err
+
+
+def test_a_folder_brings_what_is_no_source_as_well(briefgen: Briefgen, tmp_path: Path) -> None:
+    """A project and annotations are taken over, of the sources beside them; lists fill in when that is asked for."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.md").write_text("---\ntitle: The quay that nobody owns\n---\nIt leaks badly.\n", encoding="utf-8")
+    (folder / "island.qdpx").write_bytes(qdpx(qde(text_source(selection("force nine", MONEY)))))
+    (folder / "library.bib").write_text(
+        "@book{q, title={The quay that nobody owns}, publisher={Quay Press}}", encoding="utf-8"
+    )
+    (folder / "library.ris").write_text(
+        "TY  - BOOK\nTI  - The quay that nobody owns\nSN  - 978-0-00-000000-2\nER  - \n", encoding="utf-8"
+    )
+    notes = {
+        "@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "target": {
+            "source": "urn:x", "selector": {"type": "TextQuoteSelector", "exact": "leaks badly"}},
+    }  # fmt: skip
+    (folder / "notes.json").write_text(json.dumps(notes), encoding="utf-8")
+    assert briefgen("new", "d.briefgen").code == 0
+    said = briefgen("import", "d.briefgen", folder, "--map", "Money=quote")
+    assert (said.code, said.lines) == (0, ["source-1", "source-2"])
+    assert "“island.qdpx”: 1 source, 1 passage, 1 point." in said.err
+    assert "“notes.json”: 0 sources, 1 passage, 0 points." in said.err
+    assert f"“{folder / 'library.bib'}” is a list of references: --references fills in from it" in said.err
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for path in folder.iterdir():
+            archive.write(path, path.name)
+    assert briefgen("references", "d.briefgen", "all.zip").err.startswith("briefgen: “all.zip” holds 2 lists")
+    said = briefgen("import", "d.briefgen", "all.zip", "--references")
+    assert (said.code, said.lines) == (0, ["source-1"])
+    assert "“library.bib”: 1 sources matched" in said.err
+    about = json.loads(briefgen("sources", "d.briefgen", "--json").out)[0]["bibliography"]
+    assert (about["publisher"], about["ISBN"]) == ("Quay Press", "978-0-00-000000-2")
+    with zipfile.ZipFile(tmp_path / "one.zip", "w") as archive:
+        archive.writestr("library.bib", "@book{q, title={The quay that nobody owns}, publisher={Another Press}}")
+    assert briefgen("references", "d.briefgen", "one.zip").lines[1].split()[-4:] == [
+        "Quay",
+        "Press",
+        "Another",
+        "Press",
+    ]
+    said = briefgen("import", "d.briefgen", "one.zip")
+    assert (said.code, "“briefgen references” fills in from it" in said.err) == (2, True)

@@ -5,12 +5,16 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 
+from briefgen.gui.coded.mapping_sheet import MappingSheet
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.references.review_sheet import ReviewSheet
 from briefgen.gui.sources.importing import documents_filter
 from briefgen.gui.sources.panel import SourcesPanel
 from tests.gui.conftest import until
 from tests.gui.test_sources_panel import drop, notices
+from tests.importers.coded.projects import MONEY, qde, qdpx, selection, text_source
 
 
 @pytest.fixture
@@ -80,3 +84,33 @@ def test_stopping_leaves_nothing_behind(panel: SourcesPanel, window: MainWindow,
     drop(panel, tmp_path / "a quick.txt")
     until(lambda: window.session.dossier.sources)
     assert [source.filename for source in window.session.dossier.sources] == ["a quick.txt"]
+
+
+def test_an_archive_brings_what_is_no_source_as_well(
+    panel: SourcesPanel, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once its documents are there a project asks what its codes stand for, and a list is reviewed, one by one."""
+    monkeypatch.setenv("BRIEFGEN_SETTINGS", str(tmp_path / "settings" / "settings.toml"))
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("island.qdpx", qdpx(qde(text_source(selection("force nine", MONEY)))))
+        archive.writestr("library.bib", "@book{q, title={The quay that nobody owns}, publisher={Quay Press}}")
+        archive.writestr("z.md", "---\ntitle: The quay that nobody owns\n---\nIt leaks.\n")
+    asked: list[str] = []
+
+    def look() -> None:
+        sheets: list[MappingSheet | ReviewSheet] = [
+            *window.findChildren(MappingSheet), *window.findChildren(ReviewSheet),
+        ]  # fmt: skip
+        for sheet in sheets:
+            if sheet.isVisible():
+                asked.append(f"{type(sheet).__name__} with {len(window.session.dossier.sources)} sources")
+                sheet.accept()
+        if len(asked) < 2:
+            QTimer.singleShot(20, window, look)
+
+    QTimer.singleShot(20, window, look)
+    drop(panel, tmp_path / "all.zip")
+    until(lambda: any(source.bibliography.publisher for source in window.session.dossier.sources))
+    assert asked == ["MappingSheet with 1 sources", "ReviewSheet with 2 sources"]
+    assert [source.title for source in window.session.dossier.sources] == ["The quay that nobody owns", "The ferry"]
+    assert [passage.quote for passage in window.session.dossier.passages] == ["force nine"]

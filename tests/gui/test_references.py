@@ -12,6 +12,8 @@ from briefgen.domain.bibliography import Bibliography
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.references.review_sheet import ReviewSheet
 from briefgen.gui.sources.panel import SourcesPanel
+from briefgen.importers.batch import document_at
+from briefgen.importers.limits import USUAL
 from tests.gui.conftest import until
 from tests.gui.test_sources_panel import drop, notices
 
@@ -111,7 +113,7 @@ def test_ticks_are_set_with_keys(panel: SourcesPanel, window: MainWindow, librar
         press(sheet, "Change 2 fields")
 
     answer(window, act)
-    panel.filling_in.bring([library])
+    panel.filling_in.bring([document_at(library, USUAL)])
     until(lambda: bool(about(window).author))
     assert (about(window).publisher, about(window).type) == ("Q", "")
 
@@ -120,12 +122,12 @@ def test_nothing_is_changed_without_leave(panel: SourcesPanel, window: MainWindo
     """Cancelled; a list of other works; a file that is no list."""
     before = window.session.dossier
     answer(window, lambda sheet: press(sheet, "Cancel"))
-    panel.filling_in.bring([library])
+    panel.filling_in.bring([document_at(library, USUAL)])
     until(lambda: "Nothing was changed." in notices(window))
     library.write_text("@book{other, title={Of something quite different}}", encoding="utf-8")
-    panel.filling_in.bring([library])
+    panel.filling_in.bring([document_at(library, USUAL)])
     until(lambda: "“library.bib” is of none of these sources." in notices(window))
     library.write_text("Words.", encoding="utf-8")
-    panel.filling_in.bring([library])
+    panel.filling_in.bring([document_at(library, USUAL)])
     until(lambda: "no list of references" in notices(window))
     assert window.session.dossier is before

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from briefgen.errors import InputRefused
-from briefgen.importers.batch import MOST_FILES, Batch, gather
+from briefgen.importers.batch import MOST_FILES, Batch, Document, attached, gather
+from briefgen.importers.document import Attachment
 from briefgen.importers.kinds import ENDINGS
 from briefgen.importers.limits import ImportLimits
 from briefgen.importers.reader import Reader
@@ -97,3 +98,38 @@ def test_every_kind_is_known_without_its_parser() -> None:
     assert {kind.name: kind.endings for kind in KINDS} == ENDINGS
     endings = [ending for kind in ENDINGS.values() for ending in kind]
     assert len(endings) == len(set(endings))
+
+
+def test_what_is_no_source_is_told_apart(tmp_path: Path, reader: Reader) -> None:
+    """Lists of references, and other people's picking: in a folder, in an archive, and in one attached to a letter."""
+    files = {
+        "library.bib": b"",
+        "library.ris": b"",
+        "library.json": b'[{"type": "book", "title": "A"}]',
+        "saved.txt": b"@book{a, title={A}}",
+        "notes.json": b'{"@context": "http://www.w3.org/ns/anno.jsonld", "title": "x"}',
+        "project.qdpx": b"PK",
+        "codes.xml": b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"/>',
+        "figures.json": b"{}",
+        "words.txt": b"Words.",
+    }
+    (tmp_path / "folder").mkdir()
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+            (tmp_path / "folder" / name).write_bytes(data)
+    packed = (tmp_path / "all.zip").read_bytes()
+    letter = Document("letter.eml", "letter.eml", bytes)
+    for batch in (
+        gather([tmp_path / "folder"], reader, ImportLimits()),
+        gather([tmp_path / "all.zip"], reader, ImportLimits()),
+        attached([Attachment("all.zip", packed)], letter, reader, ImportLimits()),
+        attached([Attachment(name, data) for name, data in files.items()], letter, reader, ImportLimits()),
+    ):
+        names = [{document.name for document in sort} for sort in (batch.references, batch.picking, batch.documents)]
+        assert names == [
+            {"library.bib", "library.ris", "library.json", "saved.txt"},
+            {"notes.json", "project.qdpx", "codes.xml"},
+            {"figures.json", "words.txt"},
+        ]
+        assert batch.count == len(files)

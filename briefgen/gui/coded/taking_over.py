@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from briefgen import coded_workflows, workflows
+from briefgen import coded_workflows
 from briefgen.coded_workflows import ReadPicking
 from briefgen.domain.coded import CodeMap, suggested_map
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.taking_over import TakenOver
 from briefgen.errors import BriefgenError
-from briefgen.gui.background import Cancelled, Job
 from briefgen.gui.bench import Bench
 from briefgen.gui.coded.mapping_sheet import MappingSheet
 from briefgen.gui.notices import Remedy
-from briefgen.importers.reader import Stopped
+from briefgen.gui.reading_in_turn import read_in_turn
+from briefgen.importers.batch import Document
+from briefgen.importers.limits import ImportLimits
+
+
+def _read(
+    document: Document, dossier: Dossier, limits: ImportLimits, is_wanted: Callable[[], bool]
+) -> tuple[ReadPicking, CodeMap]:
+    picking = coded_workflows.read_picking(document, dossier, limits, is_wanted)
+    return picking, suggested_map(picking.project, coded_workflows.remembered_kinds())
 
 
 class TakingOver(QObject):
@@ -28,43 +35,10 @@ class TakingOver(QObject):
         super().__init__(panel)
         self._bench, self._panel, self._show_list = bench, panel, show_list
 
-    def bring(self, paths: Sequence[Path]) -> None:
-        """Take over files, one after the other: each asks what its own codes stand for."""
-        if not paths:
-            return
-        path, rest = paths[0], paths[1:]
-        bench = self._bench
-        limits = workflows.import_limits(bench.choices.preferences)
-        dossier = bench.session.dossier
-
-        def work(job: Job) -> tuple[ReadPicking, CodeMap]:
-            try:
-                picking = coded_workflows.read_picking(path, dossier, limits, lambda: not job.cancelled)
-            except Stopped:
-                raise Cancelled from None
-            return picking, suggested_map(picking.project, coded_workflows.remembered_kinds())
-
-        def stop() -> None:
-            task.cancel()
-            bar.close_bar()
-            bench.notices.say(self.tr("Stopped; nothing was added."), "note")
-
-        bar = bench.notices.busy(self.tr("is being read."), lead=path.name, stop=stop, key=f"picking {path}")
-
-        def done(found: tuple[ReadPicking, CodeMap]) -> None:
-            bar.close_bar()
-            self._ask(*found)
-            self.bring(rest)
-
-        def failed(error: Exception) -> None:
-            bar.close_bar()
-            if isinstance(error, BriefgenError):
-                bench.notices.say(error.message, "should")
-            else:
-                bench.tasks.troubled.emit(error)
-            self.bring(rest)
-
-        task = bench.tasks.run(work, done=done, failed=failed)
+    def bring(self, documents: Sequence[Document], then: Callable[[], None] = lambda: None) -> None:
+        """Take over files, one after the other: each asks what its own codes stand for. `then` comes after the last."""
+        stopped = self.tr("Stopped; nothing was added.")
+        read_in_turn(self._bench, documents, _read, lambda found: self._ask(*found), stopped=stopped, then=then)
 
     def _ask(self, picking: ReadPicking, codes: CodeMap) -> None:
         """Ask what the codes stand for, where there are any; then take it all over."""

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from briefgen import workflows
 from briefgen.domain.references import take_references
-from briefgen.errors import BriefgenError
-from briefgen.gui.background import Cancelled, Job
 from briefgen.gui.bench import Bench
 from briefgen.gui.notices import Remedy
+from briefgen.gui.reading_in_turn import read_in_turn
 from briefgen.gui.references.review_sheet import ReviewSheet
-from briefgen.importers.reader import Stopped
+from briefgen.importers.batch import Document
 from briefgen.reference_workflows import Reviewed, review_references
 
 
@@ -26,42 +23,10 @@ class FillingIn(QObject):
         super().__init__(panel)
         self._bench, self._panel, self._show_list = bench, panel, show_list
 
-    def bring(self, paths: Sequence[Path]) -> None:
+    def bring(self, documents: Sequence[Document]) -> None:
         """Review lists of references, one after the other."""
-        if not paths:
-            return
-        path, rest = paths[0], paths[1:]
-        bench = self._bench
-        limits = workflows.import_limits(bench.choices.preferences)
-        dossier = bench.session.dossier
-
-        def work(job: Job) -> Reviewed:
-            try:
-                return review_references(path, dossier, limits, lambda: not job.cancelled)
-            except Stopped:
-                raise Cancelled from None
-
-        def stop() -> None:
-            task.cancel()
-            bar.close_bar()
-            bench.notices.say(self.tr("Stopped; nothing was changed."), "note")
-
-        bar = bench.notices.busy(self.tr("is being read."), lead=path.name, stop=stop, key=f"references {path}")
-
-        def done(reviewed: Reviewed) -> None:
-            bar.close_bar()
-            self._review(reviewed)
-            self.bring(rest)
-
-        def failed(error: Exception) -> None:
-            bar.close_bar()
-            if isinstance(error, BriefgenError):
-                bench.notices.say(error.message, "should")
-            else:
-                bench.tasks.troubled.emit(error)
-            self.bring(rest)
-
-        task = bench.tasks.run(work, done=done, failed=failed)
+        stopped = self.tr("Stopped; nothing was changed.")
+        read_in_turn(self._bench, documents, review_references, self._review, stopped=stopped, then=lambda: None)
 
     def _review(self, reviewed: Reviewed) -> None:
         """Show what would change, where anything would; then change what is ticked."""

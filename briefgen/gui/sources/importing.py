@@ -20,6 +20,7 @@ from briefgen.gui.background import Cancelled, Job
 from briefgen.gui.bench import Bench
 from briefgen.gui.notices import Remedy
 from briefgen.gui.sources.password_sheet import PasswordSheet
+from briefgen.importers.batch import Batch as Found
 from briefgen.importers.batch import Document
 from briefgen.importers.coded.reading import ENDINGS as PICKING
 from briefgen.importers.document import PasswordNeeded
@@ -34,7 +35,8 @@ class Batch:
     """What came of reading several documents: sources, sentences on those that can't be, and what is nearly the same.
 
     `alike` holds titles: of a new source, and of one that is there or was read before it. `locked` are documents that
-    ask for a password; `tried` says that one was given and did not open them.
+    ask for a password; `tried` says that one was given and did not open them. `picking` and `references` are files
+    among them that are no sources, not read yet.
     """
 
     read: list[NewSource] = field(default_factory=list)
@@ -42,6 +44,8 @@ class Batch:
     alike: list[tuple[str, str]] = field(default_factory=list)
     locked: list[Document] = field(default_factory=list)
     tried: bool = False
+    picking: list[Document] = field(default_factory=list)
+    references: list[Document] = field(default_factory=list)
 
     def find_likeness(self, there: Sequence[Source], new: NewSource) -> None:
         """Note whether a new source is nearly the same as one that is there, or one of this batch."""
@@ -51,9 +55,14 @@ class Batch:
 
 
 class Importing(QObject):
-    """Reads documents in the background and takes them into the dossier. `reading` tells titles under way."""
+    """Reads documents in the background and takes them into the dossier. `reading` tells titles under way.
+
+    `beside` gives, once the sources are there, what was among the files and is none: other people's picking, and lists
+    of references.
+    """
 
     reading = Signal(object)
+    beside = Signal(list, list)
 
     def __init__(self, bench: Bench, show_report: Callable[[list[str]], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,15 +78,28 @@ class Importing(QObject):
                 found = workflows.documents_in(paths, limits, lambda: not job.cancelled)
             except Stopped:
                 raise Cancelled from None
-            return self._read(found.documents, job, Batch(refused=list(found.refused)))
+            return self._read_found(found, job)
 
         self._run(work, self.tr("Reading documents"))
 
     def bring_attachments(self, new: NewSource) -> None:
         """Bring in what is attached to a document that was read."""
+        limits = workflows.import_limits(self._bench.choices.preferences)
         origin = Document(new.source.filename, new.source.filename, lambda: new.data)
-        documents = workflows.attached(new.attachments, origin)
-        self._run(lambda job: self._read(documents, job, Batch()), self.tr("Reading documents"))
+
+        def work(job: Job) -> Batch:
+            try:
+                found = workflows.attached(new.attachments, origin, limits, lambda: not job.cancelled)
+            except Stopped:
+                raise Cancelled from None
+            return self._read_found(found, job)
+
+        self._run(work, self.tr("Reading documents"))
+
+    def _read_found(self, found: Found, job: Job) -> Batch:
+        """Read the documents that were found; what is none is handed on."""
+        batch = Batch(refused=list(found.refused), picking=found.picking, references=found.references)
+        return self._read(found.documents, job, batch)
 
     def _read(self, documents: Sequence[Document], job: Job, batch: Batch, password: str = "") -> Batch:
         """Read documents off the main thread; what one of them does keeps none of the others out."""
@@ -111,12 +133,14 @@ class Importing(QObject):
 
         def given() -> None:
             password = sheet.password
-            self._run(lambda job: self._read(locked, job, Batch(), password), self.tr("Reading documents"))
+            after = Batch(picking=batch.picking, references=batch.references)
+            self._run(lambda job: self._read(locked, job, after, password), self.tr("Reading documents"))
 
         def refused() -> None:
             names = ", ".join(f"“{document.name}”" for document in locked)
             said = self.tr("Not read, for want of a password: {names}.").format(names=names)
             self._bench.notices.say(said, "should", key="password")
+            self._hand_on(batch)
 
         sheet.accepted.connect(given)
         sheet.rejected.connect(refused)
@@ -220,8 +244,14 @@ class Importing(QObject):
         self._report(batch, added, known)
         if batch.locked:
             self._ask_for_password(batch)
+        else:
+            self._hand_on(batch)
         for new, source_id in zip(fresh, added, strict=True):
             self._offer(new, source_id)
+
+    def _hand_on(self, batch: Batch) -> None:
+        if batch.picking or batch.references:
+            self.beside.emit(batch.picking, batch.references)
 
     def _report(self, batch: Batch, added: Sequence[str], known: int) -> None:
         refused = batch.refused

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefgen import coded_workflows, reference_workflows, workflows
+from briefgen import workflows
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.preflight.findings import point_name
@@ -46,6 +46,7 @@ from briefgen.gui.sources.lines_dialog import LinesDialog
 from briefgen.gui.sources.row_delegate import SourceDelegate
 from briefgen.gui.sources.rows import ROW, Order, RowMaker, SourceRow, SourceRows, arranged
 from briefgen.gui.sources.search_view import SearchView
+from briefgen.importers.batch import Document, document_at
 from briefgen.importers.references.forms import ENDINGS as REFERENCES
 
 
@@ -67,6 +68,7 @@ class SourcesPanel(Panel):
         self.exporting = PickingExporter(bench, self)
         self.filling_in = FillingIn(bench, self, self._show_sentences)
         self.importing.reading.connect(self._show_reading)
+        self.importing.beside.connect(self._take_beside)
         self.search = SearchView(bench)
         self._declare()
         self._build()
@@ -345,13 +347,12 @@ class SourcesPanel(Panel):
             self._bring([Path(name) for name in names])
 
     def _bring(self, paths: list[Path]) -> None:
-        """Bring in documents, take over what others have picked, and fill in from lists of references."""
-        references, others = reference_workflows.without_references(paths)
-        picking, documents = coded_workflows.sorted_out(others)
-        if documents:
-            self.importing.bring(documents)
-        self.taking_over.bring(picking)
-        self.filling_in.bring(references)
+        """Bring in documents; then what others have picked, and lists of references, that were among them."""
+        self.importing.bring(paths)
+
+    def _take_beside(self, picking: list[Document], references: list[Document]) -> None:
+        """Take over what others have picked, then fill in from lists of references: both of sources that are there."""
+        self.taking_over.bring(picking, lambda: self.filling_in.bring(references))
 
     def _choose_references(self) -> None:
         lists = " ".join(f"*.{ending}" for ending in sorted(REFERENCES))
@@ -359,7 +360,8 @@ class SourcesPanel(Panel):
             self.window(), self.tr("Fill in from a list of references"), "",
             f"{self.tr('Lists of references')} ({lists});;{self.tr('All files')} (*)",
         )  # fmt: skip
-        self.filling_in.bring([Path(name) for name in names])
+        limits = workflows.import_limits(self.bench.choices.preferences)
+        self.filling_in.bring([document_at(Path(name), limits) for name in names])
 
     def _choose_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self.window(), self.tr("Add a folder"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from briefgen.domain.coded import CodedProject
 from briefgen.errors import InputRefused
@@ -11,23 +12,18 @@ from briefgen.errors import InputRefused
 ENDINGS = frozenset({"qdpx", "qde", "qdc", "jsonld"})
 """Lower-case endings of such files."""
 
-_MAYBE = frozenset({"json"})
 _SNIFFED = 65_536
-_SIGN = b"www.w3.org/ns/anno"
+_MAYBE = {"json": b"www.w3.org/ns/anno", "xml": b"urn:QDA-XML:"}
+"""Endings that say little, and the sign by which a file of that ending is told."""
 
 
-def holds_picking(path: Path) -> bool:
-    """Whether a file holds other people's picking: by its ending, or, for JSON, by how it begins."""
-    ending = path.suffix.removeprefix(".").lower()
-    if ending in ENDINGS:
-        return path.is_file()
-    if ending not in _MAYBE:
-        return False
-    try:
-        with path.open("rb") as file:
-            return _SIGN in file.read(_SNIFFED)
-    except OSError:
-        return False  # that it can't be read is told when it is
+def holds_picking(name: str, start: Callable[[], bytes]) -> bool:
+    """Whether a file holds other people's picking: by its name's ending, or, for JSON and XML, by how it begins.
+
+    `start` gives the file's first bytes, and is asked for those alone.
+    """
+    ending = PurePath(name).suffix.removeprefix(".").lower()
+    return ending in ENDINGS or (ending in _MAYBE and _MAYBE[ending] in start())
 
 
 def read_picking(data: bytes, name: str) -> CodedProject:

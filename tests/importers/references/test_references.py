@@ -169,21 +169,20 @@ def test_what_is_no_list_is_refused(data: bytes, said: str) -> None:
         read_references(data, "list.json")
 
 
-def test_lists_are_told_from_documents(tmp_path: Path) -> None:
-    """By their ending; JSON by the names in it; web annotations are none."""
+def test_lists_are_told_from_documents() -> None:
+    """By their ending; plain text by an entry at its beginning, JSON by the names in it; web annotations are none."""
     for name, content, holds in (
         ("a.bib", "", True),
         ("a.RIS", "", True),
-        ("a.txt", GOOD_BIBTEX, False),
+        ("a.txt", "\n@Article{a1,\n title={A}}", True),
+        ("b.txt", "\ufeffTY  - JOUR\nTI  - A", True),
+        ("c.txt", "@article is what they write to us with.", False),
+        ("d.html", GOOD_BIBTEX, False),
         ("a.json", '[{"title": "A"}]', True),
         ("b.json", '{"@context": "http://www.w3.org/ns/anno.jsonld", "title" : "x"}', False),
         ("c.json", "{}", False),
     ):
-        path = tmp_path / name
-        path.write_text(content, encoding="utf-8")
-        assert holds_references(path) is holds
-    assert not holds_references(tmp_path / "none.bib")
-    assert not holds_references(tmp_path / "none.json")
+        assert holds_references(name, content.encode) is holds, name
 
 
 @given(st.text(max_size=60))

@@ -1,0 +1,108 @@
+"""Documents by the command line: into a dossier one by one, with what comes beside them, and one report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from briefgen import workflows
+from briefgen.cli.coded_commands import kinds_given, read_projects, take_projects
+from briefgen.cli.reference_commands import fill_in
+from briefgen.dossier_file import DossierFile
+from briefgen.errors import InputRefused, UsageError
+from briefgen.importers.batch import Document
+from briefgen.importers.limits import ImportLimits
+
+DONE = 0
+
+
+def tell(message: str) -> None:
+    """Say something that is no result."""
+    print(message, file=sys.stderr)
+
+
+def bring_in(file: DossierFile, arguments: argparse.Namespace, limits: ImportLimits) -> int:
+    """Bring in documents, then other people's picking, then what lists of references say; gives the exit code.
+
+    What can't be read is told at the end, and keeps nothing else out.
+
+    Raises:
+        UsageError: --map that fits nothing; a list of references that was named, without leave to fill in from it.
+        InputRefused: The only file can't be read.
+    """
+    found = workflows.documents_in(arguments.files, limits)
+    refused = list(found.refused)
+    if found.references and not arguments.references and found.count == len(found.references):
+        raise UsageError(
+            f"“{found.references[0].name}” is a list of references: “briefgen references” fills in from it, or "
+            "“briefgen import” with --references."
+        )
+    if arguments.map and not found.picking:
+        raise UsageError("--map is for REFI-QDA projects, codebooks and web annotations; none is among the files.")
+    projects = read_projects(found.picking, limits, refused)
+    given = kinds_given(arguments.map, [project for _, project in projects])
+    if found.count == 1 and refused:
+        raise InputRefused(refused[0])
+    waiting, lists, picking = list(found.documents), list(found.references), []
+    alone = found.count == 1
+    while waiting:
+        document = waiting.pop(0)
+        try:
+            imported = workflows.import_document(file, document, limits, arguments.set, arguments.password)
+        except InputRefused as error:
+            if alone:
+                raise
+            refused.append(error.message)
+            continue
+        alone = False
+        print(imported.source.id, flush=True)
+        _tell_of(imported, document, offers_attachments=not arguments.attachments)
+        if imported.remarks:
+            _take_remarks(file, imported, take=arguments.comments)
+        if imported.attachments and arguments.attachments:
+            more = workflows.attached(imported.attachments, document, limits)
+            waiting[:0] = more.documents
+            lists += more.references
+            picking += more.picking
+            refused += more.refused
+    take_projects(file, [*projects, *read_projects(picking, limits, refused)], given, limits)
+    if arguments.references:
+        fill_in(file, lists, limits, refused)
+    else:
+        _tell_of_lists(lists)
+    for message in refused:
+        tell(f"briefgen: {message}")
+    return InputRefused.exit_code if refused else DONE
+
+
+def _tell_of_lists(lists: list[Document]) -> None:
+    for document in lists:
+        tell(f"“{document.place}” is a list of references: --references fills in from it what is known of the sources.")
+
+
+def _tell_of(imported: workflows.Imported, document: Document, *, offers_attachments: bool) -> None:
+    """Say what there is to say about a document that came in."""
+    source = imported.source
+    if not imported.is_new:
+        tell(f"“{document.place}” is in the dossier already, as {source.id}.")
+    for warning in source.warnings:
+        tell(f"{source.id}: {warning}")
+    if imported.is_new and source.left_out:
+        tell(f"{source.id}: {len(source.left_out)} lines left out; see “briefgen text --left-out”.")
+    if imported.like is not None:
+        other, share = imported.like
+        tell(f"{source.id}: {share:.0%} of its words in a row stand in {other.id} (“{other.title}”) as well.")
+    if imported.attachments and offers_attachments:
+        names = ", ".join(f"“{attachment.name}”" for attachment in imported.attachments)
+        tell(f"{source.id}: files are attached ({names}); --attachments imports them as well.")
+
+
+def _take_remarks(file: DossierFile, imported: workflows.Imported, *, take: bool) -> None:
+    """Make passages of the comments in a document, or say that they are there."""
+    source = imported.source
+    if not take:
+        tell(f"{source.id}: {len(imported.remarks)} comments are in it; --comments takes them over as passages.")
+        return
+    after, count = workflows.take_remarks(file.dossier, source.id, imported.remarks)
+    file.commit(after, label=f"Take over the comments in {source.id}")
+    tell(f"{source.id}: {count} comments taken over as passages with notes.")
