@@ -19,6 +19,7 @@ from briefgen.domain.terms import Kind
 from briefgen.dossier_file import open_dossier
 from briefgen.gui.kinds import kind_role
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.reader.ends import handle_centres
 from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.gui.sources.importing import Importing
 from briefgen.gui.tokens import PAPER
@@ -170,6 +171,44 @@ def test_passages_are_tinted_on_the_page_and_chosen_by_a_click(reader: ReaderPan
     )
     QTest.mouseClick(pages.viewport(), Qt.MouseButton.LeftButton, pos=beside)
     assert reader.bench.selection.place.passage == "passage-1"
+
+
+def test_the_ends_of_a_passage_are_dragged_on_the_page(reader: ReaderPanel) -> None:
+    """From one word to another, on the page as in the text; Esc lets go, and an act is undone as one."""
+    pages = reader.views.pages
+    select(reader, pdf_sources.FIRST)
+    press(Qt.Key.Key_1)
+    passage = dossier_of(reader).passages[0]
+
+    def handle(which: int) -> QPoint:
+        boxes = pages.span_box(passage.start, passage.end)
+        return handle_centres(boxes)[which].toPoint()
+
+    words = pdf_sources.FIRST.split()
+    fewer = text_of(reader).index(words[1], passage.start)
+    QTest.mouseMove(pages.viewport(), handle(0))
+    assert pages.viewport().cursor().shape() is Qt.CursorShape.SizeHorCursor
+    draw(pages.viewport(), handle(0), ends(reader, fewer, fewer + len(words[1]))[0])
+    assert dossier_of(reader).passages[0].quote == " ".join(words[1:])
+    reader.bench.session.undo()
+    assert dossier_of(reader).passages == (passage,)
+    last = passage.end - len(words[-1]) - 1
+    draw(pages.viewport(), handle(1), ends(reader, last - 2, last)[1])
+    assert dossier_of(reader).passages[0].quote == " ".join(words[:-1])
+    assert reader.span() is None  # nothing was selected by it
+
+
+def test_the_pages_scroll_bar_has_a_mark_for_each_passage(reader: ReaderPanel) -> None:
+    """Where it stands on the pages, in its kind's colour."""
+    pages = reader.views.pages
+    assert pages.bar.marks == ()
+    for words, key in ((pdf_sources.FIRST, Qt.Key.Key_1), (pdf_sources.LAST, Qt.Key.Key_3)):
+        select(reader, words)
+        press(key)
+    (first, one), (second, other) = pages.bar.marks
+    assert (one, other) == (Kind.RISK, Kind.RECOMMENDATION)
+    assert 0 < first < 1 / pages.pages
+    assert (pages.pages - 1) / pages.pages < second < 1
 
 
 def test_resting_on_a_passage_shows_its_points(reader: ReaderPanel) -> None:

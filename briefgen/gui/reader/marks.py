@@ -80,6 +80,17 @@ class Marks:
         """The marks that have a character between `start` and `end`, in order."""
         return [self.all[number] for number in self.numbers_between(start, end)]
 
+    def between_with(self, moved: tuple[str, int, int] | None, start: int, end: int) -> list[Mark]:
+        """The same, with a passage where its ends have been drawn to: its id, start and end."""
+        found = self.between(start, end)
+        if moved is None:
+            return found
+        passage, left, right = moved
+        found = [mark for mark in found if mark.passage != passage]
+        if left < end and start < right:
+            found += [mark._replace(start=left, end=right) for mark in self.of(passage)]
+        return found
+
     def cluster(self, number: int, starts: Sequence[int], ends: Sequence[int]) -> range:
         """The numbers of the marks that are joined to one by blocks that they share; blocks are `starts` to `ends`."""
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from briefgen.gui.kinds import kind_role
-from briefgen.gui.reader.marks import Marks, lanes, runs
+from briefgen.gui.reader.marks import Mark, Marks, lanes, runs
 from briefgen.gui.reader.page_places import Box, PagePlaces
 from briefgen.gui.reader.painting import Stripe, paint_stripe
 from briefgen.gui.theme import Theme
@@ -37,6 +37,17 @@ class PageScene:
     hits: Sequence[tuple[int, int]] = ()
     selection: tuple[int, int] | None = None
     caret: int = 0
+    dragged: tuple[str, int, int] | None = None
+    """A passage whose ends are being moved, and where they are for now."""
+
+    def chosen_mark(self) -> Mark | None:
+        """A mark of the chosen passage, where its ends are for now; the colour is that of its first kind."""
+        found = self.marks.of(self.chosen) if self.chosen else []
+        if not found:
+            return None
+        if self.dragged is not None and self.dragged[0] == self.chosen:
+            return found[0]._replace(start=self.dragged[1], end=self.dragged[2])
+        return found[0]
 
 
 def _on(rect: QRectF, scale: float, box: Box) -> QRectF:
@@ -52,6 +63,11 @@ def _paper(role: str) -> QColor:
     return QColor(getattr(PAPER, role))
 
 
+def colour_on_paper(mark: Mark) -> QColor:
+    """The colour of a mark's lines and handles on paper."""
+    return _paper("control" if mark.kind is None else kind_role(mark.kind))
+
+
 def paint_page(
     painter: QPainter, scene: PageScene, places: PagePlaces, rect: QRectF, scale: float, *, show_caret: bool
 ) -> None:
@@ -59,7 +75,7 @@ def paint_page(
     first, last = places.first, places.last + 1
     painter.save()
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    for run in runs(scene.marks.between(first, last), first, last):
+    for run in runs(scene.marks.between_with(scene.dragged, first, last), first, last):
         colours = [_paper(_NEUTRAL_TINT if kind is None else kind_role(kind, tint=True)) for kind in run.kinds]
         for box in places.span_boxes(run.start, run.end):
             on = _on(rect, scale, box)
@@ -91,10 +107,9 @@ def _paint_hits(painter: QPainter, scene: PageScene, places: PagePlaces, rect: Q
 
 
 def _paint_chosen(painter: QPainter, scene: PageScene, places: PagePlaces, rect: QRectF, scale: float) -> None:
-    chosen = scene.marks.of(scene.chosen) if scene.chosen else []
-    if chosen:
-        mark = chosen[0]
-        colour = _paper("control" if mark.kind is None else kind_role(mark.kind))
+    mark = scene.chosen_mark()
+    if mark is not None:
+        colour = colour_on_paper(mark)
         for box in places.span_boxes(mark.start, mark.end):
             on = _on(rect, scale, box)
             painter.fillRect(QRectF(on.left(), on.bottom() - 1, on.width(), 2), colour)

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication
 from briefgen.domain.sources import Source, block_at, page_at
 from briefgen.gui.preview.drawing import Drawing
 from briefgen.gui.preview.pages_view import GAP, PagesView
+from briefgen.gui.reader.ends import drawn_to, handle_near, paint_handles
 from briefgen.gui.reader.marks import Marks
-from briefgen.gui.reader.page_painting import GUTTER, PageScene, paint_page, stripes_of
+from briefgen.gui.reader.page_painting import GUTTER, PageScene, colour_on_paper, paint_page, stripes_of
 from briefgen.gui.reader.page_places import Box, PagePlaces
+from briefgen.gui.reader.scroll_bar import MarkedScrollBar
 from briefgen.gui.reader.spans import sentence_at
 from briefgen.gui.theme import Theme
 from briefgen.rendering.pages import PageSize
@@ -39,6 +41,8 @@ class RealPages(PagesView):
     selected = Signal(int, int)
     """The mouse selects from the first to the second, which is where the caret is."""
     passage_clicked = Signal(str)
+    ends_moved = Signal(str, int, int)
+    """A passage's ends were dragged to here."""
     carried = Signal(str)
     """A passage is drawn away by its stripe."""
     rested = Signal(str)
@@ -54,16 +58,22 @@ class RealPages(PagesView):
         super().__init__(theme, drawing, draws_all=False)
         self.gutter = theme.px(GUTTER)
         self.scene = PageScene(theme)
+        self.read_only = False
         self._source: Source | None = None
         self._places_of: dict[int, PagePlaces] = {}
         self._wanted: tuple[int, float] | None = None
         self._anchor_offset: int | None = None
         self._pressed: QPoint | None = None
         self._carried: tuple[str, QPoint] | None = None
+        self._dragging: int | None = None
         self._double: tuple[QTimer, QPoint] = (QTimer(self, singleShot=True), QPoint())
         self.setObjectName("reader_pages")
         self.setProperty("ring", "none")
         self.viewport().setMouseTracking(True)
+        self.bar = MarkedScrollBar(theme)
+        self.bar.setSingleStep(self.verticalScrollBar().singleStep())
+        self.setVerticalScrollBar(self.bar)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._resting = QTimer(self, singleShot=True, interval=_REST)
         self._resting.timeout.connect(self._rest)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
@@ -79,12 +89,14 @@ class RealPages(PagesView):
             self.tr("Pages of {title}; the same words are under Text, for screen readers").format(title=source.title)
         )
         self.show_pages(document, tuple(PageSize(*size) for size in sizes), {})
+        self._mark_bar()
 
     def show_places(self, places: Mapping[int, PagePlaces]) -> None:
         """Show where the words are on the pages."""
         self._places_of = {page: found for page, found in places.items() if len(found)}
         if self._wanted is not None:
             self.scroll_to(self._wanted[0], part=self._wanted[1])
+        self._mark_bar()
         self.viewport().update()
 
     @property
@@ -95,7 +107,24 @@ class RealPages(PagesView):
     def show_marks(self, marks: Marks) -> None:
         """Show other marks."""
         self.scene.marks = marks
+        self._mark_bar()
         self.viewport().update()
+
+    def _mark_bar(self) -> None:
+        """Mark at the scroll bar where the passages stand: each by its line, or its page until that is known."""
+        source = self._source
+        if source is None or not self.pages:
+            self.bar.mark(())
+            return
+        whole, found = self._tops[-1], []
+        for mark in self.scene.marks.all:
+            page = page_at(source, mark.start)
+            if page is None or page.index >= self.pages:
+                continue
+            places = self._places_of.get(page.index)
+            box = places.edge_of(mark.start) if places is not None else None
+            found.append(((self._tops[page.index] + (box.top if box is not None else 0.0)) / whole, mark.kind))
+        self.bar.mark(found)
 
     def choose(self, passage: str) -> None:
         """Show a passage as the chosen one."""
@@ -167,11 +196,15 @@ class RealPages(PagesView):
 
     def span_box(self, start: int, end: int) -> list[QRectF]:
         """The boxes of a span's lines in the viewport."""
+        return [box.translated(-self._offset()) for box in self._boxes(start, end)]
+
+    def _boxes(self, start: int, end: int) -> list[QRectF]:
+        """The same in pixels of the whole scroll."""
         found = []
         for page, places in self._places_of.items():
             if places.first < end and start <= places.last:
                 found += [self._on_page(page, box) for box in places.span_boxes(start, end)]
-        return [box.translated(-self._offset()) for box in found]
+        return found
 
     def _on_page(self, page: int, box: Box) -> QRectF:
         """A box of a page in pixels of the whole scroll."""
@@ -218,11 +251,32 @@ class RealPages(PagesView):
             places = self._places_of.get(page)
             if places is not None:
                 paint_page(painter, self.scene, places, self._rect(page), self._scale(), show_caret=self.hasFocus())
+        mark = self.scene.chosen_mark()
+        if mark is not None and not self.read_only and (boxes := self._boxes(mark.start, mark.end)):
+            painter.setPen(Qt.PenStyle.NoPen)
+            paint_handles(painter, self._theme, boxes, colour_on_paper(mark))
 
     # ------------------------------------------------------------------------------------------- mouse
 
+    def _handle_at(self, at: QPoint) -> int | None:
+        """Which handle of the chosen passage is at a place of the viewport: 0 its start, 1 its end."""
+        mark = self.scene.chosen_mark()
+        if mark is None or self.read_only:
+            return None
+        return handle_near(self._theme, self.span_box(mark.start, mark.end), QPointF(at))
+
+    def _drag(self, at: QPoint, *, exact: bool) -> None:
+        marks = self.scene.marks.of(self.scene.chosen)
+        offset, source = self.caret_at(at), self._source
+        if not marks or offset is None or source is None or self._dragging is None:
+            return
+        span = drawn_to(source.text, (marks[0].start, marks[0].end), self._dragging, offset, exact=exact)
+        if span is not None:
+            self.scene.dragged = (marks[0].passage, *span)
+            self.viewport().update()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose in the margin, or begin to select."""
+        """Take hold of a handle, choose in the margin, or begin to select."""
         at = event.position().toPoint()
         self._let_go()
         self._point_away()
@@ -232,6 +286,9 @@ class RealPages(PagesView):
         if timer.isActive() and (at - before).manhattanLength() < QApplication.startDragDistance():
             timer.stop()
             self._select_block(at)
+            return
+        self._dragging = self._handle_at(at)
+        if self._dragging is not None:
             return
         point = self._point(at)
         if point is not None and point[1] < 0 and (found := self.passages_at(at)):
@@ -252,8 +309,12 @@ class RealPages(PagesView):
             self.selected.emit(caret, caret)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Select, or point at a passage."""
+        """Drag an end, select, or point at a passage."""
         at = event.position().toPoint()
+        if self._dragging is not None:
+            self._scroll_along(at)
+            self._drag(at, exact=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            return
         if self._carried is not None:
             passage, pressed = self._carried
             if (at - pressed).manhattanLength() >= QApplication.startDragDistance():
@@ -269,8 +330,14 @@ class RealPages(PagesView):
             self._point_at(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose what was clicked."""
+        """Let go of an end, or choose what was clicked."""
         del event
+        if self._dragging is not None:
+            moved, self._dragging, self.scene.dragged = self.scene.dragged, None, None
+            if moved is not None:
+                self.ends_moved.emit(*moved)
+            self.viewport().update()
+            return
         pressed, self._pressed = self._pressed, None
         self._carried, self._anchor_offset = None, None
         if pressed is not None and self.scene.selection is None:
@@ -312,11 +379,14 @@ class RealPages(PagesView):
         self.passage_clicked.emit(found[0] if found else "")
 
     def _point_at(self, at: QPoint) -> None:
-        found = self.passages_at(at)
+        on_handle = self._handle_at(at) is not None
+        found = [] if on_handle else self.passages_at(at)
         point = self._point(at)
         places = self._places_of.get(point[0]) if point else None
         shape = Qt.CursorShape.ArrowCursor
-        if point is not None and point[1] < 0:
+        if on_handle:
+            shape = Qt.CursorShape.SizeHorCursor
+        elif point is not None and point[1] < 0:
             shape = Qt.CursorShape.PointingHandCursor if found else shape
         elif places is not None and point is not None and places.offset_at(point[1], point[2]) is not None:
             shape = Qt.CursorShape.IBeamCursor
@@ -371,6 +441,9 @@ class RealPages(PagesView):
         """Scroll and zoom; Left and Right move the caret, with Shift they select, as do all that move it."""
         key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key is Qt.Key.Key_Escape:
+            if self._dragging is not None:
+                self._dragging, self.scene.dragged = None, None
+                self.viewport().update()
             self.escaped.emit()
         elif _zooms(event):
             self._zoom_by(key)

@@ -15,13 +15,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from briefgen.domain.terms import Kind
 from briefgen.gui.kinds import kind_role, paint_kind
+from briefgen.gui.reader.ends import paint_handles
 from briefgen.gui.reader.geometry import Geometry, Shown
 from briefgen.gui.reader.marks import Mark, Marks, lanes, runs
 from briefgen.gui.reader.typesetting import BULLET, SetText
 from briefgen.gui.theme import Theme
 
-BALL = 10
-"""Diameter of a handle."""
 _LANE, _FIRST = 12, 17
 _NEUTRAL, _NEUTRAL_TINT = "control", "hover"
 
@@ -61,14 +60,7 @@ class Scene:
 
     def marks_between(self, start: int, end: int) -> list[Mark]:
         """The marks in a stretch of the text, those being moved where they are for now."""
-        found = self.marks.between(start, end)
-        if self.dragged is None:
-            return found
-        passage, left, right = self.dragged
-        found = [mark for mark in found if mark.passage != passage]
-        if left < end and start < right:
-            found += [mark._replace(start=left, end=right) for mark in self.marks.of(passage)]
-        return found
+        return self.marks.between_with(self.dragged, start, end)
 
     def stripes(self, top: float, bottom: float) -> list[Stripe]:
         """The stripes between two heights. Those of a passage that is being moved stay where they were."""
@@ -236,10 +228,7 @@ def paint_over(painter: QPainter, scene: Scene, area: QRectF, *, handles: bool) 
                 painter.fillRect(QRectF(left, box.bottom() - 1, right - left, 2), colour)
     if handles and boxes:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        for box, ball in zip((boxes[0], boxes[-1]), handle_centres(boxes), strict=True):
-            painter.fillRect(QRectF(ball.x() - 1, box.top(), 2, box.height()), colour)
-            painter.drawEllipse(ball, scene.theme.px(BALL) / 2, scene.theme.px(BALL) / 2)
+        paint_handles(painter, scene.theme, boxes, colour)
 
 
 def _uncovered(box: QRectF, below: QRectF) -> list[tuple[float, float]]:
@@ -248,14 +237,6 @@ def _uncovered(box: QRectF, below: QRectF) -> list[tuple[float, float]]:
         return [(box.left(), box.right())]
     parts = ((box.left(), min(box.right(), below.left())), (max(box.left(), below.right()), box.right()))
     return [(left, right) for left, right in parts if right - left > 1]
-
-
-def handle_centres(boxes: Sequence[QRectF]) -> tuple[QPointF, QPointF]:
-    """The middles of the two handles of a passage with these boxes: above its first letter, below its last."""
-    return (
-        QPointF(boxes[0].left(), boxes[0].top() - 2),
-        QPointF(boxes[-1].right(), boxes[-1].bottom() + 2),
-    )
 
 
 def _fill(painter: QPainter, boxes: Iterable[QRectF], colour: QColor) -> None:

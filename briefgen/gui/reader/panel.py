@@ -118,7 +118,7 @@ class ReaderPanel(ActingReader):
             view.moved.connect(self._settled.start)
             view.escaped.connect(self._escape)
             view.menu_wanted.connect(self._open_menu)
-        text.ends_moved.connect(lambda passage, start, end: tagging.move_ends(bench.session, passage, start, end))
+            view.ends_moved.connect(lambda passage, start, end: tagging.move_ends(bench.session, passage, start, end))
         text.selectionChanged.connect(self._selection_changed)
         text.cursorPositionChanged.connect(self._settled.start)
         text.width_changed.connect(self._rewrap.start)
@@ -245,7 +245,7 @@ class ReaderPanel(ActingReader):
 
     def _set_text(self, source: Source, top: int, caret: int) -> None:
         set_text = typeset(self.bench.theme, source, about(source), self._setting())
-        self.text.read_only = self.bench.session.read_only
+        self.text.read_only = self.views.pages.read_only = self.bench.session.read_only
         self.text.show_text(source.text, set_text)
         self.views.choose(self.bench.selection.place.passage)
         self._show_marks()

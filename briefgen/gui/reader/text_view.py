@@ -16,19 +16,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QStyle, QTextEdit
 
+from briefgen.gui.reader.ends import drawn_to, handle_near
 from briefgen.gui.reader.laying_out import ShortStretches
-from briefgen.gui.reader.marks import Mark, Marks
+from briefgen.gui.reader.marks import Marks
 from briefgen.gui.reader.offsets import TextMap
-from briefgen.gui.reader.painting import BALL, Scene, handle_centres, paint_over, paint_under
+from briefgen.gui.reader.painting import Scene, paint_over, paint_under
 from briefgen.gui.reader.scroll_bar import MarkedScrollBar
-from briefgen.gui.reader.spans import sentence_at, trimmed, word_at
+from briefgen.gui.reader.spans import sentence_at, trimmed
 from briefgen.gui.reader.typesetting import MARGIN, RIGHT, SetText
 from briefgen.gui.theme import Theme
 
 PASSAGE_MIME = "application/x-briefgen-passage"
 """What a dragged passage gives of itself: its id. The list of points takes it."""
-_GRAB = 24
-"""Pixels across in which a handle can be taken hold of."""
 _JUMP = 150
 """Milliseconds that bringing a place into view takes."""
 _LONG, _MANY = 60_000, 300
@@ -299,15 +298,7 @@ class TextView(QTextEdit):
         scene = self._scene
         if scene is None or self.read_only or not (chosen := scene.marks.of(scene.chosen)):
             return None
-        boxes = self.span_box(chosen[0].start, chosen[0].end)
-        if not boxes:
-            return None
-        reach = self._theme.px(_GRAB) / 2
-        for number, centre in enumerate(handle_centres(boxes)):
-            off = QPointF(point) - centre
-            if abs(off.x()) <= reach and abs(off.y()) <= max(reach, BALL):
-                return number
-        return None
+        return handle_near(self._theme, self.span_box(chosen[0].start, chosen[0].end), QPointF(point))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a handle, choose in the margin, or begin to select."""
@@ -412,19 +403,12 @@ class TextView(QTextEdit):
 
     def _drag(self, point: QPoint, *, exact: bool) -> None:
         scene = self._scene
-        if scene is None or not (chosen := scene.marks.of(scene.chosen)):
+        if scene is None or self._dragging is None or not (chosen := scene.marks.of(scene.chosen)):
             return
-        mark: Mark = chosen[0]
-        offset = self._offset_at(point)
-        begins, ends = (offset, offset) if exact else word_at(self._source_text, offset)
-        if self._dragging == 0:
-            place = begins if offset - begins <= ends - offset else ends
-            start, end = trimmed(self._source_text, min(place, mark.end - 1), mark.end)
-        else:
-            place = ends if ends - offset <= offset - begins else begins
-            start, end = trimmed(self._source_text, mark.start, max(place, mark.start + 1))
-        if start < end:
-            scene.dragged = (mark.passage, start, end)
+        mark = chosen[0]
+        span = drawn_to(self._source_text, (mark.start, mark.end), self._dragging, self._offset_at(point), exact=exact)
+        if span is not None:
+            scene.dragged = (mark.passage, *span)
             self.viewport().update()
 
     def _point_at(self, point: QPoint) -> None:
