@@ -1,7 +1,6 @@
 """A confined child can do nothing but think: no file, no network, no program, bounded time, memory and output."""
 
 import os
-import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,11 +13,11 @@ from briefgen.child_process.confinement import Confinement, library_folders
 from briefgen.child_process.messages import Allowance, Trade, load_plain
 from briefgen.errors import BriefgenError, InputRefused, InternalError
 from tests.child_process import confined_work
+from tests.traps import CANARY, canary_in, listening
 
 LONG = 120.0
 """Seconds after which a test that waits for another process gives up."""
 PLENTY = Allowance(megabytes=500)
-CANARY = "the canary sings"
 
 
 def child_for(work: object, *, confined: bool = True) -> Child:
@@ -52,29 +51,14 @@ def said(child: Child, deed: str, argument: object = None, allowance: Allowance 
 @pytest.fixture
 def canary(tmp_path: Path) -> Path:
     """A file that must not be read, changed or seen."""
-    path = tmp_path / "canary.txt"
-    path.write_text(CANARY, encoding="utf-8")
-    return path
+    return canary_in(tmp_path)
 
 
 @pytest.fixture
 def trap() -> Iterator[tuple[int, list[object]]]:
-    """A port of this machine at which somebody listens, and who has called there."""
-    callers: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def listen() -> None:
-            while True:
-                try:
-                    callers.append(server.accept())
-                except OSError:
-                    return
-
-        threading.Thread(target=listen, daemon=True).start()
-        yield server.getsockname()[1], callers
-        server.shutdown(socket.SHUT_RDWR)
-    for connection, _ in callers:
-        connection.close()
+    """A port at which somebody listens, and who has called there."""
+    with listening() as found:
+        yield found
 
 
 @pytest.mark.parametrize("deed", ["read", "read by descriptor", "write", "append", "list", "remove", "rename", "shell"])

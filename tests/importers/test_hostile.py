@@ -1,8 +1,6 @@
 """Files made to do harm: nothing is fetched, no file is read, and what is refused is refused by name."""
 
 import csv
-import socket
-import threading
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -13,8 +11,7 @@ import pytest
 from briefgen.errors import InputRefused
 from briefgen.importers.reader import Reader
 from tests.importers.books import CONTAINER, ONE, PACKAGE, PARTS, book
-
-CANARY = "the canary sings"
+from tests.traps import CANARY, canary_in, listening
 
 
 @pytest.fixture(scope="module")
@@ -27,27 +24,14 @@ def reader() -> Iterator[Reader]:
 @pytest.fixture
 def canary(tmp_path: Path) -> Path:
     """A file that no document may have read."""
-    path = tmp_path / "canary.txt"
-    path.write_text(CANARY, encoding="utf-8")
-    return path
+    return canary_in(tmp_path)
 
 
 @pytest.fixture
 def trap() -> Iterator[tuple[str, list[object]]]:
     """An address at which somebody listens, and who has called there."""
-    callers: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def listen() -> None:
-            while True:
-                try:
-                    callers.append(server.accept())
-                except OSError:
-                    return
-
-        threading.Thread(target=listen, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}", callers
-        server.shutdown(socket.SHUT_RDWR)
+    with listening() as (port, callers):
+        yield f"http://127.0.0.1:{port}", callers
 
 
 def said(reader: Reader, data: bytes, name: str) -> str:
