@@ -19,6 +19,13 @@ def moves(widget: QWidget) -> bool:
     )
 
 
+def hurry(over: QWidget) -> None:
+    """Put away what is still sliding over a widget: a quick hand has overtaken it."""
+    for slide in over.findChildren(Slide):
+        slide.hide()
+        slide.deleteLater()
+
+
 class Slide(QWidget):
     """The picture of a panel on its way to its place, or from there out of the window; goes by itself.
 

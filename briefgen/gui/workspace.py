@@ -15,7 +15,7 @@ from briefgen.gui.controls import icon_button, label, rule, tight
 from briefgen.gui.panel import Panel
 from briefgen.gui.panels import Layout
 from briefgen.gui.selection import Place, WorkspaceName
-from briefgen.gui.sliding import Slide, moves
+from briefgen.gui.sliding import Slide, hurry, moves
 from briefgen.gui.splitter import Splitter
 
 NARROW = 1180
@@ -155,9 +155,7 @@ class Workspace(QWidget):
 
     def _picture_of(self, panel: Panel, side: str) -> tuple[QRect, QPixmap] | None:
         """Where a panel stands and how it looks, or what stands where it will; None where nothing is to move."""
-        for slide in self.findChildren(Slide):  # the last one, which a quick hand overtakes
-            slide.hide()
-            slide.deleteLater()
+        hurry(self)
         if not moves(self):
             return None
         if panel.isVisible():
@@ -215,7 +213,7 @@ class Workspace(QWidget):
             if self.left.parent() is self._splitter:
                 self.left.hide()
         else:
-            self._drawer.shut()
+            self._drawer.shut(at_once=True)
             if self.left.parent() is not self._splitter:
                 self._splitter.insertWidget(0, self.left)
                 self._splitter.setStretchFactor(0, 0)
@@ -324,7 +322,7 @@ class Drawer(QFrame):
     def __init__(self, bench: Bench, workspace: QWidget, under: QWidget) -> None:
         super().__init__(workspace)
         self._width = 0
-        self._under = under
+        self._over, self._under = workspace, under
         bench.theme.dress(self, ground="panel")
         line = QHBoxLayout(self)
         tight(line)
@@ -346,25 +344,32 @@ class Drawer(QFrame):
         panel.show()
         self._width = width
         self.fit()
+        hurry(self._over)
+        before = self._over.grab(self.geometry()) if moves(self._over) else None
         self.show()
         self.raise_()
         panel.focus_first()
+        if before is not None:
+            Slide(self._over, self.geometry(), self.grab(), leftwards=True, behind=before)
 
-    def shut(self) -> None:
-        """Put the panel away."""
+    def shut(self, *, at_once: bool = False) -> None:
+        """Put the panel away; `at_once` where it is wanted elsewhere."""
         if self._panel is not None and self._panel.parent() is not self:
             self._panel.removeEventFilter(self)
             self._panel = None
-        if self.isVisible():
-            self.hide()
-            self.hidden.emit()
+        if not self.isVisible():
+            return
+        hurry(self._over)
+        picture = self.grab() if moves(self._over) and not at_once else None
+        self.hide()
+        self.hidden.emit()
+        if picture is not None:
+            Slide(self._over, self.geometry(), picture, leftwards=True)
 
     def fit(self) -> None:
         """Stand beside the rail, as high as what it stands over."""
-        parent = self.parentWidget()
-        if parent is not None:
-            top = self._under.y()
-            self.setGeometry(self._under.x(), top, self._width, parent.height() - top)
+        top = self._under.y()
+        self.setGeometry(self._under.x(), top, self._width, self._over.height() - top)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts it away."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 
 from briefgen.domain import operations
@@ -86,6 +86,10 @@ def test_an_error_in_a_template_of_ones_own(window: MainWindow, tmp_path: Path) 
     click(button(preview, "Go there"))
     QDesktopServices.unsetUrlHandler("file")
     assert opener.opened == [page]
+    line = len(whole.splitlines()) + 2
+    assert window.notices.shown()[-1].plain == f"The mistake is in line {line} of brief.html.jinja."
+    click(button(window, "Copy its place"))
+    assert QGuiApplication.clipboard().text() == f"{page}:{line}"
     page.write_text(whole, "utf-8")
     window.session.apply("Write", lambda d: operations.edit_brief(d, "brief-1", {"title": "Mended"}))
     until(lambda: "Mended" in pages(window), "the mended template was not taken")

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QWidget
 
 from briefgen.domain import operations
 from briefgen.domain.terms import Kind
@@ -22,6 +22,14 @@ def reading(window: MainWindow) -> Workspace:
     """The workspace for reading, in view."""
     window.actions_["view.read"].trigger()
     return window.workspaces["read"]
+
+
+def slides_over(panel: QWidget) -> bool:
+    """Whether the picture of a panel in the drawer is on its way in or out."""
+    drawer = panel.parentWidget()
+    assert drawer is not None
+    slides = drawer.parentWidget().findChildren(Slide)
+    return any(slide.isVisible() and slide.geometry() == drawer.geometry() for slide in slides)
 
 
 def test_panels_have_the_widths_of_the_design(window: MainWindow, application: QApplication) -> None:
@@ -81,9 +89,13 @@ def test_a_narrow_window_has_a_rail(window: MainWindow, application: QApplicatio
     assert workspace.left.isVisible()
     assert workspace.centre.geometry() == centre
     assert workspace.left.isAncestorOf(application.focusWidget())
+    assert slides_over(workspace.left)
+    until(lambda: not slides_over(workspace.left))
     QTest.keyClick(application.focusWidget(), Qt.Key.Key_Escape)
+    assert slides_over(workspace.left)
     settle(application)
     assert not workspace.left.isVisible()
+    until(lambda: not slides_over(workspace.left))
     window.resize(1440, 900)
     settle(application)
     assert workspace.left.isVisible()
@@ -164,7 +176,7 @@ def test_panels_out_of_view_hear_of_a_change_a_moment_later(window: MainWindow, 
     def of(number: int) -> list[str]:
         made = session.dossier
         assert len(made.points) == number
-        return [row.id for row in outline.model.rows if row.sort == "spare"]
+        return [row.id for row in map(outline.model.row, range(outline.model.rowCount())) if row.sort == "spare"]
 
     made = operations.make_brief(session.dossier, "Submission", template="ministerial-submission", points=())[0]
     assert session.apply("brief", lambda _d: made)

@@ -24,11 +24,10 @@ from briefgen.domain.preflight import Finding, blocks, judged
 from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import ElidedLabel, icon_button, label, push_button, rule, tight
-from briefgen.gui.export.exporting import open_in_system
 from briefgen.gui.panel import Panel
 from briefgen.gui.preview.drawing import Drawing, page_texts
 from briefgen.gui.preview.layout import LaidOut, Layouter
-from briefgen.gui.preview.own_file import own_file
+from briefgen.gui.preview.own_file import open_at, own_file
 from briefgen.gui.preview.pages_view import PagesView
 from briefgen.gui.preview.thumbnails import Thumbnails
 from briefgen.gui.preview.trouble import TroubleBar
@@ -97,7 +96,7 @@ class PreviewPanel(Panel):
         column.addLayout(pages, 1)
         self._trouble = TroubleBar(theme, self.bench.icons, self._go_to_trouble)
         self._trouble_place = Place()
-        self._own_file: Path | None = None
+        self._own_file: tuple[Path, int] | None = None
         column.addWidget(self._trouble)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._content)
@@ -386,8 +385,9 @@ class PreviewPanel(Panel):
         brief = self._the_brief()
         known = {s.id for s in brief.sections} if brief is not None else set()
         self._trouble_place = Place("brief", brief=self._brief, section=section if section in known else "")
-        self._own_file = own_file(error, workflows.template_folders(self.bench.choices.preferences))
-        leads = None if self._own_file is None else self.tr("Open {path}").format(path=self._own_file)
+        found = own_file(error, workflows.template_folders(self.bench.choices.preferences))
+        self._own_file = (found, error.line) if found is not None and isinstance(error, TemplateError) else None
+        leads = None if found is None else self.tr("Open {path}").format(path=found)
         if self._trouble_place.section:
             leads = ""
         self._trouble.say_error(error, pages_stay=self.view.pages > 0, leads=leads)
@@ -405,8 +405,8 @@ class PreviewPanel(Panel):
     def _go_to_trouble(self) -> None:
         place = self._trouble_place
         if not place.section:
-            if self._own_file is not None and not open_in_system(self._own_file):
-                open_in_system(self._own_file.parent)  # nothing here opens such a file
+            if self._own_file is not None:
+                open_at(self.bench.notices, *self._own_file)
             return
         self.bench.selection.go(workspace="brief", brief=place.brief, section=place.section)
 
