@@ -15,7 +15,7 @@ from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label
 from briefgen.gui.outline.row_delegate import UNIFORM_ABOVE, OutlineDelegate
-from briefgen.gui.outline.rows import ROW, OutlineRow, OutlineRows, SpareRows, rows_of
+from briefgen.gui.outline.rows import ROW, OutlineRow, OutlineRows, Row, rows_of
 from briefgen.gui.panel import Panel
 from briefgen.gui.selection import Place
 from briefgen.rendering.template_errors import TemplateError
@@ -31,7 +31,6 @@ class OutlinePanel(Panel):
         self._brief = ""
         self._template: HouseTemplate | None = None
         self.model = OutlineRows()
-        self._spare = SpareRows()
         self._showing = False
         self.model.dropped.connect(self._drop)
         self._build()
@@ -155,15 +154,15 @@ class OutlinePanel(Panel):
         self._brief, self._template = brief.id, template
         self.model.movable = not self.bench.session.read_only
         self.header.say(self.title, f"{template.title} {template.version}")
-        rows = rows_of(self.bench.session.dossier, brief, template, self._spare)
+        rows = rows_of(self.bench.session.dossier, brief, template)
         self.list.setUniformItemSizes(len(rows) > UNIFORM_ABOVE)
         self._show_rows(rows)
         self._stack.setCurrentWidget(self.list)
-        self._foot.setVisible(any(row.sort == "spare" for row in self.model.rows))
+        self._foot.setVisible(self.model.has_spare)
         self._mark(self.bench.selection.place)
         self.bench.actions.refresh_soon()
 
-    def _show_rows(self, rows: list[OutlineRow]) -> None:
+    def _show_rows(self, rows: list[Row]) -> None:
         """Show these rows; the one that was the current one stays it, if it is still there."""
         held = self._row()
         self._showing = True  # a view whose current row goes makes its neighbour that: nobody selected it
@@ -248,7 +247,7 @@ class OutlinePanel(Panel):
         row = self._row()
         if row is None or row.sort != "point":
             return
-        kin = [other for other in self.model.rows if other.sort == "point" and other.kind is row.kind]
+        kin = [other for other in self.model.inside if other.sort == "point" and other.kind is row.kind]
         at = next(number for number, other in enumerate(kin) if other.id == row.id) + by
         if 0 <= at < len(kin):
             self.bench.session.apply(
@@ -257,28 +256,28 @@ class OutlinePanel(Panel):
 
     def _drop(self, point_id: str, before: int) -> None:
         """Do what dropping a point before a row means: move it, put it in, or take it out."""
-        rows = self.model.rows
-        moved = next((row for row in rows if row.id == point_id and row.sort in {"point", "spare"}), None)
-        if moved is None or self.bench.session.read_only:
+        moved = self.model.place(point=point_id)
+        inside = self.model.inside
+        if not moved.isValid() or self.bench.session.read_only:
             return
-        aside = next(number for number, row in enumerate(rows) if row.sort == "aside")
-        if before > aside:
-            if moved.sort == "point":
+        row = self.model.row(moved.row())
+        if before > len(inside):
+            if row.sort == "point":
                 self.bench.session.apply(
                     self.tr("take a point out of the brief"),
                     lambda d: operations.deselect_point(d, self._brief, point_id),
                 )
             return
-        follower = next((row for row in rows[before:aside] if row.sort == "point" and row.kind is moved.kind), None)
+        follower = next((other for other in inside[before:] if other.sort == "point" and other.kind is row.kind), None)
         brief = self.bench.session.dossier.brief(self._brief)
         place = follower.place if follower is not None else len(brief.points)
-        if moved.sort == "spare":
+        if row.sort == "spare":
             self.bench.session.apply(
                 self.tr("add a point to the brief"),
                 lambda d: operations.select_point(d, self._brief, point_id, to=place),
             )
         else:
-            target = place - 1 if place > moved.place else place
+            target = place - 1 if place > row.place else place
             self.bench.session.apply(
                 self.tr("move a point"), lambda d: operations.move_selected(d, self._brief, point_id, target)
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
@@ -19,6 +20,7 @@ from briefgen.gui.rows_model import Index, RowsModel
 Sort = Literal["section", "point", "aside", "spare"]
 ROW = int(Qt.ItemDataRole.UserRole)
 MIME = "application/x-briefgen-outline"
+_POINTS = {"point", "spare"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +52,18 @@ class OutlineRow:
         return self.sort, self.id
 
 
-class SpareRows:
-    """The rows of points that are not in a brief: there may be ten thousand, so those of unchanged points are kept."""
-
-    def __init__(self) -> None:
-        self._made: dict[int, tuple[Point, OutlineRow]] = {}
-
-    def of(self, points: Sequence[Point]) -> list[OutlineRow]:
-        """The rows of these points; the same object for the same point."""
-        known = self._made.get
-        found = [known(id(point)) or self._make(point) for point in points]
-        if len(self._made) > 2 * len(found) + 1000:  # points that are no more
-            self._made = {id(point): (point, row) for point, row in found}
-        return [row for _, row in found]
-
-    def _make(self, point: Point) -> tuple[Point, OutlineRow]:
-        made = self._made[id(point)] = (point, _point_row(point, spare=True))  # the point is kept: its id stays its own
-        return made
+Row = OutlineRow | Point
+"""What the model holds for a row: for a point that is not in the brief the point itself, as there may be ten thousand."""
 
 
-def rows_of(dossier: Dossier, brief: Brief, template: HouseTemplate, kept: SpareRows | None = None) -> list[OutlineRow]:
-    """Make the rows of a brief's outline; rows of points that are not in it are taken from those `kept`."""
+def _key(row: Row) -> tuple[Sort, str]:
+    return row.key if isinstance(row, OutlineRow) else ("spare", row.id)
+
+
+def rows_of(dossier: Dossier, brief: Brief, template: HouseTemplate) -> list[Row]:
+    """Make the rows of a brief's outline."""
     points = by_id(dossier.points)
-    spare_rows = kept or SpareRows()
-    rows: list[OutlineRow] = []
+    rows: list[Row] = []
     placed: set[Kind] = set()
     for section in template.sections:
         written = brief.section(section.id)
@@ -102,7 +92,7 @@ def rows_of(dossier: Dossier, brief: Brief, template: HouseTemplate, kept: Spare
     chosen = {selected.point for selected in brief.points}
     spare = [point for point in dossier.points if point.id not in chosen]
     rows.append(OutlineRow("aside", "", "", count=len(spare)))
-    rows += spare_rows.of(spare)
+    rows += spare
     return rows
 
 
@@ -123,26 +113,48 @@ def _point_row(point: Point, *, shown: bool = True, place: int = -1, spare: bool
     )
 
 
-class OutlineRows(RowsModel[OutlineRow]):
+class OutlineRows(RowsModel[Row]):
     """The rows as Qt sees them; points can be dragged within their section, out of the brief and into it."""
 
     dropped = Signal(str, int)
     """A point's id, and the number of the row before which it was dropped."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_key)
         self.movable = True
+
+    def row(self, number: int) -> OutlineRow:
+        """One row."""
+        row = self.rows[number]
+        return row if isinstance(row, OutlineRow) else _point_row(row, spare=True)
+
+    @property
+    def inside(self) -> list[OutlineRow]:
+        """The rows over those of points that are not in the brief, and over the head of these: the brief's own."""
+        rows = takewhile(lambda row: isinstance(row, OutlineRow), self.rows)
+        return [row for row in rows if isinstance(row, OutlineRow) and row.sort != "aside"]
+
+    @property
+    def has_spare(self) -> bool:
+        """Whether there is a point that is not in the brief."""
+        return bool(self.rows) and not isinstance(self.rows[-1], OutlineRow)
+
+    def index_of(self, key: object) -> QModelIndex:
+        """Where the row with a key stands; invalid where it does not."""
+        # Most are asked for in the brief; and a table of where ten thousand stand would be made anew after each act.
+        found = next((n for n, row in enumerate(self.rows) if _key(row) == key), -1)
+        return self.index(found, 0)
 
     def place(self, *, point: str = "", section: str = "") -> QModelIndex:
         """Where a point or a section stands; invalid where it does not."""
         if section:
             return self.index_of(("section", section))
-        inside = self.index_of(("point", point))
-        return inside if inside.isValid() else self.index_of(("spare", point))
+        rows = enumerate(self.rows)
+        return self.index(next((n for n, row in rows if row.id == point and _key(row)[0] in _POINTS), -1), 0)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a row says."""
-        row = self.rows[index.row()]
+        row = self.row(index.row())
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
@@ -170,7 +182,7 @@ class OutlineRows(RowsModel[OutlineRow]):
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
-        if self.movable and self.rows[index.row()].sort in {"point", "spare"}:
+        if self.movable and _key(self.rows[index.row()])[0] in _POINTS:
             usual |= Qt.ItemFlag.ItemIsDragEnabled
         return usual
 

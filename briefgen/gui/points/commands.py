@@ -37,6 +37,7 @@ class PointCommands(QObject):
     ) -> None:
         super().__init__(panel)
         self._bench, self._new = bench, new
+        self._found: tuple[tuple[Point, ...], Point, int] | None = None
         add = bench.actions.add
         for number, kind in enumerate(KINDS, 1):
             add(
@@ -136,7 +137,10 @@ class PointCommands(QObject):
         if point is None:
             return None
         points = self._bench.session.dossier.points
-        place = list(map(is_, points, repeat(point))).index(True) + step
+        if self._found is None or self._found[0] is not points or self._found[1] is not point:
+            # Asked after every change, for several actions: looked for once, at C's speed.
+            self._found = points, point, list(map(is_, points, repeat(point))).index(True)
+        place = self._found[2] + step
         while 0 <= place < len(points):
             if points[place].kind is point.kind:
                 return place
@@ -222,12 +226,13 @@ class PointCommands(QObject):
         point = self._point()
         if point is None:
             return
-        fellows = [other for other in self._bench.session.dossier.points if other.kind is point.kind]
-        here = next(n for n, other in enumerate(fellows) if other.id == point.id)
-        rest = fellows[here + 1 : here + 2] or fellows[max(0, here - 1) : here]
+        beside = self._place_after(1)
+        if beside is None:
+            beside = self._place_after(-1)
+        next_one = self._bench.session.dossier.points[beside].id if beside is not None else ""
         label = self.tr("Delete {point}").format(point=point_name(point))
         if self._bench.session.apply(label, lambda d: operations.delete_point(d, point.id, at=now())):
-            self._bench.selection.select(point=rest[0].id if rest else "")
+            self._bench.selection.select(point=next_one)
             words = self.tr("{point} is in the bin.").format(point=point_name(point))
             self._bench.notices.say(
                 words, "done", Remedy(self.tr("Undo"), self._bench.session.undo), key="point.delete"

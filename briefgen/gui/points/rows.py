@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import repeat
 from operator import is_
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
-from briefgen.domain.dossier import Dossier, by_id
+from briefgen.domain.dossier import Dossier, by_id, same_beginning
 from briefgen.domain.points import Point, Risk
 from briefgen.domain.rating import rating_of
 from briefgen.domain.terms import Kind
@@ -26,17 +25,8 @@ POINT_MIME = "application/x-briefgen-point"
 ROW = Qt.ItemDataRole.UserRole + 1
 """The role under which a row gives a `PointRow` or a `KindRow`."""
 
-_POINT = ROW + 1
-"""The role under which an item holds its point."""
-_FLAGS = (
-    Qt.ItemFlag.ItemIsEnabled
-    | Qt.ItemFlag.ItemIsSelectable
-    | Qt.ItemFlag.ItemIsDragEnabled
-    | Qt.ItemFlag.ItemNeverHasChildren
-)
-
-_FEW = 20
-"""Up to this many changed points are looked up one by one."""
+_FEW = 200
+"""Up to this many points between the first and the last that an act changed are shown one by one."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -61,8 +51,8 @@ class KindRow:
 class PointRows(QStandardItemModel):
     """The points of a dossier that match a filter. Only what changed is told to the views.
 
-    The structure is Qt's own, so that a view lays out ten thousand rows without asking us; what a row
-    shows, we are asked for the rows in view alone.
+    The structure is Qt's own, so that a view lays out ten thousand rows without asking us; what a row shows, we are
+    asked for the rows in view alone. The rows of points have no items: Qt makes none that nobody asks for.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -70,14 +60,18 @@ class PointRows(QStandardItemModel):
         self._dossier = Dossier()
         self._lost: frozenset[str] = frozenset()
         self._needle = ""
-        self._widest: int | None = None
         self._found: dict[str, tuple[Point, str]] = {}
         self._words: dict[Kind, str] = {}
         self._shown: tuple[list[Point], ...] = tuple([] for _ in KINDS)
+        self._coming: list[Point] = []
         for kind in KINDS:
             item = QStandardItem(kind_words(kind))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            item.setColumnCount(1)
             self.appendRow(item)
+        # Connected before any view is: a view that hears of a change finds the points changed already.
+        self.rowsInserted.connect(self._take)
+        self.rowsRemoved.connect(self._forget)
 
     # --------------------------------------------------------------------------------------------- filling
 
@@ -109,30 +103,33 @@ class PointRows(QStandardItemModel):
         return sum(map(len, self._shown))
 
     def _fill(self) -> None:
-        wanted: dict[Kind, list[Point]] = {kind: [] for kind in KINDS}
-        for point in self._matching():
-            wanted[point.kind].append(point)
+        matching = self._matching(self._dossier.points)
         for number, kind in enumerate(KINDS):
-            self._replace(number, wanted[kind])
+            after, before = [point for point in matching if point.kind is kind], self._shown[number]
+            first = same_beginning(before, after)
+            last = same_beginning(before[first:][::-1], after[first:][::-1])
+            self._replace(number, first, before[first : len(before) - last], after[first : len(after) - last])
 
-    def _matching(self) -> Iterable[Point]:
-        points: Sequence[Point] = self._dossier.points
+    def _matching(self, points: Sequence[Point]) -> Sequence[Point]:
         for word in self._needle.split():
             points = [point for point in points if word in self._haystack(point)]
         return points
 
     def _change_some(self, before: Dossier, after: Dossier) -> bool:
-        """Show points that were changed where they stand, as typing changes them; tells whether that was all."""
-        if self._needle or len(before.points) != len(after.points):
+        """Show what came of an act that changed little, where it stands; tells whether it did change little."""
+        first = same_beginning(before.points, after.points)
+        last = same_beginning(before.points[first:][::-1], after.points[first:][::-1])
+        old = before.points[first : len(before.points) - last]
+        new = after.points[first : len(after.points) - last]
+        if len(old) + len(new) > _FEW:
             return False
-        pairs = [(old, new) for old, new in zip(before.points, after.points, strict=True) if old is not new]
-        if len(pairs) > _FEW or any(old.id != new.id for old, new in pairs):
-            return False
-        for _, new in pairs:
-            number = KINDS.index(new.kind)
-            row = next(n for n, point in enumerate(self._shown[number]) if point.id == new.id)
-            self._shown[number][row] = new
-            self.item(number).child(row).setData(new, _POINT)
+        changed = self._matching(old), self._matching(new)
+        for number, kind in enumerate(KINDS):
+            gone, come = ([point for point in points if point.kind is kind] for points in changed)
+            if gone or come:
+                shown = set(map(id, self._shown[number]))
+                at = sum(map(shown.__contains__, map(id, before.points[:first])))
+                self._replace(number, at, gone, come)
         return True
 
     def _haystack(self, point: Point) -> str:
@@ -150,33 +147,37 @@ class PointRows(QStandardItemModel):
             self._haystack(point)
             yield
 
-    def _replace(self, number: int, after: list[Point]) -> None:
-        """Change the rows of a kind from what they are: what stands the same at either end stays untouched."""
-        before, kind = self._shown[number], self.item(number)
-        head = 0
+    def _replace(self, number: int, at: int, before: Sequence[Point], after: Sequence[Point]) -> None:
+        """Put points in the place of those that stand in a row in a kind, from `at` on.
+
+        Points that have the same ids at either end stay, and only say something else.
+        """
+        kind, shown = self.item(number), self._shown[number]
         least = min(len(before), len(after))
-        while head < least and (before[head] is after[head] or before[head].id == after[head].id):
+        head = tail = 0
+        while head < least and before[head].id == after[head].id:
             head += 1
-        tail = 0
-        while tail < least - head and (before[~tail] is after[~tail] or before[~tail].id == after[~tail].id):
+        while tail < least - head and before[~tail].id == after[~tail].id:
             tail += 1
         gone, come = len(before) - head - tail, len(after) - head - tail
-        changed = [row for row in range(head) if before[row] is not after[row]]
-        changed += [len(after) - 1 - row for row in range(tail) if before[-1 - row] is not after[-1 - row]]
         if gone:
-            kind.removeRows(head, gone)
+            kind.removeRows(at + head, gone)
         if come:
-            kind.insertRows(head, [_item(point) for point in after[head : head + come]])
-        if self._widest is not None:
-            if any(point.number == self._widest for point in before[head : head + gone]):
-                self._widest = None
-            else:
-                self._widest = max(self._widest, *(point.number for point in after[head : head + come]), 1)
-        before[:] = after
-        for row in changed:
-            kind.child(row).setData(after[row], _POINT)
+            self._coming = list(after[head : head + come])
+            kind.insertRows(at + head, come)
+        shown[at : at + len(after)] = after
+        for low, high in ((at, at + head), (at + len(after) - tail, at + len(after))):
+            if low < high:
+                self.dataChanged.emit(self.index(low, 0, kind.index()), self.index(high - 1, 0, kind.index()))
         if gone or come:
             self.dataChanged.emit(kind.index(), kind.index())
+
+    def _take(self, parent: QModelIndex, first: int, _last: int) -> None:
+        if parent.isValid():
+            self._shown[parent.row()][first:first] = self._coming
+
+    def _forget(self, parent: QModelIndex, first: int, last: int) -> None:
+        del self._shown[parent.row()][first : last + 1]
 
     def _repaint_all(self) -> None:
         for number, points in enumerate(self._shown):
@@ -197,14 +198,13 @@ class PointRows(QStandardItemModel):
 
     def point_at(self, index: Index) -> Point | None:
         """The point of a row; None for the row over a kind."""
-        found = super().data(index, _POINT) if index.isValid() else None
-        return found if isinstance(found, Point) else None
+        kind = index.parent()
+        return self._shown[kind.row()][index.row()] if kind.isValid() else None
 
     def widest_number(self) -> int:
-        """The largest number of a point that is shown, for a column in which all numbers fit."""
-        if self._widest is None:
-            self._widest = max((point.number for points in self._shown for point in points), default=1)
-        return self._widest
+        """The largest number that a point has, or had, for a column in which all numbers fit."""
+        counters = self._dossier.counters
+        return max(counters.risk, counters.dilemma, counters.rec, 1)
 
     def place_for(self, dragged: str, kind_number: int, row: int) -> int | None:
         """The index among all points at which a point stands when it is dropped before row `row` of its own kind.
@@ -275,17 +275,3 @@ class PointRows(QStandardItemModel):
         if row.lost:
             parts.append(self.tr("{n} lost").format(n=row.lost))
         return ", ".join(parts)
-
-
-@cache
-def _pattern() -> QStandardItem:
-    """What all items are copies of: setting the flags of each would take three times as long."""
-    item = QStandardItem()
-    item.setFlags(_FLAGS)
-    return item
-
-
-def _item(point: Point) -> QStandardItem:
-    item = _pattern().clone()
-    item.setData(point, _POINT)
-    return item

@@ -42,6 +42,7 @@ class SideBySide(QLayout):
         super().__init__()
         self._theme, self._shares = theme, tuple(shares)
         self._items: list[QLayoutItem] = []
+        self._known: list[int] = []
         self.setContentsMargins(0, 0, 0, 0)
 
     # ------------------------------------------------------------------------------------- what Qt asks
@@ -49,6 +50,7 @@ class SideBySide(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more field."""
         self._items.append(item)
+        self._known = []
 
     def count(self) -> int:
         """How many there are."""
@@ -60,7 +62,13 @@ class SideBySide(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Let go of one."""
+        self._known = []
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        """Ask the fields anew what they want: one of them says so."""
+        self._known = []
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """As wide as there is room."""
@@ -76,7 +84,7 @@ class SideBySide(QLayout):
 
     def sizeHint(self) -> QSize:
         """One line, where that may be."""
-        wide = sum(self._wanted(item) for item in self._items) + self._theme.px(_GAP) * (len(self._items) - 1)
+        wide = sum(self._wanted()) + self._theme.px(_GAP) * (len(self._items) - 1)
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSize(self) -> QSize:
@@ -91,17 +99,17 @@ class SideBySide(QLayout):
 
     # ----------------------------------------------------------------------------------------- placing
 
-    def _wanted(self, item: QLayoutItem) -> int:
-        widget = item.widget()
-        own = [int(part.property(WANTED) or 0) for part in widget.findChildren(QWidget)] if widget is not None else []
-        return max([item.minimumSize().width(), *own])
+    def _wanted(self) -> list[int]:
+        """How many pixels each field wants; asked many times between one change and the next."""
+        if len(self._known) != len(self._items):
+            self._known = [_wanted_by(item) for item in self._items]
+        return self._known
 
     def _lines(self, width: int) -> list[list[int]]:
         """The fields of each line, by their places."""
         lines: list[list[int]] = []
         used = 0
-        for place, item in enumerate(self._items):
-            wanted = self._wanted(item)
+        for place, wanted in enumerate(self._wanted()):
             if lines and used + self._theme.px(_GAP) + wanted <= width:
                 lines[-1].append(place)
                 used += self._theme.px(_GAP) + wanted
@@ -114,7 +122,7 @@ class SideBySide(QLayout):
         """Lay the fields out, or only see how high they come."""
         gap, y = self._theme.px(_GAP), rect.y()
         for line in self._lines(rect.width()):
-            wanted = [min(rect.width(), self._wanted(self._items[place])) for place in line]
+            wanted = [min(rect.width(), self._wanted()[place]) for place in line]
             shares = [self._shares[place] for place in line]
             if not any(shares):
                 shares = [1] * len(line)
@@ -130,3 +138,9 @@ class SideBySide(QLayout):
                 x, highest = x + wide + gap, max(highest, high)
             y += highest + self._theme.px(_BETWEEN)
         return max(0, y - self._theme.px(_BETWEEN) - rect.y())
+
+
+def _wanted_by(item: QLayoutItem) -> int:
+    widget = item.widget()
+    own = [int(part.property(WANTED) or 0) for part in widget.findChildren(QWidget)] if widget is not None else []
+    return max([item.minimumSize().width(), *own])
