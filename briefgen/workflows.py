@@ -111,13 +111,10 @@ def documents_in(paths: Iterable[Path], limits: ImportLimits, is_wanted: Callabl
 
 
 def attached(
-    attachments: Iterable[Attachment],
-    document: Document,
-    limits: ImportLimits,
-    is_wanted: Callable[[], bool] | None = None,
+    files: Iterable[Attachment], to: Document, limits: ImportLimits, is_wanted: Callable[[], bool] | None = None
 ) -> Batch:
     """List what is attached to a document: see `importers.batch.attached`."""
-    return files_attached(attachments, document, READER, limits, is_wanted)
+    return files_attached(files, to, READER, limits, is_wanted)
 
 
 def extract(path: Path, limits: ImportLimits, password: str = "") -> ReadDocument:

@@ -37,7 +37,7 @@ def test_each_kind_begins_with_what_comes_in_and_changes_it(fuzz: types.ModuleTy
     assert seeds
     for seed in seeds:
         target.read(seed, target.filename)
-        chances = map(random.Random, range(8))  # noqa: S311 - it need not be secret
+        chances = map(random.Random, range(8))
         changed = [target.change(seed, chance) for chance in chances]
         assert len({*changed, seed}) > 4
         for data in changed:
