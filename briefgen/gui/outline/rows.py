@@ -53,7 +53,7 @@ class OutlineRow:
 
 
 Row = OutlineRow | Point
-"""What the model holds for a row: for a point that is not in the brief the point itself, as there may be ten thousand."""
+"""What the model holds for a row; for a point that is not in the brief the point itself: there may be ten thousand."""
 
 
 def _key(row: Row) -> tuple[Sort, str]:
