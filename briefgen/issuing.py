@@ -185,6 +185,7 @@ def upgrade(dossier: Dossier, brief: Brief, before: OpenTemplate, after: OpenTem
 
 
 def unused(brief: Brief, before: OpenTemplate, after: OpenTemplate) -> tuple[str, ...]:
-    """What is filled in a brief and has no place in another house template, by label or title; the brief keeps it."""
+    """What a brief's house template prints and another has no place for, by label or title; the brief keeps it."""
+    already = {(part.kind, part.name) for part in unused_parts(brief, before.template)}
     parts = unused_parts(brief, after.template, before.template)
-    return tuple(part.title or part.name for part in parts)
+    return tuple(part.title or part.name for part in parts if (part.kind, part.name) not in already)

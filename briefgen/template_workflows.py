@@ -40,7 +40,7 @@ from briefgen.rendering.template_lint import (
     manifest_finding,
 )
 from briefgen.rendering.template_lint.findings import once
-from briefgen.rendering.template_packages import SUFFIX, Package, pack, read_package_file
+from briefgen.rendering.template_packages import SUFFIX, Package, pack, read_package_file, refuse_names
 from briefgen.rendering.template_places import Found, FoundTemplate, Installed, install, look, remove, unpack
 from briefgen.rendering.worker import Worker
 from briefgen.settings import Preferences, user_templates_folder
@@ -48,7 +48,7 @@ from briefgen.settings import Preferences, user_templates_folder
 CHECK_LIMITS = Limits(seconds=120.0, megabytes=1_500)
 """For each case of a check, and for a sample: of what is not known yet, less is borne than of one's own."""
 
-_NAME = re.compile(r"[^\W_][\w-]*")
+_NAME = re.compile(r"[^\W_][\w-]{0,79}")
 _QUOTED = re.compile("“(.+?)”")
 
 _LONGEST_MARKING = "TOP SECRET UK EYES ONLY"
@@ -87,13 +87,21 @@ def new_template(base: OpenTemplate, name: str, folder: Path, *, title: str = ""
         whole: Copy everything: nothing that changes in the other template later changes this one.
 
     Raises:
-        UsageError: The name can't be a template's.
-        InputRefused: There is something of that name already, or nothing can be written there.
+        UsageError: The name can't be a template's, or not that of one that is laid over `base`.
+        InputRefused: The name is that of a device on some system; there is something of that name already; or nothing
+            can be written there.
     """
     target = folder / name
     if not _NAME.fullmatch(name):
         raise UsageError(
-            f"A template's name is made of letters, digits, “-” and “_”, as “our-submission”, not “{name}”."
+            "A template's name is made of letters, digits, “-” and “_”, at most 80 of them, as “our-submission”, not "
+            f"“{name[:100]}”."
+        )
+    refuse_names([name], "The template can't be made")
+    if not whole and name in (above := made_from(base)):
+        raise UsageError(
+            f"A template can't be called “{name}” and be laid over “{above[0]}”, which would then be made from itself: "
+            "choose another name, or copy all files (--whole)."
         )
     if target.exists():
         raise InputRefused(f"There is “{target}” already: choose another name, or delete it.")
@@ -113,6 +121,11 @@ def new_template(base: OpenTemplate, name: str, folder: Path, *, title: str = ""
     except OSError as error:
         raise InputRefused(f"“{target}” can't be made ({error.strerror or error}): choose another folder.") from error
     return open_template(target)
+
+
+def made_from(base: OpenTemplate) -> tuple[str, ...]:
+    """The names of a template and of those that it is made from, which none that is laid over it can have."""
+    return (base.template.name, *(parent.name for parent in base.parents))
 
 
 def _copy_whole(base: OpenTemplate, target: Path) -> None:
@@ -353,14 +366,23 @@ def render_samples(
 
 
 def pack_template(template: OpenTemplate, output: Path | None = None) -> Path:
-    """Write a template's package; else than `output` says, as NAME-VERSION.briefgen-template here. Gives its path.
+    """Write a template's package: to the file `output`, or as NAME-VERSION.briefgen-template into the folder `output`.
+
+    Without it that is the folder here. Gives the file's path.
 
     Raises:
+        UsageError: A package can't be called so.
         PackageRefused: The template can't be packed.
         InputRefused: The file can't be written.
     """
     house = template.template
-    path = output or Path(f"{house.name}-{house.version}{SUFFIX}")
+    path = output or Path()
+    if path.is_dir():
+        path /= f"{house.name}-{house.version}{SUFFIX}"
+    if not path.name.endswith(SUFFIX):
+        raise UsageError(
+            f"A package is known by the end of its name: call it “{path.stem}{SUFFIX}”, not “{path.name}”."
+        )
     write_atomically(path, pack(template))
     return path
 

@@ -21,8 +21,8 @@ from briefgen.gui.preview.panel import PreviewPanel
 from briefgen.gui.session import Session
 from briefgen.resources import assets_folder
 
-PATIENCE = 60.0
-"""Seconds to wait for a dossier to open, or for what is under way to end."""
+PATIENCE = 300.0
+"""Seconds to wait for a dossier to open, for a template's check, or for whatever else is under way, to end."""
 
 Part = TypeVar("Part", bound=QWidget)
 

@@ -390,6 +390,8 @@ def gallery_ours(camera: Camera) -> None:
         camera.wait(lambda: all(side.view.pages and side.view.is_settled() for side in dialog.sides.values()), "both")
 
     camera.take_dialog("gallery-upgrade", shown.use, both)
+    edited = workflows.pinned_to(open_template(made.folder).template)
+    camera.session.apply("Use", lambda d: operations.edit_brief(d, first, edited))
     page = made.folder / made.page
     page.write_text(
         '{% extends "one-page-brief/brief.html.jinja" %}\n{% block ask %}{{ fields.nothing }}{% endblock %}', "utf-8"

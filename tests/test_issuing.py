@@ -122,7 +122,7 @@ def test_a_brief_that_is_not_pinned_takes_what_there_is(file: DossierFile, own: 
 
 
 def test_an_upgrade_shows_both(file: DossierFile, own: OpenTemplate) -> None:
-    """Pages with the old and with the new; what is filled and has no place in the new one is named."""
+    """Pages with the old and with the new; what the old prints and the new has no place for is named."""
     brief = file.dossier.briefs[0]
     new = user_templates_folder() / "newer"
     shutil.copytree(own.folder, new)
@@ -140,4 +140,4 @@ def test_an_upgrade_shows_both(file: DossierFile, own: OpenTemplate) -> None:
     assert hashlib.sha256(shown.before.pdf).digest() != hashlib.sha256(shown.after.pdf).digest()
     assert shown.before.pages
     assert shown.after.pages
-    assert shown.unused == ("gone_before", "Next steps")
+    assert shown.unused == ("Next steps",)

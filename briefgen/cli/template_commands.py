@@ -45,7 +45,7 @@ def _list(arguments: Arguments) -> int:
             (
                 one.opened.template.name,
                 one.opened.template.version,
-                one.place.kind.meaning,
+                one.where,
                 one.opened.template.sha256[:12],
                 one.opened.template.title,
             )
@@ -258,7 +258,7 @@ def _install(arguments: Arguments) -> int:
 
 def _remove(arguments: Arguments) -> int:
     found = template_workflows.found_templates(read_preferences())
-    template = choose(found, arguments.name, version=arguments.version)
+    template = choose(found, arguments.name, version=arguments.version, packaged=True)
     uses = template_workflows.uses_of(template, arguments.dossiers)
     for use in uses.found:
         _tell(f"“{use.dossier}” uses it in: {', '.join(use.briefs)}.")

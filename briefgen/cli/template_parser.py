@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TypeAlias
 
@@ -75,8 +76,21 @@ def _looking(acts: _Acts, exit_codes: str) -> None:
     sample.add_argument("template", metavar="TEMPLATE", help="its name, its folder, or a package")
     sample.add_argument("--sample", action="append", metavar="SAMPLE", help="else each; may be repeated")
     sample.add_argument("--paper", action="append", choices=[str(paper) for paper in Paper], help="else each it has")
-    sample.add_argument("--language", action="append", metavar="TAG", help="as en-GB or fr; else the template's own")
+    sample.add_argument(
+        "--language",
+        action="append",
+        type=_language_tag,
+        metavar="TAG",
+        help="as en-GB or fr; else the template's own",
+    )
     sample.add_argument("-o", "--output", metavar="FOLDER", type=Path, required=True, help="made if it is not there")
+
+
+def _language_tag(typed: str) -> str:
+    """A tag that has the form of BCP 47's; it becomes a part of files' names, too."""
+    if re.fullmatch("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", typed):
+        return typed
+    raise argparse.ArgumentTypeError(f"“{typed}” is no language tag, such as en-GB or fr")
 
 
 def _making(acts: _Acts, exit_codes: str) -> None:
@@ -105,7 +119,13 @@ def _packages(acts: _Acts, exit_codes: str) -> None:
         exit_codes,
     )
     pack.add_argument("template", metavar="TEMPLATE", help="its name or its folder")
-    pack.add_argument("-o", "--output", metavar="FILE", type=Path, help="else NAME-VERSION.briefgen-template here")
+    pack.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        type=Path,
+        help="a file, or a folder for NAME-VERSION.briefgen-template; else here",
+    )
 
     install = _add(
         acts,
@@ -126,7 +146,7 @@ def _packages(acts: _Acts, exit_codes: str) -> None:
         exit_codes,
     )
     remove.add_argument("name", metavar="NAME")
-    remove.add_argument("--version", default="", help="else the one that the name alone means")
+    remove.add_argument("--version", default="", help="else the one that the name alone means of those installed")
     remove.add_argument(
         "--dossiers", metavar="PATH", nargs="+", type=Path, default=[Path()], help="files or folders to ask; else here"
     )

@@ -72,6 +72,7 @@ class Task(QObject):
         super().__init__(parent)
         self._done, self._failed, self._progressed, self._dropped = done, failed, progressed, dropped
         self._undelivered: object = None
+        self.is_over = False
         self.job = Job(self._reported.emit)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -106,6 +107,7 @@ class Task(QObject):
 
     @Slot(object, object)
     def _deliver(self, result: object, error: Exception | None) -> None:
+        self.is_over = True
         try:
             if self.job.cancelled:
                 self.drop()
@@ -133,8 +135,8 @@ class Tasks(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether any task is under way."""
-        return bool(self._running)
+        """Whether any task is under way; one is over when it is told what came of it, be it by asking a question."""
+        return any(not task.is_over for task in self._running)
 
     def run(
         self,

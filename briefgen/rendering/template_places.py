@@ -79,6 +79,11 @@ class FoundTemplate:
     packaged: bool
     first: bool
 
+    @property
+    def where(self) -> str:
+        """The place in words, as “yours”, or “yours, installed” of a package."""
+        return f"{self.place.kind.meaning}, installed" if self.packaged else self.place.kind.meaning
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -373,8 +378,12 @@ def remove(found: FoundTemplate) -> Path:
     return target
 
 
-def choose(found: Found, name: str, *, version: str = "", place: PlaceKind | None = None) -> FoundTemplate:
+def choose(
+    found: Found, name: str, *, version: str = "", place: PlaceKind | None = None, packaged: bool = False
+) -> FoundTemplate:
     """The only template of a name, a version and a place, or that which the name alone means.
+
+    `packaged`: of several, one that was installed from a package goes before those that are worked on by hand.
 
     Raises:
         NotThere: There is none; or several, of which none is the first.
@@ -386,8 +395,8 @@ def choose(found: Found, name: str, *, version: str = "", place: PlaceKind | Non
         if version in {"", one.opened.template.version} and (place is None or one.place.kind is place)
     ]
     if fitting:
-        return fitting[0]
-    there = "; ".join(f"{one.opened.template.version} ({one.place.kind.meaning})" for one in named)
+        return max(fitting, key=lambda one: one.packaged) if packaged else fitting[0]
+    there = "; ".join(f"{one.opened.template.version} ({one.where})" for one in named)
     which = f" in version {version}" if version else ""
     where = f" in a folder that is {place.meaning}" if place is not None else ""
     hint = f"there are: {there}" if there else "see “briefgen templates list”"

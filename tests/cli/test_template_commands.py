@@ -91,12 +91,14 @@ def test_a_new_one_works_at_once(briefgen: Briefgen, whole: bool) -> None:
 
 
 def test_a_new_one_never_writes_over_another(briefgen: Briefgen, ours: Path) -> None:
-    """And has a name that every system takes."""
+    """And has a name that every system takes, and that is not the name of what it is made from."""
     before = (ours / "template.toml").read_bytes()
     assert briefgen("templates", "new", "ours").code == 3
     assert (ours / "template.toml").read_bytes() == before
-    for name in ("../ours", "a b", "", "a/b"):
+    for name in ("../ours", "a b", "", "a/b", "a" * 81, SUBMISSION):
         assert briefgen("templates", "new", name).code == 2
+    assert "made from itself" in briefgen("templates", "new", SUBMISSION, "--from", "ours").err
+    assert "a device on Windows" in briefgen("templates", "new", "con").err
     assert briefgen("templates", "new", "other", "--from", "nobody").code == 4
     assert briefgen("templates", "new", "third", "--from", "ours", "--whole").code == 2
     assert [path.name for path in ours.parent.iterdir()] == ["ours"]
@@ -134,6 +136,8 @@ def test_samples(briefgen: Briefgen, ours: Path, package: Path) -> None:
     assert briefgen("templates", "render-sample", package, "-o", "p", "--sample", "least", "--paper", "A4").code == 0
     assert briefgen("templates", "check", package, "--sample", "least").code == 0
     assert briefgen("templates", "render-sample", SUBMISSION, "-o", "p", "--sample", "nobody").code == 4
+    said = briefgen("templates", "render-sample", SUBMISSION, "-o", "p", "--sample", "least", "--language", "../fr")
+    assert (said.code, "no language tag" in said.err) == (2, True)
     Path("file").write_text("x")
     assert briefgen("templates", "render-sample", SUBMISSION, "-o", "file", "--sample", "least").code == 3
 
@@ -157,9 +161,23 @@ def test_installing(briefgen: Briefgen, package: Path, tmp_path: Path) -> None:
 
 
 def test_a_package_behind_a_folder_of_its_name(briefgen: Briefgen, package: Path) -> None:
-    """Who installs it is told that the name goes on meaning the folder."""
-    briefgen("templates", "new", "ours")
+    """Who installs it is told that the name goes on meaning the folder; it is told apart, and can be removed again."""
+    folder = Path(briefgen("templates", "new", "ours").lines[0])
     assert "goes on meaning" in briefgen("templates", "install", package).err
+    listed = [line for line in briefgen("templates", "list", "--all").lines if line.startswith("ours ")]
+    assert ["yours, installed" in line for line in listed] == [False, True]
+    assert briefgen("templates", "remove", "ours").code == 0
+    said = briefgen("templates", "remove", "ours")
+    assert (said.code, "somebody works on it" in said.err, folder.is_dir()) == (2, True, True)
+
+
+def test_where_a_package_is_written(briefgen: Briefgen, ours: Path, tmp_path: Path) -> None:
+    """Into a folder by its own name, or as a file of a name by which packages are known."""
+    said = briefgen("templates", "pack", ours, "-o", tmp_path)
+    assert said.lines == [str(tmp_path / "ours-0.1.briefgen-template")]
+    said = briefgen("templates", "pack", ours, "-o", "ours.zip")
+    assert (said.code, "call it “ours.briefgen-template”" in said.err) == (2, True)
+    assert not Path("ours.zip").exists()
 
 
 def test_removing(briefgen: Briefgen, package: Path, dossier: str) -> None:

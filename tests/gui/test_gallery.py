@@ -11,7 +11,17 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QPushButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QTreeWidget,
+    QWidget,
+)
 
 from briefgen import template_workflows, workflows
 from briefgen.domain import operations
@@ -106,15 +116,15 @@ def own(name: str = "our-note", base: str = "one-page-brief", **said: object) ->
     return template_workflows.new_template(open_template(base), name, user_templates_folder(), **said)  # type: ignore[arg-type]  # what the function takes
 
 
-def package(tmp_path: Path, version: str = "") -> Path:
+def package(tmp_path: Path, version: str = "", licence: str = "") -> Path:
     """A package of a template, in a folder of its own."""
     folder = tmp_path / "elsewhere"
     made = template_workflows.new_template(open_template("one-page-brief"), "guest", folder, title="Guest brief")
-    if version:
-        manifest = made.folder / "template.toml"
-        manifest.write_text(manifest.read_text("utf-8").replace('version = "0.1"', f'version = "{version}"'), "utf-8")
-        made = open_template(made.folder)
-    path = template_workflows.pack_template(made, tmp_path / f"guest-{version}.briefgen-template")
+    manifest = made.folder / "template.toml"
+    said = manifest.read_text("utf-8").replace('version = "0.1"', f'version = "{version or "0.1"}"')
+    manifest.write_text(f'licence = "{licence}"\n{said}' if licence else said, "utf-8")
+    made = open_template(made.folder)
+    path = template_workflows.pack_template(made, tmp_path / f"guest-{version}{licence}.briefgen-template")
     shutil.rmtree(folder)
     return path
 
@@ -319,6 +329,19 @@ def test_a_template_becomes_ours_and_its_pages_follow_the_files_as_they_are_save
     beside.write_text(text.replace("WORDS", "<p>Put there anew</p>"), "utf-8")
     beside.replace(page)
     until(lambda: "Put there anew" in pages(gallery), "the pages did not follow a file that took another's place")
+    page.write_text(text.replace("WORDS", "{{ fields.nothing }}"), "utf-8")
+    until(lambda: gallery.pane.trouble_text, "the mistake was not told")
+    for words in ("brief.html.jinja, line 1", "field “fields.nothing”", "{{ fields.nothing }}", "last good pages"):
+        assert words in gallery.pane.trouble_text
+    assert button(gallery.pane, "Go there").toolTip() == f"Open {page}"
+    assert "Put there anew" in pages(gallery)
+    rows = gallery.cards.rows
+    until(lambda: rows.has_failed(str(folder)), "the card does not say that its pages can't be laid out")
+    assert "can’t be laid out" in rows.data(rows.index(rows.row_of(str(folder)), 0), Qt.ItemDataRole.AccessibleTextRole)
+    page.write_text(text.replace("WORDS", "<p>Mended</p>"), "utf-8")
+    until(lambda: "Mended" in pages(gallery) and rows.pictures(str(folder)), "it did not come back")
+    assert not gallery.pane.trouble_text
+    assert not rows.has_failed(str(folder))
 
 
 def test_a_brief_follows_its_template_and_keeps_its_last_good_pages(filled: MainWindow) -> None:
@@ -416,6 +439,22 @@ def test_a_dropped_package_shows_what_it_contains_and_is_installed(filled: MainW
     assert "guest/template.toml" in shown
     assert (user_templates_folder() / "guest@0.1" / "guest" / "template.toml").is_file()
     until(lambda: gallery.cards.chosen is not None and gallery.cards.chosen.title == "Guest brief")
+
+    said: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        said.append(" ".join(words.text() for words in dialog.findChildren(QLabel)))
+        assert "Install" not in {button.text() for button in dialog.findChildren(QPushButton)}
+        press(dialog, "Close")
+
+    answer(read)
+    filled.install_template(path)
+    until(lambda: said, "the same package was not shown")
+    assert "This very template is installed already." in said[-1]
+    answer(read)
+    filled.install_template(package(tmp_path, licence="MIT-0"))
+    until(lambda: len(said) == 2, "the other package was not shown")
+    assert "It can’t be installed: version 0.1 is, with other files" in said[-1]
 
 
 def test_a_package_that_is_refused_says_why(filled: MainWindow, tmp_path: Path) -> None:

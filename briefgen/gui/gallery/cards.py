@@ -62,6 +62,7 @@ class Cards(QAbstractListModel):
         super().__init__()
         self.cards: tuple[Card, ...] = ()
         self._pictures: dict[str, tuple[QImage, ...]] = {}
+        self._failed: set[str] = set()
 
     def show(self, cards: Iterable[Card]) -> None:
         """Show these cards; where only what they say is other than before, the rows stay."""
@@ -78,9 +79,23 @@ class Cards(QAbstractListModel):
     def set_pictures(self, key: str, pictures: Iterable[QImage]) -> None:
         """Show the first pages on a card; those of before stay until then."""
         self._pictures[key] = tuple(pictures)
-        for row, card in enumerate(self.cards):
-            if card.key == key:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+        self._failed.discard(key)
+        self._repaint(key)
+
+    def set_failed(self, key: str) -> None:
+        """Say on a card that its pages can't be laid out, until there are others."""
+        self._pictures.pop(key, None)
+        self._failed.add(key)
+        self._repaint(key)
+
+    def has_failed(self, key: str) -> bool:
+        """Whether a card says that its pages can't be laid out."""
+        return key in self._failed
+
+    def _repaint(self, key: str) -> None:
+        row = self.row_of(key)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
     def pictures(self, key: str) -> tuple[QImage, ...]:
         """The first pages that a card shows."""
@@ -104,7 +119,8 @@ class Cards(QAbstractListModel):
                 return card.title
             case Qt.ItemDataRole.AccessibleTextRole:
                 used = self.tr("in use") if card.in_use else ""
-                return ". ".join(part for part in (card.title, used, card.text, card.about) if part)
+                failed = self.tr("Its pages can’t be laid out") if self.has_failed(card.key) else ""
+                return ". ".join(part for part in (card.title, used, card.text, card.about, failed) if part)
             case Qt.ItemDataRole.ToolTipRole:
                 return card.text
         return card if role == CARD else None
@@ -221,10 +237,18 @@ class _Painted(QStyledItemDelegate):
         px, theme = self._theme.px, self._theme
         pictures = self._view.rows.pictures(card.key)
         if card.error is not None or not pictures:
-            name, role = ("octagon-x", "must_fix") if card.error is not None else ("layout-template", "ink_3")
+            failed = self._view.rows.has_failed(card.key)
+            wrong = card.error is not None or failed
+            name, role = ("octagon-x", "must_fix") if wrong else ("layout-template", "ink_3")
             size = px(32)
             sign = self._icons.pixmap(name, role, size=size, ratio=self._view.devicePixelRatioF())
-            painter.drawPixmap(QPointF(ground.center().x() - size / 2, ground.center().y() - size / 2), sign)
+            top = ground.center().y() - size / 2
+            painter.drawPixmap(QPointF(ground.center().x() - size / 2, top), sign)
+            if failed:
+                painter.setFont(theme.font("meta"))
+                painter.setPen(theme.color("ink_2"))
+                line = QRect(ground.left(), round(top + size) + px(8), ground.width(), theme.line("meta"))
+                painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), self.tr("Its pages can’t be laid out"))
             return
         high, gap = ground.height() - 2 * px(14), px(14)
         ratios = [picture.width() / picture.height() for picture in pictures]

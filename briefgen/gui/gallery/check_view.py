@@ -157,8 +157,9 @@ class CheckView(QWidget):
         self._progress.hide()
         self.again.setEnabled(True)
         counts = [
-            f"{sum(finding.severity is severity for finding in checked.findings)} {severity_words(severity).lower()}"
+            f"{count} {severity_words(severity).lower()}"
             for severity in Severity
+            if (count := sum(finding.severity is severity for finding in checked.findings))
         ]
         self._counts.setText(" · ".join(counts) if checked.findings else "")
         if stale:

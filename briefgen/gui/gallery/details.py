@@ -12,7 +12,15 @@ from briefgen.domain.terms import Paper
 from briefgen.gui.actions import Actions
 from briefgen.gui.controls import WordsButton, icon_button, label, push_button, rule, tight
 from briefgen.gui.gallery.cards import Card
-from briefgen.gui.gallery.words import language_name, languages_of, left_out_words, listed, pages_words, part_name
+from briefgen.gui.gallery.words import (
+    hash_words,
+    language_name,
+    languages_of,
+    left_out_words,
+    listed,
+    pages_words,
+    part_name,
+)
 from briefgen.gui.icons import Icons
 from briefgen.gui.theme import Theme
 from briefgen.rendering.samples import sample_names
@@ -172,7 +180,7 @@ class Details(QWidget):
             self.tr("{licence} licence").format(licence=house.licence) if house.licence else "",
             ", ".join(language_name(tag) for tag in languages),
             pages_words(house.pages),
-            self.tr("hash {hash}").format(hash=f"{house.sha256[:4]} {house.sha256[4:8]}"),
+            hash_words(house),
         )
         self._meta.setText(" · ".join(part for part in parts if part))
         names = {"least": self.tr("least sample"), "normal": self.tr("sample data"), "most": self.tr("most sample")}

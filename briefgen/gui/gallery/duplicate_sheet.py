@@ -12,6 +12,7 @@ from briefgen.gui.controls import label, push_button
 from briefgen.gui.sheet import Sheet
 from briefgen.gui.theme import Theme
 from briefgen.rendering.house_templates import OpenTemplate
+from briefgen.template_workflows import made_from
 
 
 class DuplicateSheet(Sheet):
@@ -20,6 +21,7 @@ class DuplicateSheet(Sheet):
     def __init__(self, window: QWidget, theme: Theme, base: OpenTemplate, taken: Collection[str]) -> None:
         super().__init__(window, theme, self.tr("Duplicate as our own"), (520, 0))
         self._taken = {name.casefold() for name in taken}
+        self._above = made_from(base)
         self._named = False
         self._title = QLineEdit()
         self._folder = QLineEdit()
@@ -45,6 +47,7 @@ class DuplicateSheet(Sheet):
             group.addButton(button)
             self.body.addWidget(button)
         self._over.setChecked(True)
+        self._over.toggled.connect(lambda _on: self._check())
         self._whole.setEnabled(not base.parents)
         self.add_button(push_button(theme, self.tr("Cancel"), self.reject))
         self._make = self.add_button(
@@ -72,13 +75,16 @@ class DuplicateSheet(Sheet):
 
     def _check(self) -> None:
         there = self.name.casefold() in self._taken
-        fine = bool(re.fullmatch(r"[^\W_][\w-]*", self.name))
-        self._says.setText(
-            self.tr("There is a template in “{name}” already.").format(name=self.name)
-            if there
-            else self.tr("Letters, digits, “-” and “_”: the name by which briefs call it.")
-        )
-        self._make.setEnabled(fine and not there and bool(self.title))
+        of_itself = not self.whole and self.name in self._above
+        fine = bool(re.fullmatch(r"[^\W_][\w-]{0,79}", self.name)) and not there and not of_itself
+        if there:
+            says = self.tr("There is a template in “{name}” already.")
+        elif of_itself:
+            says = self.tr("It follows “{name}”, so it needs another name.")
+        else:
+            says = self.tr("Letters, digits, “-” and “_”: the name by which briefs call it.")
+        self._says.setText(says.format(name=self.name))
+        self._make.setEnabled(fine and bool(self.title))
         self.hug()
 
     @property

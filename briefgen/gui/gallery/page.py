@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -40,6 +41,7 @@ from briefgen.gui.gallery.words import about_line, file_and_line
 from briefgen.gui.house import House
 from briefgen.gui.notices import Notice, Notices, Remedy
 from briefgen.gui.outline.new_brief import make_brief
+from briefgen.gui.preview.own_file import own_file
 from briefgen.gui.shelf import Shelf, is_own
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderedBrief, RenderJob
@@ -69,7 +71,7 @@ class Gallery(QWidget):
         self.acts = TemplateActs(house, tasks, notices, shelf, self)
         self.acts.made.connect(self._await)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self.studio.rest)
+        self._rest.timeout.connect(self._rest_studio)
         self._pictured: dict[str, str] = {}
         self._cards_of: dict[str, list[str]] = {}
         self._shown_key = ""
@@ -223,6 +225,13 @@ class Gallery(QWidget):
         """The gallery goes out of view; its child process is kept for a while."""
         self.check.stop()
         self._rest.start()
+
+    def _rest_studio(self) -> None:
+        """End the child process; pictures that it had not come to are asked for again the next time."""
+        self.studio.rest()
+        for key in chain.from_iterable(self._cards_of.values()):
+            self._pictured.pop(key, None)
+        self._cards_of.clear()
 
     def close_all(self) -> None:
         """End what runs beside the window, for good."""
@@ -424,9 +433,12 @@ class Gallery(QWidget):
 
     def _take_failure(self, name: str, error: BriefgenError) -> None:
         if name == self._pages_name:
-            self.pane.show_trouble(error.message)
+            found = self._chosen()
+            folders = [found.opened.folder.parent] if found is not None and is_own(found) else []
+            self.pane.show_trouble(error, own_file(error, folders))
         else:
-            self._cards_of.pop(name, None)
+            for key in self._cards_of.pop(name, ()):
+                self.cards.rows.set_failed(key)
 
     # ------------------------------------------------------------------------------------------- what is in view
 
@@ -544,6 +556,7 @@ class Gallery(QWidget):
 
     def _restyle(self) -> None:
         self._refit()
+        self.pane.restyle()
         if self.isVisible():
             self._show()
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from briefgen.errors import BriefgenError
 from briefgen.gui.controls import ElidedLabel, icon_button, label, push_button, tight
+from briefgen.gui.gallery.acts import open_file
 from briefgen.gui.icons import Icons
 from briefgen.gui.preview.drawing import Drawing
 from briefgen.gui.preview.pages_view import PagesView
+from briefgen.gui.preview.trouble import TroubleBar
 from briefgen.gui.theme import Theme
 from briefgen.rendering.job import RenderedBrief
 
@@ -35,14 +39,9 @@ class PagesPane(QWidget):
         down.addWidget(self._bar)
         self.setProperty("focus_header", self._bar)
         down.addWidget(self.view, 1)
-        self._trouble = QWidget()
-        theme.dress(self._trouble, ground="raised")
-        line = QHBoxLayout(self._trouble)
-        tight(line, margins=(16, 8, 16, 8))
-        self._why = label(theme, face="meta", ink="must_fix", wraps=True)
-        line.addWidget(self._why, 1)
+        self._own_file: Path | None = None
+        self._trouble = TroubleBar(theme, icons, self._go_to_trouble)
         down.addWidget(self._trouble)
-        self._trouble.hide()
         self._enlarge = icon_button(theme, icons, "maximize-2", self.tr("Large pages"), enlarge)
         self._enlarge.setParent(self.view)
         theme.dress(self._enlarge, ground="raised", high=32, least=32)
@@ -89,7 +88,7 @@ class PagesPane(QWidget):
     @property
     def trouble_text(self) -> str:
         """Why there are no newer pages; empty while nothing is wrong."""
-        return "" if self._trouble.isHidden() else self._why.text()
+        return self._trouble.said
 
     def show_pages(self, rendered: RenderedBrief) -> None:
         """Show other pages in place; those of before stay until these are drawn."""
@@ -99,10 +98,19 @@ class PagesPane(QWidget):
             self.view.show_pages(self._drawing.open(rendered.pdf), rendered.pages, rendered.places)
         self._tell()
 
-    def show_trouble(self, sentence: str) -> None:
-        """Say why there are no newer pages, under the last good ones."""
-        self._why.setText(f"{sentence} {self.tr('These are the last good pages.') if self.view.pages else ''}".strip())
-        self._trouble.show()
+    def show_trouble(self, error: BriefgenError, own_file: Path | None) -> None:
+        """Say why there are no newer pages, under the last good ones; `own_file` can be gone to, and mended."""
+        self._own_file = own_file
+        leads = self.tr("Open {path}").format(path=own_file) if own_file is not None else None
+        self._trouble.say_error(error, pages_stay=self.view.pages > 0, leads=leads)
+
+    def _go_to_trouble(self) -> None:
+        if self._own_file is not None:
+            open_file(self._own_file)
+
+    def restyle(self) -> None:
+        """Draw the sign of what is wrong anew."""
+        self._trouble.draw()
 
     def clear(self, title: str) -> None:
         """Show no pages: those of another template are to come, which is called `title`."""

@@ -10,7 +10,7 @@ from briefgen.domain.dossier import Dossier
 from briefgen.errors import BriefgenError
 from briefgen.gui.controls import ElidedLabel, label, push_button, rule, tight
 from briefgen.gui.gallery.studio import Studio
-from briefgen.gui.gallery.words import listed
+from briefgen.gui.gallery.words import hash_words, listed
 from briefgen.gui.preview.drawing import Drawing
 from briefgen.gui.preview.pages_view import PagesView
 from briefgen.gui.sheet import Sheet
@@ -32,8 +32,14 @@ class UpgradeSheet(Sheet):
         size = (max(720, min(1400, room.width() - 80)), max(480, min(1000, room.height() - 80)))
         super().__init__(window, theme, self.tr("Before and after"), size)
         self._linked = True
+        # Two of one version are told apart by their hashes alone.
+        same = before.template.version == after.template.version
         self.sides = {
-            name: _Side(theme, self.tr("{when}: {version}").format(when=when, version=_version(template)))
+            name: _Side(
+                theme,
+                self.tr("{when}: {version}").format(when=when, version=_version(template)),
+                hash_words(template.template) if same else "",
+            )
             for name, when, template in (
                 (_BEFORE, self.tr("Now"), before),
                 (_AFTER, self.tr("Then"), after),
@@ -52,6 +58,8 @@ class UpgradeSheet(Sheet):
         self.body.addWidget(self.note)
         self.add_button(push_button(theme, self.tr("Leave it as it is"), self.reject))
         take = self.tr("Use version {version}").format(version=after.template.version)
+        if same:
+            take = self.tr("Use it")
         self.take = self.add_button(push_button(theme, take, self.accept, look="primary"))
         self._bind(self.sides[_BEFORE].view.verticalScrollBar(), self.sides[_AFTER].view.verticalScrollBar())
         self._bind(self.sides[_AFTER].view.verticalScrollBar(), self.sides[_BEFORE].view.verticalScrollBar())
@@ -82,8 +90,9 @@ class UpgradeSheet(Sheet):
 class _Side(QWidget):
     """Pages under a line that names them."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
+    def __init__(self, theme: Theme, title: str, about: str) -> None:
         super().__init__()
+        self._about = about
         self._drawing = Drawing(self)
         self.pdf = b""
         self.view = PagesView(theme, self._drawing)
@@ -106,7 +115,8 @@ class _Side(QWidget):
     def show_pages(self, rendered: RenderedBrief) -> None:
         """Show the pages."""
         self.pdf = rendered.pdf
-        self._sign.setText(self.tr("%n page(s)", None, len(rendered.pages)))
+        said = (self.tr("%n page(s)", None, len(rendered.pages)), self._about)
+        self._sign.setText(" · ".join(part for part in said if part))
         self.view.show_pages(self._drawing.open(rendered.pdf), rendered.pages, rendered.places)
 
     def show_error(self, error: BriefgenError) -> None:

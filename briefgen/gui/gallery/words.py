@@ -44,6 +44,12 @@ def about_line(template: HouseTemplate, kind: PlaceKind, *, packaged: bool) -> s
     return " · ".join(part for part in parts if part)
 
 
+def hash_words(template: HouseTemplate) -> str:
+    """The beginning of a template's hash, by which two of one name and version are told apart; never broken."""
+    shown = f"{template.sha256[:4]} {template.sha256[4:8]}"
+    return _tr("hash {hash}").format(hash=shown).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def language_name(tag: str) -> str:
     """What a language is called in itself, as “Français”; the tag where the system does not know it."""
     if tag.split("-", maxsplit=1)[0].lower() == "en":

@@ -272,7 +272,7 @@ def _of_error(error: TemplateError, rule: LintRule, case: str) -> LintFinding:
     return LintFinding(
         rule=rule,
         message=f"{error.reason[:1].upper()}{error.reason[1:].rstrip('.')}{shown}.",
-        remedy="Mend the line.",
+        remedy="Mend the line." if error.line else "Mend the file, or put it there.",
         file=error.file,
         line=error.line,
         case=case,
