@@ -66,6 +66,8 @@ with _quick_and_quiet_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+    from briefgen.rendering.tagging.engine import our_tags
+
 log = logging.getLogger(__name__)
 
 SCHEME = "briefgen"
@@ -329,7 +331,8 @@ def paint(laid_out: LaidOut, *finishers: Finisher) -> bytes:
         for finisher in finishers:
             finisher(document, pdf)
 
-    content = laid_out.document.write_pdf(finisher=finish, **laid_out.options)
+    with our_tags(laid_out.document):
+        content = laid_out.document.write_pdf(finisher=finish, **laid_out.options)
     assert isinstance(content, bytes)  # noqa: S101 - what write_pdf gives without a target
     return content
 

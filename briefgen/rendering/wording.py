@@ -43,7 +43,7 @@ from briefgen.domain.terms import (
     Trend,
     Verb,
 )
-from briefgen.rendering.wording_fr import FRENCH
+from briefgen.rendering.wording_fr import FRENCH, FRENCH_READ_ALOUD
 
 TERMS: dict[str, type[Term]] = {
     "category": Category,
@@ -276,6 +276,17 @@ _ENGLISH: dict[str, Any] = {
     "place_paragraph": "para. {number}",
     "ratings": "low, medium, high, very high, looked up from likelihood and impact",
 }
+
+READ_ALOUD = {
+    "note": "Note {number}",
+    "back": "Back to where note {number} is called",
+}
+"""What a screen reader says of links that show a number only; no page prints it, so it is no label."""
+
+
+def read_aloud(language: str) -> dict[str, str]:
+    """Give the words of `READ_ALOUD` in a language (BCP 47)."""
+    return FRENCH_READ_ALOUD if re.split("[-_]", language.lower())[0] == "fr" else READ_ALOUD
 
 
 def key_of(words: str) -> str:

@@ -111,7 +111,7 @@ FRENCH: dict[str, Any] = {
     "gains": "Gains",
     "costs": "Coûts",
     "who_gains": "Qui y gagne",
-    "who_bears": "Qui en supporte le coût",
+    "who_bears": "Qui y perd",
     "reversibility": "Réversible\u202f?",
     "time_to_effect": "Délai d’effet",
     "cost_band": "Coût",
@@ -362,4 +362,9 @@ FRENCH: dict[str, Any] = {
         },
     },
     "impacts": {"1": "mineur", "2": "limité", "3": "modéré", "4": "important", "5": "catastrophique"},
+}
+
+FRENCH_READ_ALOUD = {
+    "note": "Note {number}",
+    "back": "Retour à l’appel de la note {number}",
 }
