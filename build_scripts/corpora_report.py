@@ -256,7 +256,8 @@ _UNREADABLE = ("needs OCR", "blank", "pages=1; observed", "Invalid Root", "nonsp
 def judge_pdf(case: Case) -> Verdict:
     """Right is all of the characters that are to be found, and what is stated of the text.
 
-    Refused properly is one without text, and one so damaged that other programs can't open it either.
+    Refused properly is one without text, one so damaged that other programs can't open it either, and one of which it
+    is told on which pages the letters can't be known: others count the codes there, spaces too, for letters.
     """
     expected = case.expected
     count = re.search(r"nonspace chars=(\d+)", expected)
@@ -274,8 +275,15 @@ def judge_pdf(case: Case) -> Verdict:
         told = [page.label for page in case.document.pages]
         if labels[1] and told != labels[1].split(", "):
             return Verdict(Outcome.WRONG, f"page labels {told}")
+    if any("does not say which letters" in warning for warning in case.document.warnings):
+        return Verdict(Outcome.REFUSED)
     want = int(count[1]) if count else 0
-    figure = min(1.0, sum(not char.isspace() for char in whole) / want) if want else None
+    stated = re.search(r'\bcontains "([^"]+)"', expected)
+    if stated and len(stated[1]) >= want:
+        return Verdict(Outcome.RIGHT, figure=1.0)  # the words stated are all that there is
+    # The one that counted puts marks of direction around words that run from right to left, and counts them.
+    marks = 2 * len(re.findall(r"[^\W\d_]+", whole)) if re.search("[\u0590-\u08ff]", whole) else 0
+    figure = min(1.0, (marks + sum(not char.isspace() for char in whole)) / want) if want else None
     return right_if(figure is None or figure >= LEAST_RECALL, f"{figure or 0:.3f} of the characters", figure)
 
 

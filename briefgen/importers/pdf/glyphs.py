@@ -10,11 +10,20 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from briefgen.importers.office.symbols import sign
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the top left corner of the page as it is shown."""
 
 ACROSS = 4
 """The turn of text that runs neither along the page's edges nor nearly so: a stamp, a watermark."""
+
+UNKNOWN = "\ufffd"
+"""Stands for a letter that can be seen, and of which the file does not say what it is."""
+UNKNOWN_CODE = ord(UNKNOWN)
+SILENT = "\u200b"
+SILENT_CODE = ord(SILENT)
+"""Stands for a glyph whose letters another glyph tells, as those of a word may be told by its last one."""
 
 _INVISIBLE = 3
 """PDF's text rendering mode of the words that recognition lays beneath a picture (ISO 32000-1, 9.3.6)."""
@@ -26,19 +35,23 @@ _SKEW = 8.0
 """Degrees by which a line may stray from the page's edges, as in a scan, and still be read along with them."""
 _MOST_GLYPHS = 200_000
 """More characters stand on no page that anybody reads."""
+_USUAL_SIGNS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF076: "❖", 0xF0FC: "✓"}
+"""Bullets that word processors take from Symbol or Wingdings, also where the font's name is lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """How the characters of one piece of a page's content are set; `size` is in points as shown, `turn` in quarters.
 
-    Turn 0 runs to the right, 1 down, 2 to the left and upside down, 3 up, as the page is shown.
+    Turn 0 runs to the right, 1 down, 2 to the left and upside down, 3 up, as the page is shown. `font` is its name in
+    the file, in small letters, without the mark of a subset.
     """
 
     size: float
     bold: bool
     turn: int
     seen: bool
+    font: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -63,7 +76,7 @@ class Glyph:
 class PageGlyphs:
     """The characters of a page in the order of its content; its width and height in points, as it is shown.
 
-    `unmapped` counts the characters of which the file does not say what they are.
+    `unmapped` counts the characters of which the file does not say what they are: `UNKNOWN` stands for each.
     """
 
     glyphs: list[Glyph]
@@ -126,15 +139,18 @@ def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
     to_box, to_x, to_y = ctypes.byref(rectangle), ctypes.byref(x), ctypes.byref(y)
     unicode_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
     loose_box, char_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    is_unmapped = pdfium.FPDFText_HasUnicodeMapError
     styles: dict[int, Style] = {}
-    bold: dict[int, bool] = {}
+    fonts: dict[int, tuple[str, bool]] = {}
     there: dict[tuple[str, int, int], Style] = {}
     glyphs: list[Glyph] = []
     spaced, unmapped, high = False, 0, ""
     for index in range(count):
-        code = unicode_of(raw, index)
+        code = UNKNOWN_CODE if is_unmapped(raw, index) > 0 else unicode_of(raw, index)
         if code in {9, 10, 13, 32, 0xA0} or 0x2000 <= code <= 0x200A or code == 0x3000:
             spaced = True
+            continue
+        if code == SILENT_CODE:
             continue
         if code in _HYPHENS:
             code = 0x2D
@@ -149,7 +165,7 @@ def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
         address = ctypes.addressof(text_object.contents) if text_object else 0
         style = styles.get(address)
         if style is None:
-            style = styles[address] = _style(raw, index, text_object, shown.quarters, bold)
+            style = styles[address] = _style(raw, index, text_object, shown.quarters, fonts)
         loose_box(raw, index, to_box)
         char_origin(raw, index, to_x, to_y)
         box = shown.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
@@ -161,16 +177,23 @@ def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
         place = (char, round(origin[0] * grid), round(origin[1] * grid))
         if there.setdefault(place, style) is not style:
             continue
-        if code < 32 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code in {0xFFFD, 0xFFFF}:
-            unmapped += 1
-            if code < 32 or 0x7F <= code < 0xA0:
-                continue
+        if code < 32 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code in {UNKNOWN_CODE, 0xFFFF}:
+            char = _sign(code, style.font)
+            unmapped += char == UNKNOWN
         glyphs.append(Glyph(char, box, origin, style, spaced))
         spaced = False
     return glyphs, unmapped
 
 
-def _style(raw: Any, index: int, text_object: Any, quarters: int, bold_fonts: dict[int, bool]) -> Style:
+def _sign(code: int, font: str) -> str:
+    """What a code without a meaning of its own stands for in a typeface of signs, or `UNKNOWN`."""
+    for name in ("wingdings", "symbol"):
+        if name in font:
+            return sign(name, code)
+    return _USUAL_SIGNS.get(code, UNKNOWN)
+
+
+def _style(raw: Any, index: int, text_object: Any, quarters: int, fonts: dict[int, tuple[str, bool]]) -> Style:
     """How a piece of the content is set, by its matrix and its font."""
     matrix = pdfium.FS_MATRIX()
     size = pdfium.FPDFText_GetFontSize(raw, index)
@@ -181,23 +204,24 @@ def _style(raw: Any, index: int, text_object: Any, quarters: int, bold_fonts: di
     turn = round(clockwise / 90) % 4
     if abs((clockwise - 90 * turn + 180) % 360 - 180) > _SKEW:
         turn = ACROSS
-    bold, seen = False, True
+    bold, seen, name = False, True, ""
     if text_object:
         seen = pdfium.FPDFTextObj_GetTextRenderMode(text_object) != _INVISIBLE
         font = pdfium.FPDFTextObj_GetFont(text_object)
         if font:
             address = ctypes.addressof(font.contents)
-            if address not in bold_fonts:
-                bold_fonts[address] = _is_bold(font)
-            bold = bold_fonts[address]
-    return Style(size=max(abs(size), 0.1), bold=bold, turn=turn, seen=seen)
+            if address not in fonts:
+                fonts[address] = _name_and_weight(font)
+            name, bold = fonts[address]
+    return Style(size=max(abs(size), 0.1), bold=bold, turn=turn, seen=seen, font=name)
 
 
-def _is_bold(font: Any) -> bool:
+def _name_and_weight(font: Any) -> tuple[str, bool]:
     buffer = ctypes.create_string_buffer(256)
     length = pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
     name = buffer.value.decode("latin-1").lower() if 0 < length <= len(buffer) else ""
-    return pdfium.FPDFFont_GetWeight(font) >= _BOLD or any(word in name for word in _BOLD_NAMES)
+    bold = pdfium.FPDFFont_GetWeight(font) >= _BOLD or any(word in name for word in _BOLD_NAMES)
+    return name[7:] if name[6:7] == "+" else name, bold
 
 
 def _tell_upright(glyphs: list[Glyph]) -> None:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
-
-import pypdfium2
 
 from briefgen.domain.terms import BlockKind
 from briefgen.importers.pdf.columns import Block, blocks_of
 from briefgen.importers.pdf.flow import Measures, Paragraph, paragraphs_of, rejoin, tell_kinds
 from briefgen.importers.pdf.furniture import Furniture, PageLines, find_furniture
-from briefgen.importers.pdf.glyphs import ACROSS, PageGlyphs, glyphs_of
-from briefgen.importers.pdf.notes import Note, notes_of
+from briefgen.importers.pdf.glyphs import ACROSS, UNKNOWN, PageGlyphs
+from briefgen.importers.pdf.notes import Note
+from briefgen.importers.pdf.pages import Pages
 from briefgen.importers.pdf.rows import Line, lines_of, marks_in
 
 _MARGIN = 0.12
 """The share of the page at each side within which text that runs another way is no part of the text."""
 _MOST_ASIDE = 300
+_ILLEGIBLE = "letters that the file does not tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +37,18 @@ class PageLayout:
     notes: tuple[Note, ...]
 
 
-def page_layouts(document: Any, watch: Callable[[int, PageGlyphs], None] | None = None) -> Iterator[PageLayout | None]:
-    """Lay out the pages; None for one that can't be read. `watch` is told of each page's characters."""
-    for index in range(len(document)):
-        try:
-            page = document[index]
-        except pypdfium2.PdfiumError:
+def page_layouts(
+    pages: Pages, indexes: Iterable[int], watch: Callable[[int, PageGlyphs], None] | None = None
+) -> Iterator[PageLayout | None]:
+    """Lay out pages; None for one that can't be read. `watch` is told of each page's characters."""
+    for index in indexes:
+        found = pages.read(index)
+        if found is None:
             yield None
             continue
-        try:
-            found = glyphs_of(page)
-            notes = notes_of(page, index, found.glyphs)
-        except pypdfium2.PdfiumError:
-            yield None
-            continue
-        finally:
-            page.close()
         if watch is not None:
-            watch(index, found)
-        yield _laid_out(index, found, notes)
+            watch(index, found.glyphs)
+        yield _laid_out(index, found.glyphs, found.notes)
 
 
 def _laid_out(index: int, page: PageGlyphs, notes: tuple[Note, ...]) -> PageLayout:
@@ -122,9 +114,18 @@ def paragraphs_in(pages: list[PageLayout], labels: Sequence[str], keep: frozense
             for block in part:
                 on_page += _divided(block, column, furniture, keep - body, measures)
         on_page += [_aside(line, next(column)) for line in page.asides]
+        for paragraph in on_page:
+            if not paragraph.left_out and _is_illegible(paragraph):
+                paragraph.left_out = _ILLEGIBLE
         tell_kinds([each for each in on_page if not each.left_out], measures)
         found += on_page
     return Laid(rejoin(found), furniture, measures)
+
+
+def _is_illegible(paragraph: Paragraph) -> bool:
+    """Whether of most of its letters it is not known what they are."""
+    words = paragraph.words
+    return UNKNOWN in words and 2 * words.count(UNKNOWN) > len(words) - words.count(" ")
 
 
 def _divided(

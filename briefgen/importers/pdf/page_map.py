@@ -10,12 +10,14 @@ import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from briefgen.domain.sources import Block
 from briefgen.importers.pdf.engine import opened
 from briefgen.importers.pdf.glyphs import ACROSS, Box, Glyph, PageGlyphs
+from briefgen.importers.pdf.pages import Pages
 from briefgen.importers.pdf.reading import SpelledPiece, read_pages
 from briefgen.importers.pdf.spelled import NOWHERE, page_and_glyph
 
@@ -117,8 +119,8 @@ def page_map(data: bytes, text: str, blocks: Sequence[Block], *, filename: str =
         InputRefused: It can't be opened, as when it was imported.
     """
     pages: dict[int, PageGlyphs] = {}
-    with opened(data, filename, password) as document:
-        read = read_pages(document, watch=pages.__setitem__)
+    with opened(data, filename, password) as document, closing(Pages(document, data)) as content:
+        read = read_pages(content, watch=pages.__setitem__)
     starts: dict[int, array[int]] = {index: array("I") for index in pages}
     boxes: dict[int, array[float]] = {index: array("f") for index in pages}
     turns: dict[int, bytearray] = {index: bytearray() for index in pages}

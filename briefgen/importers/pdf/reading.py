@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from briefgen.importers.pdf.headings import tell_headings
 from briefgen.importers.pdf.layout import Laid, PageLayout, page_layouts, paragraphs_in
 from briefgen.importers.pdf.metadata import bibliography_of
 from briefgen.importers.pdf.notes import comments_of
+from briefgen.importers.pdf.pages import Pages
 from briefgen.importers.pdf.spelled import NOWHERE, Hyphens, Spelled, mended, page_of
 
 _HEAD = 1_024
@@ -60,11 +62,11 @@ def read(data: bytes, asked: Asked) -> Draft:
         NoTextLayer: it has pages, and no text on them.
         InputRefused: it can't be opened.
     """
-    with opened(data, asked.filename, asked.password) as document:
-        found = read_pages(document, asked.keep)
+    with opened(data, asked.filename, asked.password) as document, closing(Pages(document, data)) as pages:
+        found = read_pages(pages, asked.keep)
         pieces = [each.piece for each in found.pieces]
         if all(piece.left_out for piece in pieces):
-            raise NoTextLayer(_no_text(asked.filename, len(document)))
+            raise NoTextLayer(_no_text(asked.filename, len(document), seen=bool(pieces)))
         attachments, lost = attachments_of(document)
         warnings = found.warnings + ([f"{lost} of the files attached to it can't be taken out."] if lost else [])
         return Draft(
@@ -79,19 +81,23 @@ def read(data: bytes, asked: Asked) -> Draft:
 
 
 def read_pages(
-    document: Any, keep: frozenset[str] = frozenset(), watch: Callable[[int, PageGlyphs], None] | None = None
+    content: Pages,
+    keep: frozenset[str] = frozenset(),
+    watch: Callable[[int, PageGlyphs], None] | None = None,
+    only: Sequence[int] | None = None,
 ) -> Read:
-    """Read the pages of an open document; `watch` is told of each page's characters."""
-    layouts = list(page_layouts(document, watch))
+    """Read the pages of an open document, or only some of them; `watch` is told of each page's characters."""
+    indexes = range(len(content)) if only is None else only
+    layouts = list(page_layouts(content, indexes, watch))
     pages = [layout for layout in layouts if layout is not None]
-    labels = labels_of(document)
+    labels = labels_of(content.document)
     laid = paragraphs_in(pages, labels, keep)
-    tell_headings(laid.paragraphs, outline_of(document), laid.measures)
+    tell_headings(laid.paragraphs, outline_of(content.document), laid.measures)
     hyphens = Hyphens(line.words for paragraph in laid.paragraphs for line in paragraph.all_lines)
     taken: Counter[str] = Counter()
     pieces = _with_pages([_piece(each, hyphens, taken) for each in _ordered(laid.paragraphs)])
     if not any(labels):
-        labels = printed_labels(laid.furniture.numbers, len(layouts))
+        labels = printed_labels(laid.furniture.numbers, len(content))
     warnings = [*_warnings(layouts), *warnings_of(taken)]
     with_text = [page for page in pages if page.glyphs >= _FEW]
     recognised = bool(with_text) and 2 * sum(page.recognised for page in with_text) > len(with_text)
@@ -144,15 +150,22 @@ def _with_pages(pieces: list[SpelledPiece]) -> list[SpelledPiece]:
 def _warnings(layouts: list[PageLayout | None]) -> list[str]:
     """What is wrong with some of the pages."""
     broken = [index for index, page in enumerate(layouts) if page is None]
-    dumb = [page.index for page in layouts if page and page.unmapped > 0.3 * max(page.glyphs, page.unmapped)]
-    blank = [page.index for page in layouts if page and page.glyphs < _FEW and page.index not in dumb]
+    there = [page for page in layouts if page is not None]
+    dumb = [page.index for page in there if page.unmapped > 0.3 * page.glyphs]
+    some = [page.index for page in there if page.unmapped and page.index not in dumb]
+    blank = [page.index for page in there if page.glyphs < _FEW and page.index not in dumb]
     found = []
     if broken:
         found.append(f"{_pages(broken)} can't be read: the file is damaged there.")
     if dumb:
         found.append(f"{_pages(dumb)} can be seen, but the file does not say which letters stand there.")
+    if some:
+        found.append(
+            f"Of some letters on {_pages(some).lower()} the file does not say what they are: “�” stands there."
+        )
     if blank and len(blank) < len(layouts):
-        found.append(f"{_pages(blank)} hold no text, or pictures of it only.")
+        hold = "holds" if len(blank) == 1 else "hold"
+        found.append(f"{_pages(blank)} {hold} no text, or pictures of it only.")
     return found
 
 
@@ -169,8 +182,13 @@ def _pages(indexes: list[int]) -> str:
     return f"{'Page' if len(indexes) == 1 else 'Pages'} {', '.join(named)}{more}"
 
 
-def _no_text(filename: str, pages: int) -> str:
+def _no_text(filename: str, pages: int, *, seen: bool) -> str:
     where = "its page" if pages == 1 else f"any of its {pages:,} pages"
+    if seen:
+        return (
+            f"The PDF “{filename}” has letters to be seen on {where}, but does not say which they are, or has them "
+            "only in the margins: let a program recognise them first (OCR)."
+        )
     return (
         f"The PDF “{filename}” has no text on {where}, only pictures or nothing: if there are words to be seen, let a "
         "program recognise them first (OCR)."
