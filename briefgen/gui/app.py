@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QObject,
     QPoint,
     QSettings,
-    QStandardPaths,
     Qt,
     QTimer,
     QtMsgType,
@@ -29,6 +28,7 @@ from briefgen.dossier_file import SUFFIX, DossierFile, open_dossier
 from briefgen.errors import BriefgenError
 from briefgen.exporters.files import write_atomically
 from briefgen.gui.background import Job
+from briefgen.gui.beside import documents_folder, folder_beside
 from briefgen.gui.choices import Choices
 from briefgen.gui.garbage import MainThreadGarbage
 from briefgen.gui.house import House
@@ -328,5 +328,5 @@ def _ask_which(window: MainWindow, near: Path | None = None) -> Path | None:
 def _folder(window: MainWindow) -> Path:
     """Where dossiers are: beside the one shown, or in the user's documents."""
     if window.session is not None:
-        return window.session.path.parent
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+        return folder_beside(window.session.path)
+    return documents_folder()

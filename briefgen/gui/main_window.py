@@ -20,6 +20,7 @@ from briefgen.errors import BriefgenError
 from briefgen.gui.actions import GROUPS, Actions
 from briefgen.gui.background import Tasks
 from briefgen.gui.bench import Bench
+from briefgen.gui.beside import folder_beside
 from briefgen.gui.bin_dialog import BinDialog
 from briefgen.gui.controls import tight
 from briefgen.gui.focus_ring import FocusRing
@@ -28,6 +29,7 @@ from briefgen.gui.house import House
 from briefgen.gui.icons import app_icon
 from briefgen.gui.in_bites import InBites
 from briefgen.gui.last_place import note_place, place_in
+from briefgen.gui.menu_bar import MenuBar
 from briefgen.gui.newer_state import NewerState
 from briefgen.gui.notices import Notice, Notices, Remedy
 from briefgen.gui.palette_box import PaletteBox
@@ -434,7 +436,7 @@ class MainWindow(QMainWindow):
         if session is None:
             return
         if path is None:
-            near = session.path.with_name(f"{session.path.stem} copy{SUFFIX}")
+            near = folder_beside(session.path) / f"{session.path.stem} copy{SUFFIX}"
             chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save a copy"), str(near), f"(*{SUFFIX})")
             if not chosen:
                 return
@@ -465,6 +467,7 @@ class MainWindow(QMainWindow):
             "templates": self.tr("&Templates"),
             "help": self.tr("&Help"),
         }
+        self.setMenuBar(MenuBar(self))
         for name in GROUPS:
             menu = self.menuBar().addMenu(titles[name])
             menu.setToolTipsVisible(True)

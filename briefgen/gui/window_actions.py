@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from briefgen.errors import BriefgenError
 from briefgen.gui.actions import Actions
 from briefgen.gui.choices import Choices
+from briefgen.gui.menu_bar import focused
 from briefgen.gui.notices import Notices
 from briefgen.gui.recent import RecentDossiers
 from briefgen.gui.selection import Selection
@@ -24,8 +25,8 @@ def _tr(text: str) -> str:
 
 
 def _editor() -> QLineEdit | QTextEdit | QPlainTextEdit | None:
-    focused = QApplication.focusWidget()
-    return focused if isinstance(focused, QLineEdit | QTextEdit | QPlainTextEdit) else None
+    widget = focused()
+    return widget if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit) else None
 
 
 def _selects() -> bool:

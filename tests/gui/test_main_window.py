@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenuBar, QPushButton
 
 from briefgen.domain import operations
 from briefgen.dossier_file import open_dossier
 from briefgen.gui.app import Program
+from briefgen.gui.beside import documents_folder, folder_beside
 from briefgen.gui.main_window import MainWindow
-from tests.gui.conftest import until
+from briefgen.gui.reader.panel import ReaderPanel
+from briefgen.settings import sample_copy
+from tests.gui.conftest import POOR, until
+from tests.gui.hands import CTRL, drop, press, the
 
 
 def test_a_window_begins_with_the_start_page(program: Program) -> None:
@@ -45,6 +49,45 @@ def test_an_act_is_undone_by_its_name(window: MainWindow) -> None:
     assert window.windowTitle().startswith("Tides")
     assert session.finish()
     assert session.file.dossier.settings.title == "Tides"
+
+
+def test_the_edit_menu_works_by_keys_on_the_text_they_came_from(window: MainWindow, article: Path) -> None:
+    """Alt+E takes the keys to the menu bar: what is copied from there is what was selected before."""
+    drop(window, article)
+    reader = the(window, ReaderPanel)
+    until(reader.text.hasFocus, "the text that came in does not have the keys")
+    press(Qt.Key.Key_A, CTRL)
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    menu = window.menu("edit")
+    until(menu.isVisible)
+    assert isinstance(QApplication.focusWidget(), QMenuBar)
+    able = {act: window.actions_[f"edit.{act}"].isEnabled() for act in ("cut", "copy", "paste", "selectall")}
+    assert able == {"cut": False, "copy": True, "paste": False, "selectall": True}
+    QTest.keyClick(menu, Qt.Key.Key_C)
+    assert POOR in QApplication.clipboard().text()
+    assert reader.text.hasFocus()
+
+
+def on_button() -> str:
+    """What the button says that has the keys; empty where none has."""
+    focus = QApplication.focusWidget()
+    return focus.text() if isinstance(focus, QPushButton) else ""
+
+
+def test_an_empty_dossier_has_the_keys_where_one_begins(window: MainWindow, article: Path) -> None:
+    """On the button that adds sources, and then in the text that came in; in the other workspace on “New brief…”."""
+    assert on_button() == "Add sources…"
+    drop(window, article)
+    reader = the(window, ReaderPanel)
+    until(reader.text.hasFocus, "the text that came in does not have the keys")
+    window.actions_["view.brief"].trigger()
+    assert on_button() == "New brief…"
+
+
+def test_what_comes_of_the_sample_goes_to_the_users_documents(dossier_path: Path) -> None:
+    """The sample lies where nobody looks; every other dossier's exports begin beside it."""
+    assert folder_beside(sample_copy()) == documents_folder()
+    assert folder_beside(dossier_path) == dossier_path.parent
 
 
 def test_the_same_dossier_raises_its_window(program: Program, window: MainWindow, dossier_path: Path) -> None:

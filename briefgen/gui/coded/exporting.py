@@ -15,6 +15,7 @@ from briefgen.errors import BriefgenError
 from briefgen.exporters.files import write_atomically
 from briefgen.gui.background import Job
 from briefgen.gui.bench import Bench
+from briefgen.gui.beside import folder_beside
 from briefgen.gui.notices import Notice, Remedy
 
 _FOLDER = "export/folder"
@@ -49,7 +50,7 @@ class PickingExporter(QObject):
         }[form]
         suffix = FORMS[form]
         last = Path(str(self._bench.settings.value(_FOLDER, "")) or ".")
-        folder = last if last.is_absolute() and last.is_dir() else self._bench.session.path.parent
+        folder = last if last.is_absolute() and last.is_dir() else folder_beside(self._bench.session.path)
         dialog = QFileDialog(self._panel.window(), title, str(folder), f"{kind} (*{suffix})")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -20,6 +20,7 @@ from briefgen.domain.terms import Severity
 from briefgen.errors import BriefgenError
 from briefgen.gui.background import Job, Task
 from briefgen.gui.bench import Bench
+from briefgen.gui.beside import folder_beside
 from briefgen.gui.export.history_dialog import HistoryDialog
 from briefgen.gui.export.names import suggested_name
 from briefgen.gui.export.refused_dialog import RefusedDialog
@@ -134,7 +135,7 @@ class Exporter(QObject):
     def _folder(self) -> Path:
         """Where the last export went; else beside the dossier."""
         last = Path(str(self._bench.settings.value(_FOLDER, "")) or ".")
-        return last if last.is_absolute() and last.is_dir() else self._bench.session.path.parent
+        return last if last.is_absolute() and last.is_dir() else folder_beside(self._bench.session.path)
 
     def write(self, order: Order, path: Path) -> None:
         """Render and write, with a bar that can stop it."""

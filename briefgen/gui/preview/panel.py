@@ -168,7 +168,7 @@ class PreviewPanel(Panel):
         self._nothing_title = label(theme, face="strong")
         self._nothing_text = label(theme, ink="ink_2")
         self._fetch = push_button(theme, self.tr("Bring it back"), self.bring_back)
-        self._make = push_button(theme, self.tr("New brief…"), self._ask_for_brief)
+        self._make = push_button(theme, self.tr("New brief…"), self._ask_for_brief, look="primary")
         middle.addStretch(2)
         for widget in (self._nothing_sign, self._nothing_title, self._nothing_text):
             middle.addWidget(widget, 0, centred)
@@ -308,8 +308,9 @@ class PreviewPanel(Panel):
                 self.view.go_to(element)
 
     def focus_first(self) -> None:
-        """Give the pages the keys."""
-        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+        """Give the pages the keys; where there are none, what brings them."""
+        shown = next((button for button in (self._fetch, self._make) if button.isVisible()), self.view)
+        shown.setFocus(Qt.FocusReason.TabFocusReason)
 
     # ------------------------------------------------------------------------------------------- layout
 

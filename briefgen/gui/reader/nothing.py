@@ -1,12 +1,13 @@
-"""What stands where there is no text to read: a sentence on what to do."""
+"""What stands where there is no text to read: a sentence on what to do, and where one begins a button that does it."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from briefgen.domain.sources import Source
 from briefgen.gui.bench import Bench
-from briefgen.gui.controls import label, tight
+from briefgen.gui.controls import label, push_button, tight
 
 
 class NothingToRead(QWidget):
@@ -22,11 +23,17 @@ class NothingToRead(QWidget):
         self._text = label(bench.theme, ink="ink_2", wraps=True)
         for widget in (self._icon, self._title, self._text):
             outer.addWidget(widget)
+        outer.addSpacing(8)
+        self.add = push_button(
+            bench.theme, self.tr("Add sources…"), bench.actions["source.add"].trigger, look="primary"
+        )
+        outer.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addStretch(1)
         bench.theme.changed.connect(self._draw)
 
     def tell(self, source: Source | None, *, has_sources: bool) -> None:
         """Say why there is nothing to read."""
+        self.add.setVisible(not has_sources and not self._bench.session.read_only)
         if source is not None:
             self._title.setText(source.title)
             name = source.filename or source.title

@@ -181,10 +181,10 @@ class ReaderPanel(ActingReader):
 
     def focus_first(self) -> None:
         """The text is where one begins."""
-        if self.views.is_readable:
-            self.views.take_focus()
-        else:
-            self.outline.setFocus(Qt.FocusReason.TabFocusReason)
+        self.views.take_focus()
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            super().focus_first()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say in the status bar where one is."""

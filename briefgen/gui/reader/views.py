@@ -72,11 +72,6 @@ class Views(QStackedWidget):
         return self._source is not None and self._source.format == "PDF"
 
     @property
-    def is_readable(self) -> bool:
-        """Whether there is anything to read."""
-        return self._source is not None
-
-    @property
     def now(self) -> TextView | RealPages:
         """The view that is shown, or would be."""
         return self.pages if self._as_pages and self.has_pages and self._loaded is self._source else self.text
@@ -95,10 +90,13 @@ class Views(QStackedWidget):
         else:
             self._loading.stop()
             self._loaded = None
+        begins = self._has_focus(self._nothing)
         self._nothing.tell(source, has_sources=has_sources)
         self._held = None
         self._as_pages = as_pages and self.has_pages
         self._arrange(self._as_pages)
+        if begins:  # else Qt would give the keys to whatever comes next
+            self.take_focus()
 
     def switch(self, *, as_pages: bool) -> None:
         """Show the other view at the same place."""
@@ -249,9 +247,13 @@ class Views(QStackedWidget):
         return scene is not None and bool(scene.hovered)
 
     def take_focus(self) -> None:
-        """Give the keys to the view that is shown."""
+        """Give the keys to the view that is shown, or to what brings something into it."""
         shown = self.currentWidget()
-        target = self._gate.field if shown is self._gate and self._gate.asks else self.now
+        target: QWidget = self.now
+        if shown is self._gate and self._gate.asks:
+            target = self._gate.field
+        elif shown is self._nothing:
+            target = self._nothing.add
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

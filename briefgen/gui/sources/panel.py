@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QListView,
     QMenu,
@@ -35,6 +34,7 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.coded.exporting import PickingExporter
 from briefgen.gui.coded.taking_over import TakingOver
 from briefgen.gui.controls import icon_button, label, search_field, tight
+from briefgen.gui.menu_bar import focused
 from briefgen.gui.panel import Panel
 from briefgen.gui.questions import ConsequenceSheet
 from briefgen.gui.references.filling_in import FillingIn
@@ -203,11 +203,11 @@ class SourcesPanel(Panel):
         action = self.bench.actions["go.search_sources"]
         words = action.data()
         action.setData(None)
-        focused = QApplication.focusWidget()
+        before = focused()
         self.bench.selection.select(workspace="read")
         self._show_search(on=True)
         self.wanted.emit()
-        self.search.open_search(focused, words if isinstance(words, str) else "")
+        self.search.open_search(before, words if isinstance(words, str) else "")
 
     def _show_search(self, *, on: bool) -> None:
         self.search.setVisible(on)
@@ -279,9 +279,7 @@ class SourcesPanel(Panel):
         if self._rows or self._reading:
             self._empty.setText(self.tr("No source matches “{words}”.").format(words=self.filter.text()))
         else:
-            self._empty.setText(
-                self.tr("No sources yet. Drop files or a folder here, or paste an article with Ctrl+Shift+V.")
-            )
+            self._empty.setText(self.tr("No sources yet."))  # the box below says how they come in
         self._filter_row.setVisible(bool(self._rows))
         self._stack.setCurrentWidget(self.list if rows else self._empty)
 
