@@ -8,10 +8,11 @@ every scale.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import shutil
+import tempfile
+import weakref
+from functools import cache, lru_cache
 from pathlib import Path
-
-from PySide6.QtCore import QTemporaryDir
 
 from briefgen.resources import assets_folder
 
@@ -37,7 +38,8 @@ class ColouredDrawings:
     """Files of icons in a colour, made when first asked for; they go with this object."""
 
     def __init__(self) -> None:
-        self._folder = QTemporaryDir()
+        self._folder = Path(tempfile.mkdtemp(prefix="briefgen-icons-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._made: dict[tuple[str, str, float], Path] = {}
 
     def file(self, name: str, colour: str, stroke: float = 1.75) -> Path:
@@ -46,7 +48,13 @@ class ColouredDrawings:
         path = self._made.get(key)
         if path is None:
             text = _STROKE.sub(f'stroke-width="{stroke:g}"', drawing(name).replace("currentColor", colour))
-            path = Path(self._folder.filePath(f"{name}-{colour.removeprefix('#')}-{stroke * 100:g}.svg"))
+            path = self._folder / f"{name}-{colour.removeprefix('#')}-{stroke * 100:g}.svg"
             path.write_text(text, encoding="utf-8")
             self._made[key] = path
         return path
+
+
+@cache
+def coloured_drawings() -> ColouredDrawings:
+    """Those of this process: what one theme has had made, another needs not make again."""
+    return ColouredDrawings()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory, QWidget
 
-from briefgen.gui.drawings import ColouredDrawings
+from briefgen.gui.drawings import coloured_drawings
 from briefgen.gui.style_sheet import style_sheet
 from briefgen.gui.tokens import DARK, FACES, LIGHT, SANS, Tokens
 from briefgen.resources import assets_folder
@@ -43,7 +43,7 @@ class Theme(QObject):
         self._scale = _within(scale)
         self._fonts: dict[tuple[str, bool, bool], QFont] = {}
         self.tokens = self._chosen()
-        self.drawings = ColouredDrawings()
+        self.drawings = coloured_drawings()
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
 

@@ -1,6 +1,8 @@
 """A window as a user has it, without a screen: what every test of the window begins with."""
 
 import contextlib
+import gc
+import itertools
 import os
 import sys
 import time
@@ -21,6 +23,8 @@ from briefgen.gui.main_window import MainWindow
 
 PATIENCE = 60
 """Seconds that a test waits for something to come true before it fails: never how long a thing may take."""
+_SWEEP_EVERY = 10
+_programs = itertools.count(1)
 
 POOR = "Two of its caissons are rated poor."
 WHO = "Nobody has said who pays."
@@ -97,6 +101,11 @@ def program(application: QApplication, tmp_path: Path, errors: list[BaseExceptio
     made.garbage.stop()
     made.deleteLater()
     settle(application)
+    if next(_programs) % _SWEEP_EVERY == 0:
+        # Windows are full of reference cycles. Those of hundreds of tests would fill the memory, and every change of
+        # theme and every look at all widgets would take longer than the one before.
+        gc.unfreeze()
+        gc.collect()
 
 
 @pytest.fixture

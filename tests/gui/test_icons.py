@@ -43,7 +43,7 @@ def test_an_icon_is_sharp_at_every_ratio(application: QApplication) -> None:
 
 
 def test_a_coloured_drawing_leaves_no_black(tmp_path: Path, application: QApplication) -> None:
-    """Colour and stroke are put in before Qt reads the file; the file is the same when asked for again."""
+    """Colour and stroke are put in before Qt reads the file. All themes share one folder; it goes in the end."""
     drawings = ColouredDrawings()
     file = drawings.file("plus", "#123456", 1.75)
     text = file.read_text("utf-8")
@@ -51,6 +51,10 @@ def test_a_coloured_drawing_leaves_no_black(tmp_path: Path, application: QApplic
     assert 'stroke="#123456"' in text
     assert 'stroke-width="1.75"' in text
     assert drawings.file("plus", "#123456", 1.75) == file
+    folder = file.parent
+    del drawings
+    assert not folder.exists()
+    assert Theme("light").drawings is Theme("dark").drawings
 
 
 def test_an_unknown_icon_is_a_mistake() -> None:
