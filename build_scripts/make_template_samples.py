@@ -44,6 +44,7 @@ OWN = ("ministerial-submission", "one-page-brief", "policy-brief", "risk-and-opt
 """The templates that have a sample *normal* of their own."""
 
 _KINDS = {"risk": "risk", "dilemma": "dilemma", "recommendation": "rec"}
+_LINKS = {"mitigates": "risk", "settles": "dilemma"}
 _MANY = {"risk": 14, "dilemma": 8, "recommendation": 18}
 """Forty points, as the sample that holds far too much has them."""
 
@@ -120,14 +121,17 @@ def _normal(told: Plain) -> Plain:
 def _own(told: Plain, own: Plain) -> Plain:
     """Give the sample that one template has for itself: what it says, over what all say.
 
-    `without` names fields of the brief that it does without, `options` the options that its dilemmas keep.
+    `without` names fields of the brief that it does without, `options` the options that its dilemmas keep, `points` how
+    many of a kind of point it has: the first, and no link to the others.
     """
     passages = told["passage"] + own.get("passage", [])
     bodies = own.get("bodies", {})
+    few = {kind: told[kind][: own.get("points", {}).get(kind)] for kind in _KINDS}
+    there = {f"{prefix}-{number}" for kind, prefix in _KINDS.items() for number, _ in enumerate(few[kind], 1)}
     points = [
-        (kind, _with_options(point, own.get("options", "")) | {"body": body})
+        (kind, _with_links(_with_options(point, own.get("options", "")), there) | {"body": body})
         for kind in _KINDS
-        for point, body in zip_longest(told[kind], bodies.get(kind, []), fillvalue="")
+        for point, body in zip_longest(few[kind], bodies.get(kind, []), fillvalue="")
     ]
     ids = {passage["key"]: f"passage-{number}" for number, passage in enumerate(passages, 1)}
     brief = (
@@ -153,6 +157,12 @@ def _with_options(point: Plain, kept: str) -> Plain:
         name: [entry | {key: letters[entry[key]]} for entry in point[name] if entry[key] in letters]
         for name, key in (("options", "letter"), ("cells", "option"))
     }
+
+
+def _with_links(point: Plain, there: set[str]) -> Plain:
+    """Keep the links to points that are there."""
+    kept = {name: [link for link in point.get(name, []) if link[key] in there] for name, key in _LINKS.items()}
+    return point | {name: links for name, links in kept.items() if name in point}
 
 
 def _most(told: Plain, foreign: list[Plain]) -> Plain:

@@ -750,7 +750,7 @@ def test_the_least_grave_risks_are_left_over() -> None:
     case = all_of(
         soon, copied("risk-1", 3, likelihood=likelihood("almost certain"), impact=5), asked("risks", points=2)
     )
-    assert "Risk 1 is left to the annex" in case(clean()).only(Rule.POINTS_OVER).message
+    assert "Risk 1 is printed in short or elsewhere" in case(clean()).only(Rule.POINTS_OVER).message
 
 
 def test_a_treatment_outside_the_brief_is_named() -> None:

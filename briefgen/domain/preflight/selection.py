@@ -89,9 +89,9 @@ def _room(subject: Subject) -> Iterator[Finding]:
         yield found(
             Rule.POINTS_OVER,
             in_section(section.id, section.title),
-            f"“{section.title}” sets out {counted(section.points, str(section.shows))}: {listed(left)} "
-            f"{'is' if len(left) == 1 else 'are'} left to the annex.",
-            "Switch off what matters less, or leave the rest to the annex.",
+            f"“{section.title}” sets out {counted(section.points, str(section.shows))} in full: {listed(left)} "
+            f"{'is' if len(left) == 1 else 'are'} printed in short or elsewhere.",
+            "Switch off what matters less, or leave the rest as it is.",
             f"{counted(len(points), str(section.shows))}; at most {section.points}",
         )
     for kind in Kind:
