@@ -84,7 +84,7 @@ class Bar(QWidget):
         outer.addWidget(rule(theme))
         line = QHBoxLayout()
         tight(line, spacing=12, margins=(16, 0, 16, 0))
-        outer.addLayout(line)
+        outer.addLayout(line, 1)
         self._sign = QLabel()
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.RichText)

@@ -68,3 +68,24 @@ def test_a_document_may_be_left_out(panel: SourcesPanel, window: MainWindow, pap
     sheet.reject()
     assert "Not read, for want of a password: “paper.pdf”." in notices(window)
     assert window.session.dossier.sources == ()
+
+
+def test_a_protected_document_is_imported_again_with_its_password(
+    panel: SourcesPanel, window: MainWindow, paper: Path
+) -> None:
+    """The password that opened it before is tried first; another one is asked for, as at the first import."""
+    drop(panel, paper)
+    answer(window, "sesame")
+    until(lambda: len(window.session.dossier.sources) == 1)
+    source = window.session.dossier.sources[0].id
+    paper.write_bytes(protected(handmade([words_at((50, 400, "The wall is new."))]), "sesame"))
+    panel.importing_again.bring(source, paper)
+    until(lambda: window.session.dossier.sources[0].text == "The wall is new.")
+    paper.write_bytes(protected(handmade([words_at((50, 400, "The wall is mended."))]), "barley"))
+    panel.importing_again.bring(source, paper)
+    answer(window, "wheat")
+    until(lambda: asked(window))
+    assert "That is not the password" in asked(window).field.accessibleDescription()
+    answer(window, "barley")
+    until(lambda: window.session.dossier.sources[0].text == "The wall is mended.")
+    assert "was imported again" in notices(window)

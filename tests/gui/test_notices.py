@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar, QWidget
 
 from briefgen.gui.icons import Icons
 from briefgen.gui.notices import Notice, Notices, Remedy
 from briefgen.gui.theme import Theme
-from tests.gui.conftest import settle
+from tests.gui.conftest import settle, until
 
 
 @pytest.fixture
@@ -37,6 +37,15 @@ def test_a_notice_says_all_of_it(notices: Notices) -> None:
     texts = [shown.text() for shown in notices.findChildren(QLabel)]
     assert any("is &lt;b&gt;no&lt;/b&gt; document." in text and "a &amp; b.pdf" in text for text in texts)
     assert notices.shown()[0].plain == "a & b.pdf is <b>no</b> document. Nothing was changed."
+
+
+def test_no_gap_is_left_over_a_notice(notices: Notices) -> None:
+    """Its line is its upper edge, however much of its height the words leave."""
+    notices.show()
+    bar = notices.tell(Notice("All is well.", "done"))
+    until(lambda: bar.height() == 48)
+    inside = [child for child in bar.children() if isinstance(child, QWidget) and child.isVisible()]
+    assert min(child.y() for child in inside) == 0
 
 
 def test_a_remedy_does_its_work_and_the_notice_goes(notices: Notices, application: QApplication) -> None:

@@ -163,37 +163,6 @@ class Importing(QObject):
 
         self._run(work, self.tr("Reading what you copied"))
 
-    def again(self, source_id: str, path: Path) -> None:
-        """Import a source's document again in its place."""
-        before = self._bench.session.dossier.source(source_id)
-        limits = workflows.import_limits(self._bench.choices.preferences)
-
-        def done(new: NewSource) -> None:
-            lost: list[str] = []
-
-            def operation(dossier: Dossier) -> Dossier:
-                after, gone = operations.reimport_source(dossier, source_id, new.source)
-                lost.extend(gone)
-                return after
-
-            title = self.tr("import “{title}” again").format(title=before.title)
-            if not self._bench.session.apply(title, operation, originals=new.originals):
-                return
-            if not lost:
-                said = self.tr("“{title}” was imported again; every passage was found.").format(title=before.title)
-                self._bench.notices.say(said, "done")
-                return
-            self._bench.notices.say(
-                self.tr("%n passage(s) of “{title}” were not found again.", "", len(lost)).format(title=before.title),
-                "should",
-                Remedy(
-                    self.tr("Review"),
-                    lambda: self._bench.selection.go(workspace="read", source=source_id, passage=lost[0]),
-                ),
-            )
-
-        self._bench.tasks.run(lambda _job: workflows.read_source(path, limits, again=before), done=done)
-
     def _run(self, work: Callable[[Job], Batch], sentence: str) -> None:
         def stop() -> None:
             task.cancel()
@@ -280,13 +249,16 @@ class Importing(QObject):
             add = Remedy(self.tr("Add them"), lambda: self.bring_attachments(new))
             self._bench.notices.say(said, "note", add, key=f"attachments of {source_id}")
         if new.remarks:
-            said = self.tr("“{title}” has %n comment(s) in it.", "", len(new.remarks)).format(title=title)
+            words = self.tr("“{title}” has %n comment(s) in it.", "", len(new.remarks))
+            if new.source.format == "PDF":
+                words = self.tr("“{title}” has %n highlight(s) or note(s) in it.", "", len(new.remarks))
+            said = words.format(title=title)
             take = Remedy(self.tr("Take them over"), lambda: self._take_remarks(new, source_id))
             self._bench.notices.say(said, "note", take, key=f"comments in {source_id}")
 
     def _take_remarks(self, new: NewSource, source_id: str) -> None:
         self._bench.session.apply(
-            self.tr("take over the comments in “{title}”").format(title=new.source.title),
+            self.tr("take over what is marked in “{title}”").format(title=new.source.title),
             lambda dossier: workflows.take_remarks(dossier, source_id, new.remarks)[0],
         )
 

@@ -31,6 +31,7 @@ from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.preflight.findings import point_name
 from briefgen.domain.sources import Source
 from briefgen.gui.bench import Bench
+from briefgen.gui.beside import folder_beside
 from briefgen.gui.coded.exporting import PickingExporter
 from briefgen.gui.coded.taking_over import TakingOver
 from briefgen.gui.controls import icon_button, label, search_field, tight
@@ -42,6 +43,7 @@ from briefgen.gui.selection import Place
 from briefgen.gui.sources.about_dialog import AboutSource
 from briefgen.gui.sources.drop_target import DropTarget
 from briefgen.gui.sources.importing import Importing, documents_filter
+from briefgen.gui.sources.importing_again import ImportingAgain
 from briefgen.gui.sources.lines_dialog import LinesDialog
 from briefgen.gui.sources.row_delegate import SourceDelegate
 from briefgen.gui.sources.rows import ROW, Order, RowMaker, SourceRow, SourceRows, arranged
@@ -64,6 +66,7 @@ class SourcesPanel(Panel):
         self._showing = False
         self._reading = ""
         self.importing = Importing(bench, self._show_refused, self)
+        self.importing_again = ImportingAgain(bench, self)
         self.taking_over = TakingOver(bench, self, self._show_sentences)
         self.exporting = PickingExporter(bench, self)
         self.filling_in = FillingIn(bench, self, self._show_sentences)
@@ -446,9 +449,10 @@ class SourcesPanel(Panel):
             return
         title = self.tr("The document to import again")
         kinds = documents_filter(self.tr("Documents"), self.tr("All files"), archives=False)
-        name, _ = QFileDialog.getOpenFileName(self.window(), title, source.filename, kinds)
+        near = str(folder_beside(self.bench.session.path) / source.filename)
+        name, _ = QFileDialog.getOpenFileName(self.window(), title, near, kinds)
         if name:
-            self.importing.again(source.id, Path(name))
+            self.importing_again.bring(source.id, Path(name))
 
     def _remove(self) -> None:
         source = self._chosen()

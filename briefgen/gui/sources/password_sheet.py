@@ -17,9 +17,10 @@ class PasswordSheet(Sheet):
         theme: The theme in force.
         name: The document's name.
         wrong: Whether a password was given that does not open it.
+        refuse: What the button says that gives none; to leave the document out, without it.
     """
 
-    def __init__(self, window: QWidget, theme: Theme, name: str, *, wrong: bool) -> None:
+    def __init__(self, window: QWidget, theme: Theme, name: str, *, wrong: bool, refuse: str = "") -> None:
         super().__init__(window, theme, self.tr("Open a protected document"), (480, 0))
         said = self.tr("That is not the password of “{name}”: try another.") if wrong else ""
         sentence = (said or self.tr("“{name}” is protected by a password. It is used once, and not kept.")).format(
@@ -36,7 +37,7 @@ class PasswordSheet(Sheet):
         shown.setBuddy(self.field)
         self.body.addWidget(shown)
         self.body.addWidget(self.field)
-        self.add_button(push_button(theme, self.tr("Leave it out"), self.reject))
+        self.add_button(push_button(theme, refuse or self.tr("Leave it out"), self.reject))
         take = self.add_button(push_button(theme, self.tr("Open"), self.accept, look="primary"), default=True)
         take.setEnabled(False)
         self.field.textChanged.connect(lambda words: take.setEnabled(bool(words)))
