@@ -96,9 +96,10 @@ class Bar(QWidget):
         self._progress.setFixedWidth(240)
         self._progress.setAccessibleName(self.tr("Progress"))
         self._at = ElidedLabel(theme, face="meta", ink="ink_2")
-        line.addWidget(self._sign)
+        # What has a height of its own would keep the line from filling the bar, unless it is aligned in it.
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._text)
-        line.addWidget(self._progress)
+        line.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._at, 1)
         self._buttons = QHBoxLayout()
         tight(self._buttons, spacing=12)
@@ -128,11 +129,10 @@ class Bar(QWidget):
         for remedy in notice.remedies:
             button = push_button(self._theme, remedy.text, look="small" if busy else "text")
             button.clicked.connect(lambda _checked=False, chosen=remedy: self._take(chosen))
-            self._buttons.addWidget(button)
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         if not busy and not notice.lasting:
-            self._buttons.addWidget(
-                icon_button(self._theme, self._icons, "x", self.tr("Close this notice"), self.close_bar)
-            )
+            close = icon_button(self._theme, self._icons, "x", self.tr("Close this notice"), self.close_bar)
+            self._buttons.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._draw_sign()
 
     def progress(self, done: int, total: int, text: str = "") -> None:

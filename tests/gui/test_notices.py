@@ -43,8 +43,9 @@ def test_no_gap_is_left_over_a_notice(notices: Notices) -> None:
     """Its line is its upper edge, however much of its height the words leave."""
     notices.show()
     bar = notices.tell(Notice("All is well.", "done"))
-    until(lambda: bar.height() == 48)
-    inside = [child for child in bar.children() if isinstance(child, QWidget) and child.isVisible()]
+    until(lambda: bar.isVisible() and bar.height() == 48)
+    notices.layout().activate()
+    inside = [child for child in bar.findChildren(QWidget) if child.parent() is bar and child.isVisible()]
     assert min(child.y() for child in inside) == 0
 
 
