@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefgen.domain.bibliography import Bibliography
+from briefgen.domain.carried import read_carried
 from briefgen.domain.coded import CodedProject, CodedSpan, CodedText, CodeMap
 from briefgen.domain.coded_placing import place_spans, words_of
 from briefgen.domain.dossier import Dossier
@@ -100,6 +102,8 @@ def placed_picking(
             if found is None and (text.data or text.text):
                 found, bytes_of = _new_source(text, mine, limits, is_wanted)
                 originals[found.sha256] = bytes_of
+                found, strange = _as_known(found, text)
+                unplaced += strange
         except InputRefused as error:
             unplaced.append(error.message)
             continue
@@ -119,12 +123,12 @@ def placed_picking(
 def _there(text: CodedText, dossier: Dossier) -> Source | None:
     """The source of the dossier that a document is: by its bytes, its text, or its address."""
     sha256 = hashlib.sha256(text.data).hexdigest() if text.data else text.sha256
-    for source in dossier.sources:
-        if source.sha256 == sha256 or (text.text and source.text == text.text):
-            return source
-    if text.address:
-        return next((s for s in dossier.sources if text.address == s.bibliography.URL), None)
-    return None
+    signs: tuple[Callable[[Source], bool], ...] = (
+        lambda source: bool(sha256) and source.sha256 == sha256,
+        lambda source: bool(text.text) and source.text == text.text,
+        lambda source: bool(text.address) and text.address == source.bibliography.URL,
+    )
+    return next((source for sign in signs for source in dossier.sources if sign(source)), None)
 
 
 def _by_quotes(spans: Sequence[CodedSpan], dossier: Dossier) -> Source | None:
@@ -164,6 +168,23 @@ def _new_source(
     if not candidates:
         raise refused or InputRefused(f"“{text.name}” has no words.")
     return max(candidates, key=lambda one: sum(place is not None for place in place_spans(text, spans, one[0])))
+
+
+def _as_known(source: Source, text: CodedText) -> tuple[Source, list[str]]:
+    """A new source with what this program knew of it; and sentences on what of that can't be read."""
+    parts: dict[str, list[tuple[str, str | int | bool]]] = {"source": [], "bibliography": []}
+    for name, value in text.fields:
+        of, _, field_name = name.partition(": ")
+        parts.get(of, []).append((field_name, value))
+    own, strange = read_carried(Source, [pair for pair in parts["source"] if pair[0] in _OF_SOURCE])
+    about, more = read_carried(Bibliography, parts["bibliography"])
+    if parts["bibliography"]:
+        own["bibliography"] = Bibliography(**about)
+    names = ", ".join((*strange, *more))
+    return replace(source, **own), [f"“{text.name}”: what is said of it can't be read ({names})."] if names else []
+
+
+_OF_SOURCE = frozenset({"filename", "how-obtained", "marking"})
 
 
 def _all_lines(text: str) -> Source:

@@ -90,6 +90,8 @@ def _take(file: DossierFile, picking: ReadPicking, codes: CodeMap) -> None:
     for passage_id in taken.lost:
         quote = after.passage(passage_id).quote
         print(f"{passage_id} was not found in its source: “{' '.join(quote.split())[:80]}”", file=sys.stderr)
+    for point_id in taken.unfilled:
+        print(f"{point_id} came without some of its fields, which could not be read: look it over.", file=sys.stderr)
     for sentence in picking.unplaced:
         print(sentence, file=sys.stderr)
 

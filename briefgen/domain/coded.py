@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefgen.domain.carried import Carried
+from briefgen.domain.points import Edit
 from briefgen.domain.terms import Kind, PassageKind
 
 CodeMap = Mapping[str, PassageKind | None]
 """What each code stands for, by its key; None leaves it out."""
+
+EDITS = "Elisions and insertions"
+"""The name of a note in which this program keeps an editor's marks in a quotation, as JSON."""
 
 OURS = "Briefgen"
 """How the name of the program begins in what this program has written."""
@@ -22,7 +27,8 @@ OURS = "Briefgen"
 class Code:
     """A code: its key (a GUID in lower case, or what else tells it), its name, and the names of those that it is under.
 
-    `note` is what somebody noted on the code itself.
+    `note` is what somebody noted on the code itself. Where this program wrote it, `record` is the id of the point that
+    it was, `fields` are the point's others, and `evidence` has the keys of its passages in the point's order.
     """
 
     key: str
@@ -30,6 +36,9 @@ class Code:
     description: str = ""
     under: tuple[str, ...] = ()
     note: str = ""
+    record: str = ""
+    fields: Carried = ()
+    evidence: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -44,20 +53,22 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """That a passage has a code, and what was noted on that."""
+    """That a passage has a code, what was noted on that, and an editor's elisions and insertions in its words."""
 
     code: str
     note: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodedSpan:
     """A coded passage: in the text `text[start:end]` of its document, or, where `start` is negative, by its words.
 
-    `source` is the key of its `CodedText`; offsets are code points.
+    `source` is the key of its `CodedText`; offsets are code points. `key` is its own, where it has one.
     """
 
     source: str
+    key: str = ""
     start: int = -1
     end: int = -1
     quote: str = ""
@@ -80,6 +91,7 @@ class CodedText:
         sha256: Of the document's bytes, where it is known without them.
         address: Where it is on the web.
         note: What somebody noted on the whole document.
+        fields: What this program knew of it, where this program wrote it: bibliography, marking.
     """
 
     key: str
@@ -90,6 +102,7 @@ class CodedText:
     sha256: str = ""
     address: str = ""
     note: str = ""
+    fields: Carried = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,25 +3,30 @@
 By the specification 1.5 and the schema “Project” 1.0 (18 March 2019), which the result is valid against. The kinds of
 passage are the codes at the top; points are codes under their kind. Every source comes with its canonical text, in
 which positions count code points; PDF and Word sources with their documents as well.
+A point is a case as well, whose variables are the point's fields, among them a risk's rating; what has parts, such as
+the options of a dilemma, is text in JSON. Its evidence are the case's selections. Links between points are links.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
 
 from briefgen import __version__
-from briefgen.domain.coded import OURS
+from briefgen.domain.coded import EDITS, OURS
 from briefgen.domain.dossier import Dossier
-from briefgen.domain.points import Point
+from briefgen.domain.fields import to_plain
+from briefgen.domain.points import Citation, Point
 from briefgen.domain.sources import Passage, Source
 from briefgen.domain.terms import PassageKind
 from briefgen.exporters.guids import guid_of
+from briefgen.exporters.qda_cases import Cases, is_linked
 
 _NAMESPACE = "urn:QDA-XML:project:1.0"
 _COLOURS = {
@@ -52,11 +57,12 @@ class _Writing:
     def __init__(self, dossier: Dossier, original: Callable[[str], bytes]) -> None:
         self._dossier, self._original = dossier, original
         self._files: dict[str, bytes] = {}
-        self._notes: list[tuple[str, str]] = []
-        self._citing: dict[str, list[tuple[Point, str]]] = {}
+        self._notes: list[tuple[str, str, str]] = []
+        self._citing: dict[str, list[tuple[Point, Citation]]] = {}
         for point in dossier.points:
             for citation in point.evidence:
-                self._citing.setdefault(citation.passage, []).append((point, citation.note))
+                self._citing.setdefault(citation.passage, []).append((point, citation))
+        self._cases = Cases(dossier, self._guid, _add, _legal)
         self._passages: dict[str, list[Passage]] = {}
         for passage in dossier.passages:
             if not passage.lost:
@@ -87,15 +93,24 @@ class _Writing:
         codes = _add(_add(root, "CodeBook"), "Codes")
         for kind in PassageKind:
             self._kind(codes, kind)
+        variables = _add(root, "Variables")
+        if dossier.points:
+            placed = {passage.id for passages in self._passages.values() for passage in passages}
+            self._cases.of_points(_add(root, "Cases"), placed)
         if dossier.sources:
             sources = _add(root, "Sources")
             for source in dossier.sources:
                 self._source(sources, source)
         if self._notes:
             notes = _add(root, "Notes")
-            for guid, text in self._notes:
-                note = _add(notes, "Note", guid=guid, name=_short(text), creatingUser=user)
+            for guid, name, text in self._notes:
+                note = _add(notes, "Note", guid=guid, name=name, creatingUser=user)
                 _add(note, "PlainTextContent").text = _legal(text)
+        if any(map(is_linked, dossier.points)):
+            self._cases.links(_add(root, "Links"))
+        self._cases.variables(variables)
+        if not len(variables):
+            root.remove(variables)
         return root
 
     def _guid(self, record: str) -> str:
@@ -114,10 +129,10 @@ class _Writing:
                     _add(code, "Description").text = _legal(point.body)
                 self._note(code, f"{point.id} note", point.note)
 
-    def _note(self, element: Any, record: str, text: str) -> None:
+    def _note(self, element: Any, record: str, text: str, name: str = "") -> None:
         if text.strip():
             guid = self._guid(record)
-            self._notes.append((guid, text))
+            self._notes.append((guid, name or _short(text), text))
             _add(element, "NoteRef", targetGUID=guid)
 
     def _source(self, sources: Any, source: Source) -> None:
@@ -139,6 +154,7 @@ class _Writing:
         for passage in self._passages.get(source.id, ()):
             self._passage(plain, passage, user)
         self._note(element, f"{source.id} note", source.note)
+        self._cases.of_source(element, source)
 
     def _file(self, name: str, data: bytes) -> str:
         self._files[f"Sources/{name}"] = data
@@ -149,16 +165,20 @@ class _Writing:
             plain, "PlainTextSelection", guid=self._guid(passage.id), name=_short(passage.quote),
             startPosition=str(passage.start), endPosition=str(passage.end), creatingUser=user,
         )  # fmt: skip
-        for code, note in self._codings(passage):
-            coding = _add(selection, "Coding", guid=self._guid(f"{passage.id} {code}"), creatingUser=user)
-            _add(coding, "CodeRef", targetGUID=self._guid(code))
-            self._note(coding, f"{passage.id} {code} note", note)
+        self._coding(selection, passage, passage.kind)
+        for point, citation in self._citing.get(passage.id, ()):
+            coding = self._coding(selection, passage, point.id)
+            self._note(coding, f"{passage.id} {point.id} note", citation.note)
+            edits = json.dumps([to_plain(edit) for edit in citation.edits]) if citation.edits else ""
+            self._note(coding, f"{passage.id} {point.id} edits", edits, EDITS)
         self._note(selection, f"{passage.id} note", passage.note)
 
-    def _codings(self, passage: Passage) -> Iterator[tuple[str, str]]:
-        yield passage.kind, ""
-        for point, note in self._citing.get(passage.id, ()):
-            yield point.id, note
+    def _coding(self, selection: Any, passage: Passage, code: str) -> Any:
+        coding = _add(
+            selection, "Coding", guid=self._guid(f"{passage.id} {code}"), creatingUser=self._guid("user")
+        )  # fmt: skip
+        _add(coding, "CodeRef", targetGUID=self._guid(code))
+        return coding
 
 
 def _add(parent: Any, tag: str, **attributes: str) -> Any:

@@ -1,8 +1,10 @@
 """A dossier's picking goes out in forms that others read, and comes back as it went."""
 
+import datetime as dt
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,29 @@ from lxml import etree
 
 from briefgen import coded_workflows
 from briefgen.coded_workflows import FORMS, exported, placed_picking
+from briefgen.domain import operations
+from briefgen.domain.carried import carried
 from briefgen.domain.coded import suggested_map
 from briefgen.domain.dossier import Dossier, integrity_problems
+from briefgen.domain.operations.links import links_from
+from briefgen.domain.points import (
+    ON_DECISION,
+    Cell,
+    Cost,
+    Criterion,
+    Edit,
+    Likelihood,
+    Point,
+    Position,
+    RatingOverride,
+    Risk,
+    Tension,
+)
+from briefgen.domain.terms import Category, Rating
 from briefgen.importers.coded.reading import read_picking
 from briefgen.importers.limits import USUAL
-from tests.domain.builders import HARBOUR, harbour
+from briefgen.workflows import edit_source
+from tests.domain.builders import HARBOUR, LATER, harbour
 from tests.strategies import dossiers
 
 Q = "{urn:QDA-XML:project:1.0}"
@@ -61,6 +81,92 @@ def test_passages_points_and_evidence_come_back(form: str) -> None:
     assert not any(point.title_is_draft for point in after.points)
 
 
+def full() -> Dossier:
+    """A dossier whose points have ratings, options with cells, costs, links and marks in quotations."""
+    dossier = harbour()
+    risk = {
+        "cause": "Salt.", "event": "A caisson fails", "likelihood": Likelihood(term="highly likely"), "impact": 4,
+        "category": Category.OPERATIONS, "controls": ("Two dives a year", "[a list]"),
+        "residual": Position(likelihood=Likelihood(term="unlikely"), impact=3), "review_by": dt.date(2027, 3, 1),
+        "rating_override": RatingOverride(rating=Rating.HIGH, reason="The ferry."), "tags": ("quay",), "marking": "",
+    }  # fmt: skip
+    dossier = operations.edit_point(dossier, "risk-1", at=LATER, values=risk)
+    options = dossier.point("dilemma-1").options  # type: ignore[attr-defined]  # it is a dilemma
+    dilemma = {
+        "options": tuple(replace(option, costs="£2m; “much”\n- more", who_bears=("Crews",)) for option in options),
+        "criteria": (Criterion(name="Cost", weight=3),), "cells": (Cell(option="A", criterion="Cost", outcome="Dear"),),
+        "lean": "A", "tension": Tension(one="thrift", other="safety"),
+    }  # fmt: skip
+    dossier = operations.edit_point(dossier, "dilemma-1", at=LATER, values=dilemma)
+    rec = {"cost": Cost(amount="£2m"), "deadline": ON_DECISION, "legal_none": True, "title": "", "note": "{not JSON"}
+    dossier = operations.edit_point(dossier, "rec-1", at=LATER, values=rec)
+    dossier = operations.cite(dossier, "risk-1", dossier.passages[1].id, at=LATER)
+    edits = (Edit(start=0, end=3, insertion="The"), Edit(start=5, end=7))
+    dossier = operations.edit_citation(dossier, "risk-1", dossier.passages[1].id, at=LATER, edits=edits)
+    about = [
+        ("title", "The wall"),
+        ("author", "Ada Quay; {Port Office}"),
+        ("issued", "2026-05"),
+        ("marking", "OFFICIAL"),
+    ]
+    return edit_source(dossier, "source-1", about)
+
+
+def test_what_points_say_beyond_passages_comes_back() -> None:
+    """Ratings, options, costs, links, order, evidence with an editor's marks; what is known of the sources."""
+    dossier = full()
+    after = back(dossier, "qdpx", Dossier())
+    assert after.points == dossier.points
+    (source,), (before,) = after.sources, dossier.sources
+    assert (source.text, source.bibliography, source.marking) == (before.text, before.bibliography, before.marking)
+    assert [(p.quote, p.kind) for p in after.passages] == [(p.quote, p.kind) for p in dossier.passages]
+    again = back(after, "qdpx", Dossier())
+    assert again.points == after.points
+    assert back(dossier, "qdpx", dossier).points == dossier.points
+
+
+def test_others_read_ratings_and_links() -> None:
+    """As variables of cases with names and types, and as links with what they are."""
+    with zipfile.ZipFile(io.BytesIO(exported(full(), "qdpx", original))) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+    variables = {one.get("guid"): (one.get("name"), one.get("typeOfVariable")) for one in root.iter(f"{Q}Variable")}
+    (case,) = [one for one in root.iter(f"{Q}Case") if one.get("name") == "A caisson fails"]
+    values = {variables[value[0].get("targetGUID")]: value[1].text for value in case.iter(f"{Q}VariableValue")}
+    assert values["risk: likelihood", "Text"] == "phia: highly likely"
+    assert values["risk: impact", "Integer"] == "4"
+    assert values["risk: rating", "Text"] == "high"
+    names = {code.get("guid"): code.get("name") for code in root.iter(f"{Q}Code")}
+    links = {
+        (names[link.get("originGUID")], link.get("name"), names[link.get("targetGUID")])
+        for link in root.iter(f"{Q}Link")
+    }
+    assert ("Who pays?", "raises (option B)", "A caisson fails") in links
+    assert ("Raise dues", "settles (option A)", "Who pays?") in links
+
+
+def test_fields_that_can_not_be_are_told() -> None:
+    """A project that somebody has changed by hand brings the point without them."""
+    data = exported(full(), "qdpx", original)
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(changed, "w") as out:
+        for name in archive.namelist():
+            words = (
+                archive.read(name)
+                .replace(b">phia: highly likely<", b">phia: perhaps<")
+                .replace(b">A</TextValue", b">Z</TextValue")
+            )
+            out.writestr(name, words.replace(b">OFFICIAL<", b">OFFICIAL\n2<"))
+    project = read_picking(changed.getvalue(), "out")
+    picking = placed_picking(project, "out", Dossier(), USUAL)
+    assert picking.unplaced == ("“The wall”: what is said of it can't be read (marking).",)
+    after, told = coded_workflows.taken_over(Dossier(), picking, suggested_map(project, {}))
+    assert told.unfilled == ("risk-1", "dilemma-1")
+    assert integrity_problems(after) == ()
+    risk = after.point("risk-1")
+    assert isinstance(risk, Risk)
+    assert (risk.likelihood, risk.impact) == (None, 4)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(dossier=dossiers())
 def test_every_passage_of_any_dossier_comes_back(dossier: Dossier) -> None:
@@ -73,6 +179,21 @@ def test_every_passage_of_any_dossier_comes_back(dossier: Dossier) -> None:
             first.setdefault((sources[dossier.source(p.source).sha256], p.start, p.end), p.kind)
     found = {(p.source, p.start, p.end): p.kind for p in after.passages}
     assert first.items() <= found.items()
+    said_by_codes = ("id", "title", "body", "note", "evidence", "set_aside", "created", "updated", *_LINKED)
+    assert [(p.kind, p.title.split(), carried(p, said_by_codes)) for p in after.points] == [
+        (p.kind, p.title.split(), carried(p, said_by_codes)) for p in dossier.points
+    ]
+    assert [links(p, {p.id: n for n, p in enumerate(after.points)}) for p in after.points] == [
+        links(p, {p.id: n for n, p in enumerate(dossier.points)}) for p in dossier.points
+    ]
+
+
+_LINKED = ("options", "mitigates", "settles", "depends_on")
+
+
+def links(point: Point, places: dict[str, int]) -> list[tuple[object, ...]]:
+    """A point's links, with the places of the points that they lead to."""
+    return [(link.relation, places[link.target], link.letter, link.steps, link.option) for link in links_from(point)]
 
 
 def schema(corpora: Path) -> etree.XMLSchema:

@@ -85,6 +85,8 @@ class TakingOver(QObject):
             )
         if taken.left_out:
             parts.append(self.tr("%n passage(s) were left out.", "", taken.left_out))
+        if taken.unfilled:
+            parts.append(self.tr("%n point(s) came without some of their fields.", "", len(taken.unfilled)))
         if picking.unplaced:
             unplaced = list(picking.unplaced)
             parts.append(self.tr("%n thing(s) have no place here.", "", len(unplaced)))

@@ -13,12 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from lxml import etree
-
-from briefgen.domain.coded import Code, CodedProject, CodedSpan, CodedText, Coding
+from briefgen.domain.coded import EDITS, OURS, Code, CodedProject, CodedSpan, CodedText, Coding
+from briefgen.domain.points import Edit
 from briefgen.errors import InputRefused
 from briefgen.importers.archives import Archive, open_archive
 from briefgen.importers.characters import clean, clean_line
+from briefgen.importers.coded.qda_cases import NO_CASE, Case, cases_of, edits_of, values_of, variables_of
+from briefgen.importers.coded.qda_xml import child as _child
+from briefgen.importers.coded.qda_xml import children as _children
+from briefgen.importers.coded.qda_xml import key as _key
+from briefgen.importers.coded.qda_xml import tag as _tag
+from briefgen.importers.coded.qda_xml import words as _words
 from briefgen.importers.xml import parse_xml
 
 _BLANKS = re.compile(r"\s+")
@@ -51,27 +56,6 @@ def read_project(data: bytes, name: str) -> CodedProject:
     return _Reading(root, archive, name).project()
 
 
-def _tag(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _children(element: Any, *tags: str) -> Iterator[Any]:
-    return (child for child in element if _tag(child) in tags)
-
-
-def _child(element: Any, tag: str) -> Any | None:
-    return next(_children(element, tag), None)
-
-
-def _words(element: Any, tag: str) -> str:
-    found = _child(element, tag)
-    return "" if found is None else "".join(found.itertext()).strip()
-
-
-def _key(element: Any, attribute: str = "guid") -> str:
-    return str(element.get(attribute, "")).strip().strip("{}").lower()
-
-
 @dataclass(slots=True)
 class _Reading:
     """One project while it is read."""
@@ -81,6 +65,9 @@ class _Reading:
     name: str
     _entries: dict[str, str] = field(default_factory=dict)
     _notes: dict[str, str] = field(default_factory=dict)
+    _edits: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
+    _variables: dict[str, str] = field(default_factory=dict)
+    _cases: dict[str, Case] = field(default_factory=dict)
     _texts: list[CodedText] = field(default_factory=list)
     _spans: list[CodedSpan] = field(default_factory=list)
     _unread: list[str] = field(default_factory=list)
@@ -92,7 +79,9 @@ class _Reading:
         book = self.root if _tag(self.root) == "CodeBook" else _child(self.root, "CodeBook")
         notes = _child(self.root, "Notes")
         for note in () if notes is None else _children(notes, "Note"):
-            self._notes[_key(note)] = self._note_text(note)
+            self._read_note(note)
+        if self._is_ours:
+            self._variables, self._cases = variables_of(self.root), cases_of(self.root)
         codes = _child(book, "Codes") if book is not None else None
         found = tuple(self._codes(codes, ())) if codes is not None else ()
         sources = _child(self.root, "Sources")
@@ -116,14 +105,33 @@ class _Reading:
             raise InputRefused(f"The codes of “{self.name}” are nested too deep: flatten them in their own program.")
         for code in _children(parent, "Code"):
             title = clean_line(code.get("name", "")) or _key(code)
+            case = self._cases.get(_key(code), NO_CASE)
             yield Code(
                 key=_key(code),
                 name=title,
                 description=clean(_words(code, "Description")).text,
                 under=under,
                 note=self._noted(code, description=False),
+                record=case.record,
+                fields=case.fields,
+                evidence=case.selections,
             )
             yield from self._codes(code, (*under, title))
+
+    @property
+    def _is_ours(self) -> bool:
+        return str(self.root.get("origin", "")).startswith(OURS)
+
+    def _read_note(self, note: Any) -> None:
+        text = self._note_text(note)
+        if self._is_ours and note.get("name") == EDITS:
+            self._edits[_key(note)] = edits_of(text)
+        else:
+            self._notes[_key(note)] = text
+
+    def _edited(self, coding: Any) -> tuple[Edit, ...]:
+        found = (self._edits.get(_key(ref, "targetGUID"), ()) for ref in _children(coding, "NoteRef"))
+        return next(filter(None, found), ())
 
     def _note_text(self, note: Any) -> str:
         text = _words(note, "PlainTextContent")
@@ -169,7 +177,13 @@ class _Reading:
         ending = PurePosixPath(path).suffix if data else ".txt"
         filename = title if title.lower().endswith(ending.lower()) else title + ending
         note = self._noted(source)
-        self._texts.append(CodedText(key=key, name=title, filename=filename, data=data, text=text, note=note))
+        fields = values_of(source, self._variables)
+        sha256 = next((str(value) for field_name, value in fields if field_name == "source: sha256"), "")
+        self._texts.append(
+            CodedText(
+                key=key, name=title, filename=filename, data=data, text=text, sha256=sha256, note=note, fields=fields
+            )
+        )
         for selection, (start, end) in zip(selections, places, strict=True):
             self._span(selection, key, start=start, end=end, quote=text[start:end] if start >= 0 else "")
         if is_pdf:
@@ -182,7 +196,7 @@ class _Reading:
 
     def _span(self, element: Any, key: str, *, start: int = -1, end: int = -1, quote: str = "") -> None:
         codings = [
-            Coding(_key(ref, "targetGUID"), self._noted(coding))
+            Coding(_key(ref, "targetGUID"), self._noted(coding), self._edited(coding))
             for coding in _children(element, "Coding")
             if (ref := _child(coding, "CodeRef")) is not None
         ]
@@ -191,6 +205,7 @@ class _Reading:
         self._spans.append(
             CodedSpan(
                 source=key,
+                key=_key(element),
                 start=start,
                 end=end,
                 quote=quote,
