@@ -281,12 +281,42 @@ class Fit(Checked):
             raise FieldError("steps", "sizes in points, each smaller than the one before", list(self.steps))
 
 
+class LabelStyle(Term):
+    """How the number in a page's label is written."""
+
+    DECIMAL = "decimal"
+    ROMAN = "roman"
+    LETTERS = "letters"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLabels(Checked):
+    """How a reader's program names the pages from one on: as they are printed, or it leads its user astray.
+
+    Attributes:
+        at: The id of an element on the first of these pages.
+        style: How their numbers are written.
+        prefix: What stands before, as “A-”.
+        first: The number of the first.
+    """
+
+    at: str = holds(_NAME)
+    style: LabelStyle = holds(Choice(LabelStyle, optional=False), LabelStyle.DECIMAL)
+    prefix: str = holds(_LINE, "")
+    first: int = holds(Number(1, 10_000, optional=False), 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfWanted(Checked):
-    """The kind of PDF that the template is made for: a standard that the file claims, or "" for plain PDF."""
+    """The kind of PDF that the template is made for: standards that the file claims, or "" for plain PDF.
 
-    variant: str = holds(_LINE, "pdf/ua-1")
+    Without `labels` pages are numbered from 1 on.
+    """
+
+    variant: str = holds(_LINE, "pdf/a-3a+ua-1")
     tagged: bool = holds(Flag(), True)
+    labels: tuple[PageLabels, ...] = holds(Many(Record(PageLabels, optional=False)), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,19 +18,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefgen.domain.preflight.findings import Finding
-from briefgen.errors import BriefgenError, InternalError, NotThere
+from briefgen.errors import BriefgenError, InputRefused, InternalError, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.fitting import Fitted, Overfull, Step, fit
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.limits import LimitReached, Limits, within
 from briefgen.rendering.page_limits import page_findings
-from briefgen.rendering.pages import PageSize, PdfOptions, Place
+from briefgen.rendering.pages import Attachment, PageSize, PdfOptions, Place
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.rendering.uncovered import Uncovered, found_in, replaced, uncovered_by, without_such_warnings
 from briefgen.resources import assets_folder
 
 if TYPE_CHECKING:
-    from briefgen.rendering.pdf import LaidOut, SealedFetcher
+    from briefgen.rendering.pdf import Finish, LaidOut, SealedFetcher
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class RenderJob:
         language: BCP 47.
         images: The dossier's images by name, served to the document as `briefgen:/dossier/NAME`.
         options: The kind of PDF.
+        attachments: Files to put into the PDF; none unless somebody has chosen them.
         html: Whether the HTML is wanted, too.
         overfull: Whether a document that its template wants to fit its pages, and that does not, is rendered all the
             same, on as many pages as it takes: so that its editors see what is too long.
@@ -59,6 +60,7 @@ class RenderJob:
     language: str = "en-GB"
     images: Mapping[str, bytes] = field(default_factory=dict)
     options: PdfOptions = field(default_factory=PdfOptions)
+    attachments: tuple[Attachment, ...] = ()
     html: bool = False
     overfull: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -234,6 +236,7 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
 
     steps.begin(1, "context")
     check_plain(job.context)
+    check_attachments(job)
     steps.begin(2, "template")
     template = open_template(Path(job.template))
     layouter = _Layouter(job, template)
@@ -253,24 +256,24 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
             laid_out, fitted = fit(template.template, layouter.lay_out)
             if fitted.overflow is not None and not job.overfull:
                 raise Overfull(fitted.overflow)
+        step = fitted.step if fitted else None
         if look is not None:
-            look(Looked(laid_out, layouter, fitted.step if fitted else None))
+            look(Looked(laid_out, layouter, step))
         steps.begin(4, "paint")
-        pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"))
+        pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"), finish=layouter.finish(step))
         uncovered = None
         if characters := uncovered_by(found):
-            step = fitted.step if fitted else None
             uncovered = found_in(layouter.html(step), characters)
             layouter.leave_out(characters)
             steps.begin(3, "layout")
             laid_out = layouter.lay_out(step)
             steps.begin(4, "paint")
-            pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"))
+            pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"), finish=layouter.finish(step))
         steps.end()
     fetcher = layouter.fetcher
     return RenderedBrief(
         pdf=pdf,
-        html=layouter.html(fitted.step if fitted else None) if job.html else "",
+        html=layouter.html(step) if job.html else "",
         pages=laid_out.page_sizes(),
         fit=fitted,
         uncovered=uncovered,
@@ -318,6 +321,17 @@ class _Layouter:
         if step not in self._filled:
             self._filled[step] = make_html(replace(self._job, context=context), self._template)
         return self._filled[step]
+
+    def finish(self, step: Step | None) -> Finish:
+        """What is put into the file beside the pages that were laid out at a step."""
+        from briefgen.rendering.pdf import Finish
+
+        return Finish(
+            context=self._job.context,
+            html=self.html(step),
+            attachments=self._job.attachments,
+            labels=self._template.template.pdf.labels,
+        )
 
     def lay_out(self, step: Step | None = None, sheet: PageSize | None = None) -> LaidOut:
         """Lay the page out, on pages of its own size or on such a sheet."""
@@ -376,6 +390,24 @@ def _fetcher(template: OpenTemplate, images: Mapping[str, bytes]) -> SealedFetch
         brand=FencedFolder(template.brand) if template.brand else None,
         images=images,
     )
+
+
+def check_attachments(job: RenderJob) -> None:
+    """Refuse files that the kind of PDF can't hold, and two of one name.
+
+    Raises:
+        InputRefused: Says which, and what to do.
+    """
+    names = [attachment.name for attachment in job.attachments]
+    if names and not job.options.may_hold_files:
+        raise InputRefused(
+            f"“{names[0]}” can't be attached: the house template “{job.template_name}” makes "
+            f"PDF/A-{job.options.archival}, which holds no other files. Attach nothing, or have its manifest ask for "
+            "pdf/a-3a+ua-1."
+        )
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise InputRefused(f"Two files to attach are called “{twice}”: give one of them another name.")
 
 
 def check_plain(value: object, where: str = "context", depth: int = 0) -> None:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from briefgen.errors import InputRefused
 from briefgen.rendering.job import RenderJob
-from briefgen.rendering.pages import PdfOptions
+from briefgen.rendering.pages import Attachment, PdfOptions, Relationship
 
 _FORM = 1
 _NOT_KEPT = frozenset({"template", "limits"})
@@ -27,6 +27,7 @@ def kept_data(job: RenderJob) -> bytes:
     """The bytes to keep: equal for equal jobs, whatever their template."""
     values = {field.name: getattr(job, field.name) for field in fields(job) if field.name not in _NOT_KEPT}
     values["options"] = asdict(job.options)
+    values["attachments"] = [asdict(attachment) for attachment in job.attachments]
     whole = {"form": _FORM, "job": _written(values)}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
@@ -43,6 +44,11 @@ def job_again(data: bytes, template: Path) -> RenderJob:
             raise InputRefused("The data of what was issued were kept by a newer Briefgen: install that one.")
         values: dict[str, Any] = _read(whole["job"])
         values["options"] = PdfOptions(**values["options"])
+        # Briefgen before 0.2 attached nothing.
+        attached = [
+            {**file, "relationship": Relationship(file["relationship"])} for file in values.pop("attachments", ())
+        ]
+        values["attachments"] = tuple(Attachment(**file) for file in attached)
         return RenderJob(template=str(template), **values)
     except (ValueError, KeyError, TypeError) as error:
         raise InputRefused(f"The data that were kept of what was issued can't be read ({error}).") from error

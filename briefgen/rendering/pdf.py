@@ -17,20 +17,24 @@ import base64
 import binascii
 import ctypes.util
 import hashlib
+import importlib.resources
 import io
 import logging
 import sys
 import urllib.parse
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from briefgen.domain.house_template import PageLabels
 from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
-from briefgen.rendering.pages import PageSize, PdfOptions, Place
+from briefgen.rendering.finishing import attach, label_pages, put_metadata
+from briefgen.rendering.metadata import Metadata, Said, metadata_of
+from briefgen.rendering.pages import Attachment, PageSize, PdfOptions, Place
 
 
 def _nowhere(name: str) -> str | None:
@@ -63,6 +67,7 @@ def _quick_and_quiet_import() -> Iterator[None]:
 
 with _quick_and_quiet_import():
     import weasyprint
+    from weasyprint.css import ColorProfile
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
@@ -76,6 +81,9 @@ SHARED_AREA = "_shared/"
 
 MAX_INLINE_BYTES = 5_000_000
 """The largest image that may stand in a page itself, as a `data:` address."""
+
+MOST_DPI = 300
+"""Images with more pixels to the inch than a printer can show are made smaller."""
 
 MAX_PIXELS = 50_000_000
 """The largest image, in pixels: a page of A4 at 600 dots to the inch has 35 million."""
@@ -237,6 +245,7 @@ class LaidOut:
 
     document: Any
     options: Mapping[str, Any]
+    wanted: PdfOptions
 
     def page_sizes(self) -> tuple[PageSize, ...]:
         """The pages' sizes."""
@@ -304,37 +313,99 @@ def lay_out(
         NotServed: The document can't do without a resource that the fetcher refuses.
     """
     choices = {
-        "pdf_variant": options.variant,
+        "pdf_variant": options.engine_variant,
         "pdf_tags": options.tagged,
         "presentational_hints": False,
         "full_fonts": False,
+        "dpi": MOST_DPI,
     }
     document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print")
     sheets = []
     if sheet is not None:
         size = f"@page {{ size: {sheet.width}pt {sheet.height}pt !important }}"
         sheets.append(weasyprint.CSS(string=size, base_url=BASE_URL, url_fetcher=fetcher))
+    profiles = {}
+    if options.archival:
+        choices["output_intent"] = _COLOURS
+        profiles[_COLOURS] = _srgb()
+        # PDF/A forbids to have images smoothed: each reader's program would do that in its own way.
+        sharp = "* { image-rendering: crisp-edges !important }"
+        sheets.append(weasyprint.CSS(string=sharp, base_url=BASE_URL, url_fetcher=fetcher))
     try:
-        return LaidOut(document.render(font_config=_fonts_for(fonts_key), stylesheets=sheets, **choices), choices)
+        fonts = _fonts_for(fonts_key)
+        rendered = document.render(font_config=fonts, stylesheets=sheets, color_profiles=profiles, **choices)
+        return LaidOut(rendered, choices, options)
     except URLFetchingError:  # a colour profile; WeasyPrint does without other resources
         raise NotServed(fetcher.refused[-1]) from None
+
+
+_COLOURS = "--screen-colours"
+"""Names the colours that a file is made for, in its output intent."""
+
+
+def _srgb() -> Any:
+    """The colours of screens (IEC 61966-2-1), as the profile that comes with the engine; which leaves its file open."""
+    content = (importlib.resources.files(weasyprint.pdf) / "sRGB2014.icc").read_bytes()
+    return ColorProfile(io.BytesIO(content), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 Finisher = Callable[[Any, Any], None]
 """Changes a painted PDF before it is written; is given WeasyPrint's document and pydyf's PDF."""
 
 
-def paint(laid_out: LaidOut, *finishers: Finisher) -> bytes:
-    """Step 4: draw the pages as a PDF; then step 5: run the finishers in order, and write the file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """What is put into a file beside its pages.
 
-    def finish(document: Any, pdf: Any) -> None:
+    Attributes:
+        context: The brief's data, for what the file says of itself.
+        html: The page that was laid out.
+        attachments: Files within the file.
+        labels: The pages' labels, as the house template wants them.
+    """
+
+    context: Mapping[str, Any] = field(default_factory=dict)
+    html: str = ""
+    attachments: Sequence[Attachment] = ()
+    labels: Sequence[PageLabels] = ()
+
+
+def paint(laid_out: LaidOut, *finishers: Finisher, finish: Finish | None = None) -> bytes:
+    """Step 4: draw the pages as a PDF; then step 5: finish it, run the finishers in order, and write the file."""
+    wanted = finish or Finish()
+    document, options = laid_out.document, laid_out.wanted
+    # A page may name files to attach; what is attached is the editor's choice.
+    document.metadata.attachments.clear()
+    metadata = _metadata(document.metadata, wanted)
+
+    def finish_all(painted: Any, pdf: Any) -> None:
+        put_metadata(pdf, metadata, options)
+        pages = {name: page for page, entry in reversed([*enumerate(painted.pages)]) for name in entry.anchors}
+        labels = sorted((pages[label.at], label) for label in wanted.labels if label.at in pages)
+        label_pages(pdf, labels, len(painted.pages))
+        attach(pdf, wanted.attachments, metadata.modified)
         for finisher in finishers:
-            finisher(document, pdf)
+            finisher(painted, pdf)
 
-    with our_tags(laid_out.document):
-        content = laid_out.document.write_pdf(finisher=finish, **laid_out.options)
+    identifier = metadata.document_id.replace("-", "").encode()
+    with our_tags(document):
+        content = document.write_pdf(finisher=finish_all, **{**laid_out.options, "pdf_identifier": identifier})
     assert isinstance(content, bytes)  # noqa: S101 - what write_pdf gives without a target
     return content
+
+
+def _metadata(found: Any, wanted: Finish) -> Metadata:
+    said = Said(
+        title=found.title or "",
+        authors=tuple(found.authors),
+        description=found.description or "",
+        keywords=tuple(found.keywords),
+        generator=found.generator or "",
+        created=found.created or "",
+        modified=found.modified or "",
+    )
+    producer = f"WeasyPrint {weasyprint.__version__}"
+    return metadata_of(wanted.context, said, language=found.lang or "", producer=producer, html=wanted.html)
 
 
 @contextmanager

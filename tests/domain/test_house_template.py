@@ -25,7 +25,7 @@ def test_what_is_not_said_is_the_usual() -> None:
     template = manifest()
     assert (template.paper, template.orientation) == ((Paper.A4,), Orientation.PORTRAIT)
     assert (template.fit.steps, template.pages.stop) == ((), 0)
-    assert (template.pdf.variant, template.pdf.tagged) == ("pdf/ua-1", True)
+    assert (template.pdf.variant, template.pdf.tagged) == ("pdf/a-3a+ua-1", True)
     assert template.samples == ("least", "normal", "most")
     assert template.kinds == frozenset()
 

@@ -61,7 +61,7 @@ def test_a_brief_is_rendered(plain: Path) -> None:
     reader = PdfReader(io.BytesIO(rendered.pdf))
     assert reader.metadata is not None
     assert reader.metadata.title == "A short brief"
-    assert reader.metadata["/CreationDate"] == "D:20250303"
+    assert reader.metadata["/CreationDate"] == "D:20250303000000Z"
     assert reader.trailer["/Root"]["/Lang"] == "en-GB"
     assert len(rendered.pages) == len(reader.pages) == 1
     assert "<em>this</em>" in rendered.html

@@ -12,7 +12,16 @@ from markupsafe import Markup
 from briefgen.errors import InputRefused
 from briefgen.rendering.job import RenderJob
 from briefgen.rendering.kept_data import job_again, kept_data
-from briefgen.rendering.pages import PdfOptions
+from briefgen.rendering.pages import Attachment, PdfOptions, Relationship
+
+ATTACHED = Attachment(
+    name="data.json",
+    content=b"\x00{}",
+    media_type="application/json",
+    description="The data",
+    relationship=Relationship.SOURCE,
+    modified="2026-04-07",
+)
 
 _LEAVES = st.none() | st.booleans() | st.integers() | st.text() | st.text().map(Markup)
 _PLAIN = st.recursive(
@@ -38,7 +47,14 @@ def same(one: Any, other: Any) -> bool:
 def test_it_comes_back_as_it_was(context: dict[str, Any]) -> None:
     """Law: context, images and options survive, whatever names and text are in them."""
     options = PdfOptions(variant="pdf/a-3a", tagged=False)
-    job = RenderJob(template="/a", context=context, language="fr", images={"a.png": b"\x00\xff"}, options=options)
+    job = RenderJob(
+        template="/a",
+        context=context,
+        language="fr",
+        images={"a.png": b"\x00\xff"},
+        options=options,
+        attachments=(ATTACHED,),
+    )
     data = kept_data(job)
     again = job_again(data, Path("/b"))
     assert same(context, dict(again.context))
@@ -48,6 +64,7 @@ def test_it_comes_back_as_it_was(context: dict[str, Any]) -> None:
         {"a.png": b"\x00\xff"},
         options,
     )
+    assert again.attachments == (ATTACHED,)
     assert kept_data(again) == data
 
 

@@ -183,9 +183,16 @@ def test_pages_and_places_are_in_points(tmp_path: Path) -> None:
 def test_the_variant_is_written(tmp_path: Path) -> None:
     """The file claims the standard asked for, and is tagged; or it is plain PDF."""
     html = '<!DOCTYPE html><html lang="en"><title>T</title><p>Words'
-    accessible = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path))))
-    assert b"pdfuaid:part" in accessible.trailer["/Root"]["/Metadata"].get_data()
-    assert accessible.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    both = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path))))
+    packet = both.trailer["/Root"]["/Metadata"].get_data()
+    assert b"<pdfuaid:part>1<" in packet
+    assert b"<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A<" in packet
+    assert both.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert both.trailer["/Root"]["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
+    accessible = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path, options=PdfOptions(variant="pdf/ua-1")))))
+    packet = accessible.trailer["/Root"]["/Metadata"].get_data()
+    assert b"<pdfuaid:part>1<" in packet
+    assert b"pdfaid" not in packet
     with engine_says([]):
         archival = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path, options=PdfOptions(variant="pdf/a-3u")))))
     assert b"pdfaid:part" in archival.trailer["/Root"]["/Metadata"].get_data()
@@ -195,7 +202,10 @@ def test_the_variant_is_written(tmp_path: Path) -> None:
 
 def test_every_variant_named_is_one_of_the_engine() -> None:
     """The names are the engine's; another is refused when the options are made."""
-    assert set(weasyprint.document.VARIANTS) >= pages.VARIANTS
+    assert set(weasyprint.document.VARIANTS) >= {PdfOptions(variant=name).engine_variant for name in pages.VARIANTS}
+    assert PdfOptions().standards == ("PDF/UA-1", "PDF/A-3a")
+    assert PdfOptions(variant="pdf/ua-2").standards == ("PDF/UA-2",)
+    assert PdfOptions(variant=None).standards == ()
     with pytest.raises(ValueError, match="pdf/x-99"):
         PdfOptions(variant="pdf/x-99")
 

@@ -64,7 +64,8 @@ def _once(page: Any, links: list[Any]) -> Iterator[Any]:
     for link in links:
         kind, target, area, box = link
         others = kept.setdefault((kind, target), [])
-        if box not in furniture and not any(_lies_in(area, other) for other in others):
+        # A link to a file to be attached would have it read and put into the document.
+        if kind != "attachment" and box not in furniture and not any(_lies_in(area, other) for other in others):
             others.append(area)
             yield link
 
