@@ -16,7 +16,7 @@ from typing import Any
 from briefgen.domain import fields
 from briefgen.domain.brand import Brand
 from briefgen.domain.house_template import AnyDefault, HouseTemplate, Measure
-from briefgen.rendering.manifests import COMPUTED
+from briefgen.rendering.manifests import COMPUTED, Arrangement
 from briefgen.resources import assets_folder
 
 Schema = dict[str, Any]
@@ -34,6 +34,7 @@ _VALUES: Mapping[str, Schema] = {
 _ABOUT = {
     "page": "The file in which the document begins, as brief.html.jinja",
     "styles": "The style sheets that are linked in its head, in order",
+    "arrange": "Of the sections and fields of the template that it is made from: their order, and those that it lacks",
 }
 
 
@@ -43,6 +44,11 @@ def template_schema() -> Schema:
     schema = _record(HouseTemplate, definitions, without=set(COMPUTED))
     schema["properties"]["page"] = {"type": "string", "minLength": 1, "description": _ABOUT["page"]}
     schema["properties"]["styles"] = {"type": "array", "items": {"type": "string"}, "description": _ABOUT["styles"]}
+    schema["properties"]["arrange"] = {
+        **_of(fields.Record(Arrangement, optional=False), "arrange", definitions),
+        "description": _ABOUT["arrange"],
+    }
+    schema["dependentRequired"] = {"arrange": ["extends"]}
     del schema["required"]
     schema["anyOf"] = [{"required": ["extends"]}, {"required": ["title", "version", "page"]}]
     return _named("Briefgen house template (template.toml)", schema, definitions)

@@ -2,7 +2,8 @@
 
 A manifest that says `extends = "NAME"` is laid over that template's: what it does not say is as it is there. Of tables
 (`pages`, `colours` …) the single keys count; sections, fields and contrasts are added, and one that has the id, the
-name or the colours of one that is there takes its place, key by key.
+name or the colours of one that is there takes its place, key by key. `[arrange]` then puts the sections in another
+order, and does without some of them and of the fields.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefgen.domain.brand import Brand
 from briefgen.domain.colours import contrast_ratio, is_colour
-from briefgen.domain.fields import FieldError, Record, from_plain
+from briefgen.domain.fields import Checked, FieldError, Many, Record, Text, from_plain, holds
 from briefgen.domain.house_template import (
     CONTEXT_VERSION,
     ContrastPair,
@@ -33,8 +34,11 @@ from briefgen.rendering.wording import label_names
 MANIFEST = "template.toml"
 BRAND = "brand.toml"
 
-_OF_FILES = {"page", "styles"}
-"""What a manifest says of its files: not for the domain."""
+_MAX_BYTES = 500_000
+"""The largest of the two files: a hundred times as large as those that ship."""
+
+_OF_FILES = {"page", "styles", "arrange"}
+"""What a manifest says of its files, and of the manifest that it is laid over: not for the domain."""
 
 COMPUTED = {
     "sha256": "“sha256” is computed, not declared",
@@ -51,6 +55,22 @@ _LISTS: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
 """The lists of tables: what an entry is, and the keys by which two entries are the same."""
 
 
+_ID = Text(one_line=True, required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement(Checked):
+    """How a manifest that is laid over another one arranges what is there."""
+
+    order: tuple[str, ...] = holds(
+        Many(_ID), (), about="Ids of sections in their order; those that it does not name follow, in the order they had"
+    )
+    without: tuple[str, ...] = holds(Many(_ID), (), about="Ids of sections of the other template that this one lacks")
+    without_fields: tuple[str, ...] = holds(
+        Many(_ID), (), about="Names of fields of the other template that this one lacks"
+    )
+
+
 class Manifest:
     """The values of one of the two files, and where in its text they stand."""
 
@@ -58,15 +78,23 @@ class Manifest:
         """Read the text.
 
         Raises:
-            TemplateError: It is not valid TOML.
+            TemplateError: It is not valid TOML, or made to keep its reader busy.
         """
         self.template = template
         self.file = file
         self.text = text
+        if line := _line_with_a_long_key(text):
+            raise TemplateError("a key has too many parts", template=template, file=file, line=line)
         try:
             self.values: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise _not_toml(template, file, text, error) from None
+        except RecursionError:
+            reason = "its lists or tables are nested hundreds deep"
+            raise TemplateError(reason, template=template, file=file) from None
+        except ValueError as error:  # a number of thousands of digits
+            reason = f"a value can't be read ({error})"
+            raise TemplateError(reason, template=template, file=file) from None
 
     @property
     def extends(self) -> str:
@@ -98,14 +126,31 @@ class Manifest:
         return value
 
 
+_IN_QUOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+_MOST_DOTS = 60
+
+
+def _line_with_a_long_key(text: str) -> int:
+    """The line, from 1, of a key such as `a.b.c` that is far longer than any of a manifest; 0 where there is none.
+
+    Manifests come from strangers, and a key of n parts costs the standard library's parser n² of time and memory.
+    """
+    lines = _IN_QUOTES.sub('""', text).split("\n")
+    return next((number for number, line in enumerate(lines, 1) if line.count(".") > _MOST_DOTS), 0)
+
+
 def read_manifest(template: str, folder: FencedFolder, file: str) -> Manifest:
     """Read one of the two files of a folder.
 
     Raises:
-        TemplateError: It is not there, is no text, or not valid TOML.
+        TemplateError: It is not there, too large, no text, or not valid TOML.
     """
     try:
-        return Manifest(template, file, folder.read(file).decode("utf-8-sig"))
+        content = folder.read(file)
+        if len(content) > _MAX_BYTES:
+            reason = f"it has more than {_MAX_BYTES // 1000} kB, and a manifest has a few"
+            raise TemplateError(reason, template=template, file=file)
+        return Manifest(template, file, content.decode("utf-8-sig"))
     except NotServed as error:
         raise TemplateError(str(error), template=template) from None
     except UnicodeDecodeError:
@@ -123,9 +168,9 @@ def declared(manifest: Manifest, below: Sequence[Manifest] = ()) -> HouseTemplat
             raise manifest.error(key, reason)
     plain: dict[str, Any] = {}
     for layer in reversed(below):
-        plain = _laid_over(_of_domain(layer), plain)
+        plain = _arranged(layer, _laid_over(_of_domain(layer), plain))
     _check_entries(manifest, plain)
-    plain = _laid_over(_of_domain(manifest), plain)
+    plain = _arranged(manifest, _laid_over(_of_domain(manifest), plain))
     plain["name"] = manifest.values.get("name", manifest.template)
     if plain["name"] != manifest.template:
         raise manifest.error("name", f"“name” is the folder's name, {manifest.template}, and can be left out")
@@ -196,6 +241,48 @@ def _entries_over(own: Sequence[Any], below: Sequence[Any], keys: tuple[str, ...
         else:
             found[place] = {**found[place], **entry}
     return found
+
+
+def _arranged(manifest: Manifest, plain: dict[str, Any]) -> dict[str, Any]:
+    """Do without the sections and fields that a manifest does not want, and put the sections in its order."""
+    if "arrange" not in manifest.values:
+        return plain
+    told = manifest.values["arrange"]
+    if not manifest.extends:
+        reason = "“arrange” is for a template that is made from another one: put the sections themselves in order"
+        raise manifest.error("arrange", reason)
+    if not isinstance(told, dict):
+        raise manifest.error("arrange", "“arrange” is a table, [arrange]")
+    try:
+        wanted = from_plain(Arrangement, told, where="arrange")
+    except FieldError as error:
+        raise manifest.error(error.field, error.message) from None
+    left = {}
+    for key, names, what, name in (
+        ("without", wanted.without, "sections", "id"),
+        ("without_fields", wanted.without_fields, "fields", "name"),
+    ):
+        _check_named(manifest, f"arrange.{key}", names, [entry[name] for entry in plain.get(what, [])], what)
+        left[what] = [entry for entry in plain.get(what, []) if entry[name] not in names]
+    places = [section["id"] for section in left["sections"]]
+    _check_named(manifest, "arrange.order", wanted.order, places, "sections")
+    order = [*wanted.order, *(place for place in places if place not in wanted.order)]
+    translated = [
+        entry | {"sections": {place: title for place, title in entry.get("sections", {}).items() if place in places}}
+        for entry in plain.get("translations", [])
+    ]
+    sections = sorted(left["sections"], key=lambda section: order.index(section["id"]))
+    return plain | {"sections": sections, "fields": left["fields"], "translations": translated}
+
+
+def _check_named(manifest: Manifest, key: str, names: Sequence[str], there: Sequence[str], what: str) -> None:
+    for number, name in enumerate(names):
+        if name not in there:
+            raise manifest.error(
+                key, f"“{key}” names “{name}”, which is not among the {what} here: {', '.join(there) or 'none'}"
+            )
+        if name in names[:number]:
+            raise manifest.error(key, f"“{key}” names “{name}” twice")
 
 
 def _same(entry: Any, others: Sequence[Any], keys: tuple[str, ...]) -> int | None:

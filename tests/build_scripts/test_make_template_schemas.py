@@ -59,6 +59,9 @@ def test_they_take_what_ships(manifest: Path) -> None:
     [
         (LEAST, True),
         ('extends = "ministerial-submission"\n', True),
+        ('extends = "ministerial-submission"\n[arrange]\norder = ["risks"]\nwithout-fields = ["annexes"]\n', True),
+        ('extends = "ministerial-submission"\n[arrange]\nodd = ["risks"]\n', False),
+        (LEAST + '[arrange]\norder = ["risks"]\n', False),
         (LEAST + 'paper = ["Letter"]\norientation = "landscape"\n[fit]\nsteps = [11, 10.5]\n[pages]\nstop = 2\n', True),
         (LEAST + 'context-version = 1\n[marking-scheme]\nname = "a"\ntitle = "A"\nmarkings = ["OPEN"]\n', True),
         (LEAST + '[[fields]]\nname = "a"\ntype = "lines"\ndefault = ["x"]\n', True),

@@ -11,10 +11,11 @@ from pypdf import PdfReader
 from briefgen.domain.preflight import Rule, preflight
 from briefgen.domain.terms import Severity
 from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
+from briefgen.rendering.fitting import Step
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
 from briefgen.rendering.samples import read_sample, sample_context
-from briefgen.rendering.sandbox import check_pages
+from briefgen.rendering.sandbox import check_pages, fill
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.rendering.template_lint.findings import LintRule
 from briefgen.rendering.template_lint.lint import lint_files
@@ -138,6 +139,56 @@ class TestParents:
         assert made.html.index("brief.css") < made.html.index("house.css")
         assert made.warnings == ()
 
+    def test_sections_are_put_in_another_order_and_left_out(self, tmp_path: Path) -> None:
+        """With their titles in other languages; those that are not named follow in the order that they had.
+
+        A template that is made from this one has them so, too, and can arrange them anew.
+        """
+        made = child(
+            tmp_path,
+            '[[sections]]\nid = "tides"\ntitle = "Tides"\n'
+            '[arrange]\norder = ["risks", "tides", "recommendations"]\nwithout = ["legal", "finance"]\n'
+            'without-fields = ["parliament"]\n',
+        )
+        opened, parent = open_template(made), open_template(PARENT).template
+        ids = [section.id for section in opened.template.sections]
+        rest = [section.id for section in parent.sections if section.id not in {*ids[:3], "legal", "finance"}]
+        assert ids == ["risks", "tides", "recommendations", *rest]
+        assert {field.name for field in parent.fields} - {field.name for field in opened.template.fields} == {
+            "parliament"
+        }
+        risks = opened.template.section("risks")
+        assert risks is not None
+        assert opened.template.section_title(risks, "fr") == "Risques"
+        pages = text_of(rendered(opened))
+        assert pages.index(" Risks ") < pages.index(" Recommendations ") < pages.index(" Issue ")
+        assert "Legal" not in pages.split("Annex A")[0].replace("Legal Director", "")
+        again = tmp_path / "again"
+        again.mkdir()
+        manifest = 'extends = "ours"\n[arrange]\norder = ["issue"]\nwithout = ["tides"]\n'
+        (again / "template.toml").write_text(manifest, encoding="utf-8")
+        found = [section.id for section in open_template(again).template.sections]
+        assert found == ["issue", "risks", "recommendations", *[name for name in rest if name != "issue"]]
+
+    @pytest.mark.parametrize(
+        "name", ["ministerial-submission", "policy-brief", "one-page-brief", "risk-and-options-annex"]
+    )
+    def test_the_shipped_pages_do_without_any_section_and_field(self, tmp_path: Path, name: str) -> None:
+        """None of them asks for what a template that is made from it has left out; it prints the rest."""
+        made, parent = tmp_path / "ours", open_template(name).template
+        made.mkdir()
+        fields = [field.name for field in parent.fields]
+        for kept in parent.sections[0].id, parent.sections[-1].id:
+            out = [section.id for section in parent.sections if section.id != kept]
+            (made / "template.toml").write_text(
+                f'extends = "{name}"\nversion = "2"\n[arrange]\nwithout = {out}\nwithout-fields = {fields}\n'
+            )
+            opened = open_template(made)
+            context = sample_context(opened, "most")
+            context["fit"] = Step(11).plain()
+            page = fill(opened, context, language="en-GB", output_characters=20_000_000)
+            assert context["brief"]["short_title"] in page
+
     def test_a_partial_of_its_own_takes_the_others_place(self, tmp_path: Path) -> None:
         """And can still take from the one that it replaces, by that template's name."""
         kept = ("recommendations_table", "named", "sources_list", "colophon", "annex_list", "to_annex")
@@ -172,6 +223,13 @@ class TestParents:
             (f'extends = "{PARENT}"\nsections = "a"\n', 2, "sections", "a list of tables"),
             (f'extends = "{PARENT}"\n[colours]\nnavy = "#EEEEEE"\n', 3, "colours.navy", "a contrast of 1.1 to 1"),
             (f'extends = "{PARENT}"\nbrand = 1\n', 2, "brand", "brand.toml"),
+            (f'extends = "{PARENT}"\n[arrange]\norder = ["risks", "odd"]\n', 3, "arrange.order", "“odd”, which is not"),
+            (f'extends = "{PARENT}"\n[arrange]\nwithout = ["odd"]\n', 3, "arrange.without", "sections here: issue"),
+            (f'extends = "{PARENT}"\n[arrange]\nwithout-fields = ["risks"]\n', 3, "arrange.without_fields", "here: if_"),
+            (f'extends = "{PARENT}"\n[arrange]\n\norder = ["legal", "legal"]\n', 4, "arrange.order", "“legal” twice"),
+            (f'extends = "{PARENT}"\narrange = ["legal"]\n', 2, "arrange", "a table, [arrange]"),
+            (f'extends = "{PARENT}"\n[arrange]\nodd = 1\n', 3, "arrange.odd", "there is no such"),
+            ('title = "T"\nversion = "1"\n[arrange]\norder = []\n', 3, "arrange", "made from another one"),
             (f'extends = "{PARENT}"\nstyles = ["no.css"]\n', 2, "styles", "no file “no.css”"),
         ],
     )  # fmt: skip
