@@ -1,13 +1,18 @@
 """Documents come in by the command line: one or many, from folders and archives, with what is attached to them."""
 
 import json
+import signal
+import subprocess
+import sys
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from briefgen.dossier_file import open_dossier
 from tests.cli.conftest import Briefgen
+from tests.importers.batches import GOOD, REFUSED, TWICE, hundred
 from tests.importers.coded.projects import MONEY, qde, qdpx, selection, text_source
 from tests.importers.webpage.page import PAGE
 
@@ -135,3 +140,32 @@ def test_a_folder_brings_what_is_no_source_as_well(briefgen: Briefgen, tmp_path:
     ]
     said = briefgen("import", "d.briefgen", "one.zip")
     assert (said.code, "“briefgen references” fills in from it" in said.err) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process can't be asked to stop so")
+def test_a_hundred_mixed_files_can_be_stopped_and_come_in(briefgen: Briefgen, dossier: str, tmp_path: Path) -> None:
+    """Ctrl+C in the middle leaves whole sources; the same batch again brings the rest, each once, and tells all."""
+    folder = hundred(tmp_path)
+    command = [sys.executable, "-m", "briefgen", "import", dossier, str(folder)]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        ids = {process.stdout.readline().strip() for _ in range(9)}
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate()
+    assert (process.returncode, "stopped; what was done before is kept" in error) == (130, True)
+    with open_dossier(tmp_path / dossier) as file:
+        there = {source.id for source in file.dossier.sources}
+        assert ids <= there
+        assert len(there) < GOOD
+        assert file.check() == ()
+        assert all(len(file.original(source.sha256)) == source.size for source in file.dossier.sources)
+    said = briefgen("import", dossier, folder)
+    assert (said.code, len(said.lines), len(set(said.lines))) == (3, GOOD + TWICE, GOOD)
+    told = said.err.splitlines()
+    assert sum("is in the dossier already" in line for line in told) == len(there) + TWICE
+    refused = [line for line in told if line.startswith("briefgen: ")]
+    assert len(refused) == REFUSED
+    assert all("“broken " in line or "“hostile " in line for line in refused)
+    assert any("(“long 0.txt”) as well." in line for line in told)
+    with open_dossier(tmp_path / dossier, read_only=True) as file:
+        assert (len(file.dossier.sources), file.check()) == (GOOD, ())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 
+from briefgen.dossier_file import open_dossier
 from briefgen.gui.coded.mapping_sheet import MappingSheet
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.references.review_sheet import ReviewSheet
@@ -14,6 +15,7 @@ from briefgen.gui.sources.importing import documents_filter
 from briefgen.gui.sources.panel import SourcesPanel
 from tests.gui.conftest import until
 from tests.gui.test_sources_panel import drop, notices
+from tests.importers.batches import GOOD, REFUSED, TWICE, hundred
 from tests.importers.coded.projects import MONEY, qde, qdpx, selection, text_source
 
 
@@ -114,3 +116,36 @@ def test_an_archive_brings_what_is_no_source_as_well(
     assert asked == ["MappingSheet with 1 sources", "ReviewSheet with 2 sources"]
     assert [source.title for source in window.session.dossier.sources] == ["The quay that nobody owns", "The ferry"]
     assert [passage.quote for passage in window.session.dossier.passages] == ["force nine"]
+
+
+def test_a_hundred_mixed_files_show_progress_and_can_be_stopped(
+    panel: SourcesPanel, window: MainWindow, tmp_path: Path
+) -> None:
+    """Each file is named as it is read; stopped in the middle nothing is there; let be, everything is, as one act."""
+    folder = hundred(tmp_path)
+    path = window.session.path
+    names: list[str] = []
+    panel.importing.reading.connect(names.append)
+    drop(panel, folder)
+    until(lambda: len(names) >= 30)
+    (under_way,) = [notice for notice in window.bench.notices.shown() if notice.remedies]
+    assert under_way.plain.startswith("Reading documents")
+    under_way.remedies[0].run()
+    assert "Stopped; nothing was added." in notices(window)
+    assert saved(path) == (0, ())
+    names.clear()
+    drop(panel, folder)
+    until(lambda: window.session.dossier.sources)
+    assert len([name for name in names if name]) == 100
+    (told,) = [notice for notice in window.bench.notices.shown() if "added" in notice.plain and "could" in notice.plain]
+    assert told.plain.startswith(f"{GOOD} sources added. {TWICE} documents already here.")
+    assert told.plain.endswith(f"{REFUSED} documents could not be read.")
+    assert saved(path) == (GOOD, ())
+    window.session.undo()
+    assert window.session.dossier.sources == ()
+
+
+def saved(path: Path) -> tuple[int, tuple[str, ...]]:
+    """How many sources are in the file on disk, and what is wrong with it."""
+    with open_dossier(path, read_only=True) as file:
+        return len(file.dossier.sources), file.check()
