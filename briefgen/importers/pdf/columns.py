@@ -16,6 +16,8 @@ _LEADING = 2.3
 """How many ems down the next line of a block may stand."""
 _TABLE_CELL = 24
 """The usual length of a table's cells in characters; in columns of text the lines are longer."""
+_PROSE = 32
+"""More characters in a cell are a line of running text."""
 _CROSSING = 20.0
 """Points by which a block must reach over the edge of a column to belong to none."""
 _MOST_BLOCKS = 1_500
@@ -71,12 +73,13 @@ def _tables(lines: list[Line]) -> tuple[list[Block], list[Line]]:
     for line in lines:
         by_row.setdefault(line.row, []).append(line)
     rows = [sorted(row, key=lambda line: line.start) for row in by_row.values()]
+    facts = [_facts(row) for row in rows]
     tables: list[Block] = []
     taken: set[int] = set()
     index = 0
     while index < len(rows):
         end = _table_end(rows, index)
-        if end - index >= 2 and _is_table(rows[index:end]):
+        if end - index >= 2 and _is_table(facts[index:end]):
             table = _table(rows[index:end])
             taken.update(id(line) for row in rows[index:end] for line in row)
             tables.append(table)
@@ -91,57 +94,81 @@ def _table_end(rows: Sequence[list[Line]], start: int) -> int:
     if len(rows[start]) < 2:
         return start
     end, last = start + 1, start + 1
+    cells = list(rows[start])
     while end < len(rows):
         before, row = rows[end - 1], rows[end]
         size = max(line.size for line in row)
         if row[0].base - before[0].base > 2.6 * max(size, before[0].size):
             break
-        if len(row) == 1 and not _is_in_a_column(row[0], rows[start:end]):
+        if len(row) == 1 and not _is_in_a_column(row[0], cells):
             break
         if len(row) > 1:
             last = end + 1
+            cells += row
         elif end - last >= 3:
             break
         end += 1
     return last
 
 
-def _is_in_a_column(line: Line, rows: Sequence[list[Line]]) -> bool:
+def _is_in_a_column(line: Line, cells: Sequence[Line]) -> bool:
     """Whether a line alone on its row is part of a cell: no wider than the cells of its column."""
-    cells = [cell for row in rows if len(row) > 1 for cell in row]
-    over = [cell for cell in cells if min(cell.end, line.end) > max(cell.start, line.start)]
+    over = [cell for cell in cells if cell.end > line.start and cell.start < line.end]
     if not over:
         return False
     one_column = all(min(cell.end, over[0].end) > max(cell.start, over[0].start) for cell in over)
     return one_column and line.end <= max(cell.end for cell in over) + line.size
 
 
-def _is_table(rows: Sequence[list[Line]]) -> bool:
-    full = [row for row in rows if len(row) > 1]
+@dataclass(frozen=True, slots=True)
+class _RowFacts:
+    """What a row's cells are, for judging whether rows make a table: counted once, asked for each start of one."""
+
+    lengths: tuple[int, ...]
+    prose: int
+    flows: bool
+    digits: int
+    letters: int
+    base: float
+    size: float
+
+
+def _facts(row: Sequence[Line]) -> _RowFacts:
+    words = [cell.words for cell in row]
+    return _RowFacts(
+        lengths=tuple(map(len, words)),
+        prose=sum(len(each) > _PROSE for each in words),
+        flows=any(len(each) > _PROSE and starts_small(each) for each in words),
+        digits=sum(char.isdigit() for each in words for char in each),
+        letters=sum(char.isalpha() for each in words for char in each),
+        base=row[0].base,
+        size=row[0].size,
+    )
+
+
+def _is_table(rows: Sequence[_RowFacts]) -> bool:
+    full = [row for row in rows if len(row.lengths) > 1]
     if len(full) < 2:
         return False
-    cells = [len(cell.words) for row in full for cell in row]
-    widest = max(len(row) for row in full)
+    cells = [length for row in full for length in row.lengths]
+    widest = max(len(row.lengths) for row in full)
     # Two columns of text side by side have long lines; a table has at least one column of short cells.
     columns: dict[int, list[int]] = {}
     for row in full:
-        for number, cell in enumerate(row):
-            columns.setdefault(number if len(row) == widest else number + 100 * len(row), []).append(len(cell.words))
-    short = sum(statistics.median(lengths) <= 14 for lengths in columns.values())
+        for number, length in enumerate(row.lengths):
+            columns.setdefault(number if len(row.lengths) == widest else number + 100 * len(row.lengths), []).append(
+                length
+            )
     # Lines of prose in one column, and something beside them, are no table.
-    prose = sum(len(cell.words) > 32 for row in rows for cell in row)
-    offset = sum(
-        two[0].base - one[0].base < 0.85 * two[0].size and any(len(cell.words) > 32 for cell in (*one, *two))
-        for one, two in pairwise(rows)
-    )
-    flowing = sum(any(len(cell.words) > 32 and starts_small(cell.words) for cell in row) for row in full)
+    prose = sum(row.prose for row in rows)
+    offset = sum(two.base - one.base < 0.85 * two.size and bool(one.prose or two.prose) for one, two in pairwise(rows))
+    flowing = sum(row.flows for row in full)
     sparse = prose > 0.5 * len(rows) and len(cells) < 0.6 * widest * len(full)
     if sparse or (offset and prose > 1) or flowing > max(1, 0.3 * len(full)):
         return False
-    digits = sum(char.isdigit() for row in full for cell in row for char in cell.words)
-    letters = sum(char.isalpha() for row in full for cell in row for char in cell.words)
-    if widest >= 4 or digits > letters:
+    if widest >= 4 or sum(row.digits for row in full) > sum(row.letters for row in full):
         return statistics.median(cells) <= 1.5 * _TABLE_CELL
+    short = sum(statistics.median(lengths) <= 14 for lengths in columns.values())
     return statistics.median(cells) <= _TABLE_CELL and short >= 1 and len(full) >= (2 if widest > 2 else 3)
 
 

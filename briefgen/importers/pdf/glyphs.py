@@ -133,20 +133,34 @@ def glyphs_of(page: Any) -> PageGlyphs:
     return PageGlyphs(glyphs, shown.width, shown.height, unmapped)
 
 
+def _fast(name: str, gives: Any, *takes: Any) -> Any:
+    """A function of the engine's that takes plain numbers and addresses: called for each character, its cost counts."""
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
+    assert address is not None  # noqa: S101 - the library is loaded
+    return ctypes.CFUNCTYPE(gives, ctypes.c_void_p, ctypes.c_int, *takes)(address)
+
+
+_unicode_of = _fast("FPDFText_GetUnicode", ctypes.c_uint)
+_is_unmapped = _fast("FPDFText_HasUnicodeMapError", ctypes.c_int)
+_object_of = _fast("FPDFText_GetTextObject", ctypes.c_void_p)
+_loose_box = _fast("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p)
+_origin_of = _fast("FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+
+
 def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
     count = min(pdfium.FPDFText_CountChars(raw), _MOST_GLYPHS)
-    rectangle, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    to_box, to_x, to_y = ctypes.byref(rectangle), ctypes.byref(x), ctypes.byref(y)
-    unicode_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
-    loose_box, char_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    is_unmapped = pdfium.FPDFText_HasUnicodeMapError
+    rectangle, point = (ctypes.c_float * 4)(), (ctypes.c_double * 2)()
+    to_box, to_x = ctypes.addressof(rectangle), ctypes.addressof(point)
+    to_y = to_x + ctypes.sizeof(ctypes.c_double)
+    at = ctypes.cast(raw, ctypes.c_void_p).value
+    width, height = shown.width, shown.height
     styles: dict[int, Style] = {}
     fonts: dict[int, tuple[str, bool]] = {}
     there: dict[tuple[str, int, int], Style] = {}
     glyphs: list[Glyph] = []
     spaced, unmapped, high = False, 0, ""
     for index in range(count):
-        code = UNKNOWN_CODE if is_unmapped(raw, index) > 0 else unicode_of(raw, index)
+        code = UNKNOWN_CODE if _is_unmapped(at, index) > 0 else _unicode_of(at, index)
         if code in {9, 10, 13, 32, 0xA0} or 0x2000 <= code <= 0x200A or code == 0x3000:
             spaced = True
             continue
@@ -161,16 +175,17 @@ def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
         if high and 0xDC00 <= code < 0xE000:
             char = (high + char).encode("utf-16", "surrogatepass").decode("utf-16")
         high = ""
-        text_object = object_of(raw, index)
-        address = ctypes.addressof(text_object.contents) if text_object else 0
+        address = _object_of(at, index) or 0
         style = styles.get(address)
         if style is None:
+            text_object = pdfium.FPDFText_GetTextObject(raw, index)
             style = styles[address] = _style(raw, index, text_object, shown.quarters, fonts)
-        loose_box(raw, index, to_box)
-        char_origin(raw, index, to_x, to_y)
-        box = shown.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        origin = shown.point(x.value, y.value)
-        if box[2] < 0 or box[3] < 0 or box[0] > shown.width or box[1] > shown.height:
+        _loose_box(at, index, to_box)
+        _origin_of(at, index, to_x, to_y)
+        left, top, right, bottom = rectangle
+        box = shown.box(left, bottom, right, top)
+        origin = shown.point(*point)
+        if box[2] < 0 or box[3] < 0 or box[0] > width or box[1] > height:
             continue  # off the page, where nobody sees it
         # Bold letters are sometimes made by setting them twice.
         grid = 8 / style.size if style.size > 1 else 8.0

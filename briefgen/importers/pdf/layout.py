@@ -52,11 +52,12 @@ def page_layouts(
 
 
 def _laid_out(index: int, page: PageGlyphs, notes: tuple[Note, ...]) -> PageLayout:
-    turns = [turn for turn, _ in Counter(glyph.turn for glyph in page.glyphs).most_common() if turn != ACROSS]
+    there = Counter([glyph.turn for glyph in page.glyphs])
+    turns = [turn for turn, _ in there.most_common() if turn != ACROSS]
     blocks: list[tuple[Block, ...]] = []
     asides: list[Line] = []
     main = turns[0] if turns else 0
-    across = [ACROSS] if any(glyph.turn == ACROSS for glyph in page.glyphs) else []
+    across = [ACROSS] if there[ACROSS] else []
     for turn in (*turns, *across):
         lines = lines_of(marks_in(page.glyphs, turn, page.width, page.height), index, turn)
         if turn == ACROSS or (turn != main and _is_aside(lines, page)):

@@ -84,7 +84,8 @@ class _Run:
         if mark.size > 1.15 * self.size:
             self.base, self.size = mark.base, mark.size
         self.marks.append(mark)
-        self.start, self.end = min(self.start, mark.start), max(self.end, mark.end)
+        self.start = min(self.start, mark.start)
+        self.end = max(self.end, mark.end)
         self.rtl = self.rtl or is_rtl(mark.glyph.text)
 
 
@@ -98,13 +99,13 @@ class _Row:
 
 def marks_in(glyphs: Sequence[Glyph], turn: int, width: float, height: float) -> list[Mark]:
     """The glyphs of one direction in its frame; `width` and `height` are the page's."""
-    return [_mark(glyph, index, width, height) for index, glyph in enumerate(glyphs) if glyph.turn == turn]
+    return [_mark(glyph, index, turn, width, height) for index, glyph in enumerate(glyphs) if glyph.turn == turn]
 
 
-def _mark(glyph: Glyph, index: int, width: float, height: float) -> Mark:
+def _mark(glyph: Glyph, index: int, turn: int, width: float, height: float) -> Mark:
     left, top, right, bottom = glyph.box
     x, y = glyph.origin
-    match glyph.turn:
+    match turn:
         case 0:
             start, end, base = left, right, y
         case 1:
@@ -144,10 +145,9 @@ def _runs(marks: Iterable[Mark]) -> list[_Run]:
 
 
 def _goes_on(run: _Run, mark: Mark) -> bool:
-    big = max(run.size, mark.size)
+    small, big = (run.size, mark.size) if run.size < mark.size else (mark.size, run.size)
     apart = abs(mark.base - run.base)
     gap = mark.start - run.end
-    small = min(run.size, mark.size)
     last = run.marks[-1] if run.marks else mark
     if last.start == mark.start and last.base == mark.base:
         return True  # two letters of one ligature
@@ -396,7 +396,7 @@ def _with_spaces(marks: Sequence[Mark], page: int) -> Iterator[tuple[str, int]]:
     digits_so_far = marks[0].glyph.text.isdigit() or marks[0].glyph.text in _NOTE_SIGNS
     yield marks[0].glyph.text, place_of(page, marks[0].index)
     for before, mark in pairwise(marks):
-        size = max(before.size, mark.size)
+        size = max(mark.size, before.size)
         gap = mark.start - end
         told = mark.glyph.spaced or (before.glyph.spaced and is_rtl(before.glyph.text))
         least = _SPACE_TOLD if told else _SPACE
