@@ -13,13 +13,17 @@ import pydyf
 
 from briefgen.domain.house_template import LabelStyle, PageLabels
 from briefgen.rendering.metadata import Metadata, information, pdf_date, xmp
-from briefgen.rendering.pages import Attachment, PdfOptions
+from briefgen.rendering.pages import Attachment, Conformance, PdfOptions
 
+_PRINT_COLOURS = ("/DeviceCMYK", b"/DeviceCMYK", b"/DeviceCMYK cs", b"/DeviceCMYK CS")
 _STYLES = {LabelStyle.DECIMAL: "/D", LabelStyle.ROMAN: "/r", LabelStyle.LETTERS: "/A", LabelStyle.NONE: ""}
 
 
-def put_metadata(pdf: Any, metadata: Metadata, options: PdfOptions) -> None:
-    """Have the file say of itself what is known, the same in both places; nothing of what the engine said is left."""
+def put_metadata(pdf: Any, metadata: Metadata, options: PdfOptions, conformance: Conformance) -> None:
+    """Have the file say of itself what is known, the same in both places; nothing of what the engine said is left.
+
+    Standards that the file is known not to follow it does not claim.
+    """
     # PDF/A-4 forbids the document's information but for what it alone can hold, and the engine has left it out.
     if options.archival[:1] != "4":
         pdf.info.clear()
@@ -29,10 +33,38 @@ def put_metadata(pdf: Any, metadata: Metadata, options: PdfOptions) -> None:
                 pdf.info[name] = pydyf.String(pdf_date(date))
     if options.variant is None:
         return
-    packet = xmp(metadata, archival=options.archival, accessible=options.accessible)
+    packet = xmp(
+        metadata,
+        archival="" if conformance.archival_faults else options.archival,
+        accessible=0 if conformance.accessible_faults else options.accessible,
+    )
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     # In the clear, for programs that look for it without reading the file.
     stream.stream, stream.compress = [packet], False
+
+
+def conformance_of(pdf: Any, metadata: Metadata, options: PdfOptions, tag_faults: Sequence[str]) -> Conformance:
+    """What a painted file follows of the standards that it is to follow, and what keeps it from the others."""
+    accessible = list(tag_faults) if options.accessible else []
+    if options.accessible and not metadata.title:
+        accessible.append("The document has no title: give the brief one, or have the house template's page say it.")
+    if options.accessible and not metadata.language:
+        accessible.append("The page does not say its language: write it as the lang of its html.")
+    archival = []
+    if options.archival and any(map(_is_in_print_colours, pdf.objects)):
+        archival.append(
+            "An image or a colour is made for printing (CMYK), and the file for screens: save the image as RGB, and "
+            "name colours as RGB."
+        )
+    return Conformance(options.standards, tuple(accessible), tuple(archival))
+
+
+def _is_in_print_colours(entry: Any) -> bool:
+    extra = getattr(entry, "extra", None)
+    if isinstance(extra, dict) and extra.get("ColorSpace") == "/DeviceCMYK":
+        return True
+    operators = getattr(entry, "stream", None)
+    return isinstance(operators, list) and any(operator in _PRINT_COLOURS for operator in operators)
 
 
 def label_pages(pdf: Any, labels: Sequence[tuple[int, PageLabels]], count: int) -> None:

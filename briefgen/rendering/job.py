@@ -24,7 +24,7 @@ from briefgen.rendering.fitting import Fitted, Overfull, Step, fit
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.limits import LimitReached, Limits, within
 from briefgen.rendering.page_limits import page_findings
-from briefgen.rendering.pages import Attachment, PageSize, PdfOptions, Place
+from briefgen.rendering.pages import Attachment, Conformance, PageSize, PdfOptions, Place
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.rendering.uncovered import Uncovered, found_in, replaced, uncovered_by, without_such_warnings
 from briefgen.resources import assets_folder
@@ -85,6 +85,7 @@ class RenderedBrief:
             styles that the layout engine does not know.
         timings: Seconds that each step took, in order.
         uncovered: Characters that no installed font has, if there are any: a note is printed in their places.
+        conformance: Which standards the file follows, and what keeps it from others that its template asks for.
         found: What the pages tell of the brief beyond that: its length against the template's limits, text cut off.
     """
 
@@ -96,6 +97,7 @@ class RenderedBrief:
     warnings: tuple[str, ...]
     timings: tuple[tuple[str, float], ...]
     uncovered: Uncovered | None = None
+    conformance: Conformance = field(default_factory=Conformance)
     found: tuple[Finding, ...] = ()
 
 
@@ -260,7 +262,7 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
         if look is not None:
             look(Looked(laid_out, layouter, step))
         steps.begin(4, "paint")
-        pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"), finish=layouter.finish(step))
+        painted = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"), finish=layouter.finish(step))
         uncovered = None
         if characters := uncovered_by(found):
             uncovered = found_in(layouter.html(step), characters)
@@ -268,11 +270,12 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
             steps.begin(3, "layout")
             laid_out = layouter.lay_out(step)
             steps.begin(4, "paint")
-            pdf = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"), finish=layouter.finish(step))
+            painted = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"), finish=layouter.finish(step))
         steps.end()
     fetcher = layouter.fetcher
     return RenderedBrief(
-        pdf=pdf,
+        pdf=painted.pdf,
+        conformance=painted.conformance,
         html=layouter.html(step) if job.html else "",
         pages=laid_out.page_sizes(),
         fit=fitted,

@@ -66,6 +66,29 @@ class PdfOptions:
         return self.archival == "" or self.archival[0] == "3" or self.archival == "4f"
 
 
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """Which standards a file was to follow, and what keeps it from them, in sentences that say what to mend.
+
+    A file claims those alone that nothing keeps it from.
+    """
+
+    wanted: tuple[str, ...] = ()
+    accessible_faults: tuple[str, ...] = ()
+    archival_faults: tuple[str, ...] = ()
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """All that keeps the file from what it was to follow."""
+        return (*self.accessible_faults, *self.archival_faults)
+
+    @property
+    def claimed(self) -> tuple[str, ...]:
+        """The standards that the file claims to follow."""
+        kept = {"PDF/UA": not self.accessible_faults, "PDF/A-": not self.archival_faults}
+        return tuple(name for name in self.wanted if kept[name[:6]])
+
+
 class Relationship(StrEnum):
     """What an attached file is to the document (ISO 19005-3, 6.8)."""
 

@@ -32,9 +32,9 @@ from typing import Any
 
 from briefgen.domain.house_template import PageLabels
 from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
-from briefgen.rendering.finishing import attach, label_pages, put_metadata
+from briefgen.rendering.finishing import attach, conformance_of, label_pages, put_metadata
 from briefgen.rendering.metadata import Metadata, Said, metadata_of
-from briefgen.rendering.pages import Attachment, PageSize, PdfOptions, Place
+from briefgen.rendering.pages import Attachment, Conformance, PageSize, PdfOptions, Place
 
 
 def _nowhere(name: str) -> str | None:
@@ -370,28 +370,40 @@ class Finish:
     labels: Sequence[PageLabels] = ()
 
 
-def paint(laid_out: LaidOut, *finishers: Finisher, finish: Finish | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A PDF's bytes, and which standards it follows."""
+
+    pdf: bytes
+    conformance: Conformance
+
+
+def paint(laid_out: LaidOut, *finishers: Finisher, finish: Finish | None = None) -> Painted:
     """Step 4: draw the pages as a PDF; then step 5: finish it, run the finishers in order, and write the file."""
     wanted = finish or Finish()
     document, options = laid_out.document, laid_out.wanted
     # A page may name files to attach; what is attached is the editor's choice.
     document.metadata.attachments.clear()
     metadata = _metadata(document.metadata, wanted)
+    found: list[Conformance] = []
 
-    def finish_all(painted: Any, pdf: Any) -> None:
-        put_metadata(pdf, metadata, options)
-        pages = {name: page for page, entry in reversed([*enumerate(painted.pages)]) for name in entry.anchors}
-        labels = sorted((pages[label.at], label) for label in wanted.labels if label.at in pages)
-        label_pages(pdf, labels, len(painted.pages))
-        attach(pdf, wanted.attachments, metadata.modified)
-        for finisher in finishers:
-            finisher(painted, pdf)
+    with our_tags(document) as faults:
 
-    identifier = metadata.document_id.replace("-", "").encode()
-    with our_tags(document):
+        def finish_all(painted: Any, pdf: Any) -> None:
+            conformance = conformance_of(pdf, metadata, options, faults)
+            found.append(conformance)
+            put_metadata(pdf, metadata, options, conformance)
+            pages = {name: page for page, entry in reversed([*enumerate(painted.pages)]) for name in entry.anchors}
+            labels = sorted((pages[label.at], label) for label in wanted.labels if label.at in pages)
+            label_pages(pdf, labels, len(painted.pages))
+            attach(pdf, wanted.attachments, metadata.modified)
+            for finisher in finishers:
+                finisher(painted, pdf)
+
+        identifier = metadata.document_id.replace("-", "").encode()
         content = document.write_pdf(finisher=finish_all, **{**laid_out.options, "pdf_identifier": identifier})
     assert isinstance(content, bytes)  # noqa: S101 - what write_pdf gives without a target
-    return content
+    return Painted(content, found[-1])
 
 
 def _metadata(found: Any, wanted: Finish) -> Metadata:

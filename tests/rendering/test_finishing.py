@@ -47,7 +47,7 @@ def made(tmp_path: Path) -> Make:
         page = f"<!DOCTYPE html><html lang=en><head><title>T</title></head><body>{body}</body></html>"
         fetcher = SealedFetcher(FencedFolder(tmp_path))
         laid_out = lay_out(page, fetcher, options=options or PdfOptions(), fonts_key="finishing")
-        return PdfReader(io.BytesIO(paint(laid_out, finish=finish)))
+        return PdfReader(io.BytesIO(paint(laid_out, finish=finish).pdf))
 
     return make
 

@@ -183,20 +183,20 @@ def test_pages_and_places_are_in_points(tmp_path: Path) -> None:
 def test_the_variant_is_written(tmp_path: Path) -> None:
     """The file claims the standard asked for, and is tagged; or it is plain PDF."""
     html = '<!DOCTYPE html><html lang="en"><title>T</title><p>Words'
-    both = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path))))
+    both = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path)).pdf))
     packet = both.trailer["/Root"]["/Metadata"].get_data()
     assert b"<pdfuaid:part>1<" in packet
     assert b"<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A<" in packet
     assert both.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert both.trailer["/Root"]["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
-    accessible = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path, options=PdfOptions(variant="pdf/ua-1")))))
+    accessible = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path, options=PdfOptions(variant="pdf/ua-1"))).pdf))
     packet = accessible.trailer["/Root"]["/Metadata"].get_data()
     assert b"<pdfuaid:part>1<" in packet
     assert b"pdfaid" not in packet
     with engine_says([]):
-        archival = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path, options=PdfOptions(variant="pdf/a-3u")))))
+        archival = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path, options=PdfOptions(variant="pdf/a-3u"))).pdf))
     assert b"pdfaid:part" in archival.trailer["/Root"]["/Metadata"].get_data()
-    simple = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path, options=PdfOptions(variant=None, tagged=False)))))
+    simple = PdfReader(io.BytesIO(paint(laid_out(html, tmp_path, options=PdfOptions(variant=None, tagged=False))).pdf))
     assert "/StructTreeRoot" not in simple.trailer["/Root"]
 
 
@@ -224,7 +224,7 @@ def test_finishers_see_the_file_before_it_is_written(tmp_path: Path) -> None:
         lambda *_: done.append("second"),
     )
     assert done == ["first", "second"]
-    metadata = PdfReader(io.BytesIO(content)).metadata
+    metadata = PdfReader(io.BytesIO(content.pdf)).metadata
     assert metadata is not None
     assert metadata.subject == "finished"
 
@@ -252,7 +252,7 @@ def test_shipped_fonts_are_embedded(tmp_path: Path) -> None:
             f"<!DOCTYPE html><html lang='en'><title>T</title><style>@font-face {{ font-family: '{family}'; "
             f"src: url(/fonts/{address}) }} p {{ font-family: '{family}' }}</style><p>Words"
         )
-        assert fonts_in(paint(laid_out(html, tmp_path, key=address))) == {family.replace(" ", "-")}
+        assert fonts_in(paint(laid_out(html, tmp_path, key=address)).pdf) == {family.replace(" ", "-")}
 
 
 def test_fonts_of_one_template_do_not_show_in_another(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import weasyprint.pdf
 from weasyprint.pdf.stream import Stream
 
 from briefgen.errors import InternalError
+from briefgen.rendering.tagging.faults import faults_of
 from briefgen.rendering.tagging.growing import FURNITURE, Grower
 from briefgen.rendering.tagging.links import Links, mended
 from briefgen.rendering.tagging.marks import Mark, remarked
@@ -36,8 +37,8 @@ class OtherEngine(InternalError):
 
 
 @contextmanager
-def our_tags(document: Any) -> Iterator[None]:
-    """Have a document tagged by us while it is painted.
+def our_tags(document: Any) -> Iterator[list[str]]:
+    """Have a document tagged by us while it is painted; what is given holds, from then on, the faults of its tags.
 
     Raises:
         OtherEngine: WeasyPrint is of another version than those that this is made for.
@@ -47,15 +48,17 @@ def our_tags(document: Any) -> Iterator[None]:
     parents = {child: parent for parent in root.iter() for child in parent}
     language = root.get("lang") or "en"
     engines_own = weasyprint.pdf.add_tags
+    faults: list[str] = []
     with mended(document, parents, language) as links:
 
         def add_tags(pdf: Any, painted: Any, version: Any, streams: Any) -> None:
             namespace = _NAMESPACE if str(version) >= "2.0" else ""
-            _add_tags(pdf, painted, streams, _Found(links, parents, language, namespace))
+            root = _add_tags(pdf, painted, streams, _Found(links, parents, language, namespace))
+            faults.extend(faults_of(root))
 
         weasyprint.pdf.add_tags = add_tags
         try:
-            yield
+            yield faults
         finally:
             weasyprint.pdf.add_tags = engines_own
 
@@ -83,7 +86,7 @@ class _Found:
     namespace: str
 
 
-def _add_tags(pdf: Any, document: Any, page_streams: Any, found: _Found) -> None:
+def _add_tags(pdf: Any, document: Any, page_streams: Any, found: _Found) -> Tag:
     links = found.links
     streams = [*page_streams, *_groups(pdf, page_streams)]
     drawn = _drawn(streams, page_streams)
@@ -115,6 +118,7 @@ def _add_tags(pdf: Any, document: Any, page_streams: Any, found: _Found) -> None
         ]
     _drop(pdf, {f"{annotation.object} 0 R".encode() for annotation in grown.dropped})
     Writer(pdf, streams, len(page_streams)).write(grown.root, namespace=found.namespace)
+    return grown.root
 
 
 def _groups(pdf: Any, page_streams: Any) -> list[Any]:

@@ -71,7 +71,7 @@ def read(folder: Path, body: str, style: str, options: PdfOptions) -> Structure:
         f"<!DOCTYPE html><html lang=en-GB><head><title>T</title><style>{style}</style></head><body>{body}</body></html>"
     )
     laid_out = lay_out(page, SealedFetcher(FencedFolder(folder)), options=options, fonts_key="tags")
-    return Structure(paint(laid_out))
+    return Structure(paint(laid_out).pdf)
 
 
 @pytest.fixture(scope="module")
