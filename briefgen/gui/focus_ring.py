@@ -9,22 +9,40 @@ A widget says what it wants by the dynamic property `ring`: "none", or the radiu
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QMenu, QMenuBar, QWidget
 from shiboken6 import isValid
 
 from briefgen.gui.theme import Theme
 
-_FOLLOWED = {
+_FOLLOWED = (
     QEvent.Type.Move,
     QEvent.Type.Resize,
     QEvent.Type.Show,
     QEvent.Type.Hide,
     QEvent.Type.ParentChange,
-}
+)  # no set: Qt's terms are slow to hash, and every event of a dozen widgets is looked at
 _WIDTH = 2
 _OFF = 1
+_EDGE = 8
+"""Pixels from the ring's outer edge inwards in which all of it lies, its corners too."""
+
+
+class _Drawn(NamedTuple):
+    """What is drawn, in the window: the ring with the radius of the widget's corners, and the line under a header."""
+
+    ring: QRect
+    radius: float
+    line: QRect
+
+    @property
+    def region(self) -> QRegion:
+        """The pixels of both; what the ring goes round is none of its."""
+        inner = self.ring.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        return QRegion(self.ring).subtracted(QRegion(inner)).united(QRegion(self.line))
 
 
 class FocusRing(QWidget):
@@ -35,6 +53,9 @@ class FocusRing(QWidget):
         self._theme = theme
         self._widget: QWidget | None = None
         self._watched: list[QWidget] = []
+        self._drawn = _Drawn(QRect(), 0.0, QRect())
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._look)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -84,27 +105,35 @@ class FocusRing(QWidget):
         del event
         painter = QPainter(self)
         colour = self._theme.color("focus")
-        line = self.line()
+        ring, radius, line = self._drawn
         if not line.isEmpty():
             painter.fillRect(line, colour)
-        ring = self.ring()
-        if ring.isEmpty() or self._widget is None:
+        if ring.isEmpty():
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, _WIDTH))
-        given = self._widget.property("ring")
-        radius = float(given) if isinstance(given, int | float) else 6.0
         half = _WIDTH / 2
         radius += _OFF + half
         painter.drawRoundedRect(QRectF(ring).adjusted(half, half, -half, -half), radius, radius)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size and whatever moves the focused widget."""
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
-            self._fit()
-        elif event.type() in _FOLLOWED:
-            self.update()
+        if event.type() in _FOLLOWED:
+            if watched is self.parent():
+                self._fit()
+            self._look()
+            self._settled.start()  # layouts are still at it
         return False
+
+    def _look(self) -> None:
+        """See where ring and line are now. Only their own pixels are painted anew: under the sheet lies everything."""
+        if self._widget is not None and not isValid(self._widget):
+            self._widget = None
+        given = self._widget.property("ring") if self._widget is not None else None
+        now = _Drawn(self.ring(), float(given) if isinstance(given, int | float) else 6.0, self.line())
+        if now != self._drawn:
+            self.update(self._drawn.region.united(now.region))
+            self._drawn = now
 
     def _fit(self) -> None:
         self.setGeometry(self.window().rect())
@@ -124,7 +153,8 @@ class FocusRing(QWidget):
             self._watched.append(ancestor)
             ancestor = ancestor.parentWidget()
         self.raise_()
-        self.update()
+        self._look()
+        self._settled.start()
 
     @staticmethod
     def _wants_ring(widget: QWidget) -> bool:
