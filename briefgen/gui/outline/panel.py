@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget
 from briefgen import workflows
 from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
-from briefgen.domain.dossier import Dossier
+from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
@@ -154,6 +154,7 @@ class OutlinePanel(Panel):
         self._brief, self._template = brief.id, template
         self.model.movable = not self.bench.session.read_only
         self.header.say(self.title, f"{template.title} {template.version}")
+        self.model.points = by_id(self.bench.session.dossier.points)
         rows = rows_of(self.bench.session.dossier, brief, template)
         self.list.setUniformItemSizes(len(rows) > UNIFORM_ABOVE)
         self._show_rows(rows)

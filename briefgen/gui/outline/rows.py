@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import repeat, takewhile
+from operator import is_
 from typing import Literal
 
 from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
@@ -122,6 +123,8 @@ class OutlineRows(RowsModel[Row]):
     def __init__(self) -> None:
         super().__init__(_key)
         self.movable = True
+        self.points: Mapping[str, Point] = {}
+        """All points of the dossier by their ids."""
 
     def row(self, number: int) -> OutlineRow:
         """One row."""
@@ -141,16 +144,20 @@ class OutlineRows(RowsModel[Row]):
 
     def index_of(self, key: object) -> QModelIndex:
         """Where the row with a key stands; invalid where it does not."""
-        # Most are asked for in the brief; and a table of where ten thousand stand would be made anew after each act.
-        found = next((n for n, row in enumerate(self.rows) if _key(row) == key), -1)
+        # A table of where ten thousand stand would be made anew after each act.
+        own = takewhile(lambda row: isinstance(row, OutlineRow), self.rows)
+        found = next((n for n, row in enumerate(own) if _key(row) == key), -1)
+        if found < 0 and isinstance(key, tuple) and key[0] == "spare" and key[1] in self.points:
+            same = list(map(is_, self.rows, repeat(self.points[key[1]])))
+            found = same.index(True) if True in same else -1
         return self.index(found, 0)
 
     def place(self, *, point: str = "", section: str = "") -> QModelIndex:
         """Where a point or a section stands; invalid where it does not."""
         if section:
             return self.index_of(("section", section))
-        rows = enumerate(self.rows)
-        return self.index(next((n for n, row in rows if row.id == point and _key(row)[0] in _POINTS), -1), 0)
+        inside = self.index_of(("point", point))
+        return inside if inside.isValid() else self.index_of(("spare", point))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a row says."""
