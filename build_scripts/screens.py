@@ -188,7 +188,7 @@ def trouble_in_sources(camera: Camera) -> None:
     changed = camera.own / "cool-rooms-first.md"
     changed.write_text(text.replace("38 per cent", "forty in a hundred").replace("twice as many", "many"), "utf-8")
     before = camera.dossier
-    camera.part(SourcesPanel).importing.again("source-1", changed)
+    camera.part(SourcesPanel).importing_again.bring("source-1", changed)
     camera.wait(lambda: camera.dossier is not before, "the source imported again")
     read(camera)
     camera.take("source-lost-passages")

@@ -48,6 +48,7 @@ def push_button(
 ) -> QPushButton:
     """A button with words. `look`: primary (one a window), small, text; without it a quiet one."""
     made = QPushButton(text)
+    made.setAutoDefault(True)  # so that Enter presses it, where it has the keys, in windows as it does in dialogs
     face = "strong" if look in {"primary", "text"} else "text"
     theme.dress(made, face=face, look=look, high=24 if look in {"small", "text"} else high)
     made.setCursor(Qt.CursorShape.PointingHandCursor if look == "text" else Qt.CursorShape.ArrowCursor)
@@ -190,6 +191,7 @@ class WordsButton(QPushButton):
 
     def __init__(self, theme: Theme, text: str = "", *, look: str = "", high: int = 32, left: bool = False) -> None:
         super().__init__(text)
+        self.setAutoDefault(True)  # as above
         self._theme, self._left = theme, left
         self.trailing = ""
         theme.dress(self, face="strong" if look in {"primary", "text"} else "text", look=look, high=high)

@@ -11,6 +11,7 @@ from briefgen.dossier_file import open_dossier
 from briefgen.gui.app import Program
 from briefgen.gui.beside import documents_folder, folder_beside
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.outline.new_brief import NewBrief
 from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.settings import sample_copy
 from tests.gui.conftest import POOR, until
@@ -82,6 +83,8 @@ def test_an_empty_dossier_has_the_keys_where_one_begins(window: MainWindow, arti
     until(reader.text.hasFocus, "the text that came in does not have the keys")
     window.actions_["view.brief"].trigger()
     assert on_button() == "New brief…"
+    press(Qt.Key.Key_Return)
+    until(lambda: window.findChild(NewBrief), "Enter does not press the button")
 
 
 def test_what_comes_of_the_sample_goes_to_the_users_documents(dossier_path: Path) -> None:
