@@ -169,14 +169,14 @@ class Notices(QWidget):
         self.hide()
 
     def tell(self, notice: Notice) -> Bar:
-        """Show a notice; one with the same key, or the oldest of too many, makes room for it."""
+        """Show a notice; one with the same key, or the oldest of too many, those without remedies first, makes room."""
         for bar in self._bars:
             if notice.key and bar.notice.key == notice.key:
                 bar.change(notice)
                 return bar
-        giving_way = [bar for bar in self._bars if bar.notice.tone != "busy" and not bar.notice.lasting] or self._bars[
-            :
-        ]
+        # What asks nothing goes first: a report with its remedies is not pushed out by what only passes.
+        may_go = [bar for bar in self._bars if bar.notice.tone != "busy" and not bar.notice.lasting]
+        giving_way = sorted(may_go, key=lambda bar: bool(bar.notice.remedies)) or self._bars[:]
         if len(self._bars) >= _MOST:
             self._drop(giving_way[0])
         bar = Bar(self._theme, self._icons, notice)

@@ -57,6 +57,13 @@ class Batch:
         """How many files there are, of all sorts."""
         return len(self.documents) + len(self.refused) + len(self.references) + len(self.picking)
 
+    def extend(self, other: Batch) -> None:
+        """Take in what another has."""
+        self.documents.extend(other.documents)
+        self.refused.extend(other.refused)
+        self.references.extend(other.references)
+        self.picking.extend(other.picking)
+
     def add(self, document: Document, start: Callable[[], bytes]) -> None:
         """Put a file where it belongs; `start` gives its first bytes, should its name not tell."""
         if holds_picking(document.name, start):

@@ -17,6 +17,7 @@ from tests.gui.conftest import until
 from tests.gui.test_sources_panel import drop, notices
 from tests.importers.batches import GOOD, REFUSED, TWICE, hundred
 from tests.importers.coded.projects import MONEY, qde, qdpx, selection, text_source
+from tests.importers.office.word_documents import NAMES, docx, p
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_an_archive_and_an_email_are_taken_in_and_what_is_attached_is_offered(
     until(lambda: len(window.session.dossier.sources) == 2)
     assert [source.title for source in window.session.dossier.sources] == ["The bearings", "one.txt"]
     (offer,) = [notice for notice in window.bench.notices.shown() if "attached" in notice.plain]
-    assert offer.plain == "“The bearings” has 1 file attached to it."
+    assert offer.plain == "2 sources added. “The bearings” has 1 file attached to it."
     offer.remedies[0].run()
     until(lambda: len(window.session.dossier.sources) == 3)
     assert "£2.4 million" in window.session.dossier.sources[2].text
@@ -149,3 +150,37 @@ def saved(path: Path) -> tuple[int, tuple[str, ...]]:
     """How many sources are in the file on disk, and what is wrong with it."""
     with open_dossier(path, read_only=True) as file:
         return len(file.dossier.sources), file.check()
+
+
+def test_one_report_offers_what_came_with_many_documents(
+    panel: SourcesPanel, window: MainWindow, tmp_path: Path
+) -> None:
+    """Files and comments of all documents together; a button takes its own away, and the others stay."""
+    for number in range(2):
+        message = EmailMessage()
+        message["Subject"] = f"Letter {number}"
+        message.set_content(f"The offer of office {number} ends in February.")
+        message.add_attachment(f"The price is £{number} million.", filename=f"price {number}.txt")
+        (tmp_path / f"{number}.eml").write_bytes(message.as_bytes())
+        marked = '<w:commentRangeStart w:id="1"/><w:r><w:t>dear</w:t></w:r><w:commentRangeEnd w:id="1"/>'
+        said = f'<w:comments {NAMES}><w:comment w:id="1" w:author="A">{p("Why?")}</w:comment></w:comments>'
+        (tmp_path / f"{number}.docx").write_bytes(docx(p(f"Quay {number} is") + p(marked), {"comments.xml": said}))
+        (tmp_path / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    drop(panel, *sorted(tmp_path.glob("?.*")))
+    until(lambda: len(window.session.dossier.sources) == 4)
+    offered = "2 files are attached to them. 2 comments or highlights stand in them."
+    assert f"4 sources added. 2 documents could not be read. {offered}" in notices(window)
+
+    def press(words: str) -> None:
+        (report,) = [notice for notice in window.bench.notices.shown() if notice.key == "imported"]
+        next(remedy for remedy in report.remedies if remedy.text == words).run()
+
+    press("Take them over")
+    assert [passage.note for passage in window.session.dossier.passages] == ["A: Why?", "A: Why?"]
+    assert "4 sources added. 2 documents could not be read. 2 files are attached to them." in notices(window)
+    press("Add them")
+    until(lambda: len(window.session.dossier.sources) == 6)
+    assert "2 sources added." in notices(window)
+    window.session.undo()
+    window.session.undo()
+    assert window.session.dossier.passages == ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -18,7 +19,7 @@ from briefgen.domain.terms import HowObtained
 from briefgen.errors import BriefgenError
 from briefgen.gui.background import Cancelled, Job
 from briefgen.gui.bench import Bench
-from briefgen.gui.notices import Remedy
+from briefgen.gui.notices import Remedy, Tone
 from briefgen.gui.sources.password_sheet import PasswordSheet
 from briefgen.importers.batch import Batch as Found
 from briefgen.importers.batch import Document
@@ -68,9 +69,14 @@ class Importing(QObject):
         super().__init__(parent)
         self._bench = bench
         self._show_report = show_report
+        self._said = ""
+        self._refused: list[str] = []
+        self._with_files: list[NewSource] = []
+        self._marked: list[tuple[NewSource, str]] = []
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Bring in files, and all files of folders and archives."""
+        self._with_files, self._marked = [], []
         limits = workflows.import_limits(self._bench.choices.preferences)
 
         def work(job: Job) -> Batch:
@@ -82,16 +88,19 @@ class Importing(QObject):
 
         self._run(work, self.tr("Reading documents"))
 
-    def bring_attachments(self, new: NewSource) -> None:
-        """Bring in what is attached to a document that was read."""
+    def bring_attachments(self, of: Sequence[NewSource]) -> None:
+        """Bring in what is attached to documents that were read."""
         limits = workflows.import_limits(self._bench.choices.preferences)
-        origin = Document(new.source.filename, new.source.filename, lambda: new.data)
 
         def work(job: Job) -> Batch:
-            try:
-                found = workflows.attached(new.attachments, origin, limits, lambda: not job.cancelled)
-            except Stopped:
-                raise Cancelled from None
+            found = Found()
+            for new in of:
+                origin = Document(new.source.filename, new.source.filename, partial(bytes, new.data))
+                try:
+                    more = workflows.attached(new.attachments, origin, limits, lambda: not job.cancelled)
+                except Stopped:
+                    raise Cancelled from None
+                found.extend(more)
             return self._read_found(found, job)
 
         self._run(work, self.tr("Reading documents"))
@@ -210,13 +219,13 @@ class Importing(QObject):
             if not session.apply(label, operation, originals=originals):
                 return
             self._bench.selection.go(workspace="read", source=added[0], passage="", point="")
+        self._with_files += [new for new in fresh if new.attachments]
+        self._marked += [(new, source_id) for new, source_id in zip(fresh, added, strict=True) if new.remarks]
         self._report(batch, added, known)
         if batch.locked:
             self._ask_for_password(batch)
         else:
             self._hand_on(batch)
-        for new, source_id in zip(fresh, added, strict=True):
-            self._offer(new, source_id)
 
     def _hand_on(self, batch: Batch) -> None:
         if batch.picking or batch.references:
@@ -236,31 +245,73 @@ class Importing(QObject):
             parts.append(refused[0])
         elif refused:
             parts.append(self.tr("%n document(s) could not be read.", "", len(refused)))
-        if not parts:
+        self._said, self._refused = " ".join(parts), list(refused)
+        self._say_report()
+
+    def _say_report(self) -> None:
+        """Say in one notice what came of the documents, and what is offered beside them and not taken yet."""
+        offers = [*self._offer_files(), *self._offer_marks()]
+        said = " ".join(part for part in (self._said, *(words for words, _ in offers)) if part)
+        remedies = [remedy for _, remedy in offers]
+        refused = self._refused
+        if len(refused) > 1:
+            remedies.append(Remedy(self.tr("Show which"), lambda: self._show_report(refused), stays=True))
+        if said:
+            tone: Tone = "should" if refused else "note" if offers else "done"
+            self._bench.notices.say(said, tone, *remedies, key="imported")
+
+    def _offer_files(self) -> Iterator[tuple[str, Remedy]]:
+        """What is attached to the documents, and the button that adds it."""
+        found = self._with_files
+        if not found:
             return
-        remedies = [Remedy(self.tr("Show which"), lambda: self._show_report(refused))] if len(refused) > 1 else []
-        self._bench.notices.say(" ".join(parts), "should" if refused else "done", *remedies, key="import")
+        count = sum(len(new.attachments) for new in found)
+        words = self.tr("%n file(s) are attached to them.", "", count)
+        if len(found) == 1:
+            words = self.tr("“{title}” has %n file(s) attached to it.", "", count).format(title=found[0].source.title)
 
-    def _offer(self, new: NewSource, source_id: str) -> None:
-        """Offer what came with a document: files that are attached to it, comments that stand in it."""
-        title = new.source.title
-        if new.attachments:
-            said = self.tr("“{title}” has %n file(s) attached to it.", "", len(new.attachments)).format(title=title)
-            add = Remedy(self.tr("Add them"), lambda: self.bring_attachments(new))
-            self._bench.notices.say(said, "note", add, key=f"attachments of {source_id}")
-        if new.remarks:
-            words = self.tr("“{title}” has %n comment(s) in it.", "", len(new.remarks))
-            if new.source.format == "PDF":
-                words = self.tr("“{title}” has %n highlight(s) or note(s) in it.", "", len(new.remarks))
-            said = words.format(title=title)
-            take = Remedy(self.tr("Take them over"), lambda: self._take_remarks(new, source_id))
-            self._bench.notices.say(said, "note", take, key=f"comments in {source_id}")
+        def add() -> None:
+            self._with_files = []
+            self._say_report_if_offers()
+            self.bring_attachments(found)
 
-    def _take_remarks(self, new: NewSource, source_id: str) -> None:
-        self._bench.session.apply(
-            self.tr("take over what is marked in “{title}”").format(title=new.source.title),
-            lambda dossier: workflows.take_remarks(dossier, source_id, new.remarks)[0],
-        )
+        yield words, Remedy(self.tr("Add them"), add)
+
+    def _offer_marks(self) -> Iterator[tuple[str, Remedy]]:
+        """What somebody has marked in the documents, and the button that takes it over."""
+        found = self._marked
+        if not found:
+            return
+        count = sum(len(new.remarks) for new, _ in found)
+        words = self.tr("%n comment(s) or highlight(s) stand in them.", "", count)
+        if len(found) == 1:
+            source = found[0][0].source
+            words = self.tr("“{title}” has %n comment(s) in it.", "", count)
+            if source.format == "PDF":
+                words = self.tr("“{title}” has %n highlight(s) or note(s) in it.", "", count)
+            words = words.format(title=source.title)
+
+        def take() -> None:
+            self._marked = []
+            self._take_remarks(found)
+            self._say_report_if_offers()
+
+        yield words, Remedy(self.tr("Take them over"), take)
+
+    def _say_report_if_offers(self) -> None:
+        """Say the report again for what is still offered in it."""
+        if self._with_files or self._marked or len(self._refused) > 1:
+            self._say_report()
+
+    def _take_remarks(self, found: Sequence[tuple[NewSource, str]]) -> None:
+        def operation(dossier: Dossier) -> Dossier:
+            for new, source_id in found:
+                dossier, _ = workflows.take_remarks(dossier, source_id, new.remarks)
+            return dossier
+
+        one = self.tr("take over what is marked in “{title}”").format(title=found[0][0].source.title)
+        label = one if len(found) == 1 else self.tr("take over what is marked in %n source(s)", "", len(found))
+        self._bench.session.apply(label, operation)
 
 
 def documents_filter(documents: str, everything: str, *, archives: bool = True) -> str:
