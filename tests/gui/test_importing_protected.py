@@ -49,11 +49,14 @@ def answer(window: MainWindow, password: str) -> None:
 def test_a_protected_document_is_read_with_the_password_typed(
     panel: SourcesPanel, window: MainWindow, paper: Path, tmp_path: Path
 ) -> None:
-    """The others are taken in at once; a wrong password is asked for again."""
+    """The others are taken in at once; a wrong password is asked for again, and leaves the report as it was."""
     (tmp_path / "note.txt").write_text("One thing.", encoding="utf-8")
-    drop(panel, tmp_path / "note.txt", paper)
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n")
+    drop(panel, tmp_path / "note.txt", paper, tmp_path / "a.png", tmp_path / "b.png")
     until(lambda: len(window.session.dossier.sources) == 1)
     answer(window, "barley")
+    assert "1 source added. 2 documents could not be read." in notices(window)
     answer(window, "sesame")
     until(lambda: len(window.session.dossier.sources) == 2)
     assert window.session.dossier.sources[1].text == "The wall is old."

@@ -142,7 +142,7 @@ class Importing(QObject):
 
         def given() -> None:
             password = sheet.password
-            after = Batch(picking=batch.picking, references=batch.references)
+            after = Batch(refused=list(batch.refused), picking=batch.picking, references=batch.references)
             self._run(lambda job: self._read(locked, job, after, password), self.tr("Reading documents"))
 
         def refused() -> None:
@@ -232,6 +232,8 @@ class Importing(QObject):
             self.beside.emit(batch.picking, batch.references)
 
     def _report(self, batch: Batch, added: Sequence[str], known: int) -> None:
+        if batch.tried:
+            return  # a password that opened nothing changes nothing of what was said
         refused = batch.refused
         parts = [self.tr("%n source(s) added.", "", len(added))] if added else []
         if known:
