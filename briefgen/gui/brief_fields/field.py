@@ -20,10 +20,14 @@ LABEL = 76
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One sentence about a field; without a severity it is a plain hint."""
+    """One sentence about a field; without a severity it is a plain hint.
+
+    It `waits` where it can be said only to somebody who has been at the field: a new brief is empty, and not wrong.
+    """
 
     text: str
     severity: Severity | None = None
+    waits: bool = False
 
 
 class BriefField(QWidget):

@@ -60,6 +60,8 @@ class BriefForm(QWidget):
         self._read_only = False
         self._only_missing = False
         self._kept: tuple[str, ...] = ()
+        self._seen_to: set[tuple[str, str]] = set()
+        """Fields, by brief and name, that somebody has been at: one left empty is wrong only then."""
         self.fields: dict[str, BriefField] = {}
         self._lines: list[tuple[QWidget, tuple[str, ...]]] = []
         self._folds: list[tuple[Fold, Group]] = []
@@ -257,8 +259,17 @@ class BriefForm(QWidget):
         self._say_found()
 
     def _say_found(self) -> None:
+        """Say what is found; that a required field is empty where somebody was in it, else preflight alone says so."""
+        brief = self._brief.id if self._brief is not None else ""
         for name, field in self.fields.items():
-            field.say_found(self._found.get(name, ()))
+            seen = (brief, name) in self._seen_to
+            field.say_found([one for one in self._found.get(name, ()) if seen or not one.waits])
+
+    def _see_to(self, name: str) -> None:
+        """Somebody has been at a field."""
+        if self._brief is not None and (self._brief.id, name) not in self._seen_to:
+            self._seen_to.add((self._brief.id, name))
+            self._say_found()
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001  the answer to the one question asked
         """Show every field as text."""
@@ -325,6 +336,7 @@ class BriefForm(QWidget):
         if brief is None:
             return
         field, own, refused = self.fields[name], self._own(name), [""]
+        self._see_to(name)
 
         def edit(dossier: Dossier) -> Dossier:
             try:
@@ -363,8 +375,11 @@ class BriefForm(QWidget):
 
         self._bench.session.apply(self.tr("clear what is not used"), clear)
 
-    def reveal(self, name: str) -> bool:
-        """Unfold, scroll to and enter a field, by the form's name; gives whether there is one."""
+    def reveal(self, name: str, *, faulty: bool = False) -> bool:
+        """Unfold, scroll to and enter a field, by the form's name; gives whether there is one.
+
+        `faulty` says that somebody wants to see what is wrong with it.
+        """
         if self._only_missing and name not in {*self._kept, *self.missing}:
             self.set_only_missing(False)
         for fold, group in self._folds:
@@ -373,6 +388,8 @@ class BriefForm(QWidget):
         field = self.fields.get(name)
         if field is None:
             return False
+        if faulty:
+            self._see_to(name)
         field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field, 0, 40))
         return True
@@ -384,8 +401,12 @@ class BriefForm(QWidget):
                 field.editor.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
-    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """Keep the field in view in which one is, and say at the foot what it is for."""
+        if old is not None and new is not None and self.isAncestorOf(old):
+            left = next((n for n, field in self.fields.items() if field.isAncestorOf(old)), "")
+            if left and not self.fields[left].isAncestorOf(new):
+                self._see_to(left)
         if new is None or not self.isAncestorOf(new):
             self._foot.hide()
             return

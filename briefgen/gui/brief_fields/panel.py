@@ -27,6 +27,8 @@ from briefgen.gui.selection import Place
 from briefgen.gui.splitter import Splitter
 from briefgen.rendering.template_errors import TemplateError
 
+_LACKING = {Rule.FIELD_REQUIRED, Rule.MARKING_MISSING}
+"""What is found of every new brief."""
 _REMEDY_SAYS_IT = {Rule.FIELD_REQUIRED, Rule.DECISION_REASON, Rule.MARKING_MISSING}
 """Beside the field that is empty, what to do says more than that it is empty."""
 _HEIGHT = "brief/preflight_height"
@@ -125,7 +127,7 @@ class FieldsPanel(Panel):
         if place.field and place.workspace == "brief":
             brief = self._the_brief()
             template = self._template_of(brief) if brief is not None else None
-            self.form.reveal(field_name(place.field, template))
+            self.form.reveal(field_name(place.field, template), faulty=self._checked is not None)
 
     def restyle(self) -> None:
         """Draw the signs anew."""
@@ -206,7 +208,8 @@ class FieldsPanel(Panel):
             if finding.place.kind is PlaceKind.BRIEF and finding.place.field and not finding.accepted:
                 text = finding.remedy if finding.rule in _REMEDY_SAYS_IT else finding.message
                 name = field_name(finding.place.field, checked.template)
-                remarks.setdefault(name, []).append(Remark(text, finding.severity))
+                waits = finding.rule in _LACKING
+                remarks.setdefault(name, []).append(Remark(text, finding.severity, waits))
         for forcing in checked.forcing:
             name = "tlp" if is_tlp(forcing.marking) else "marking"
             text = self.tr("At least {marking}: {by} carries it.").format(marking=forcing.marking, by=forcing.name)

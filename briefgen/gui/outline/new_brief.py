@@ -92,5 +92,5 @@ def make_brief(bench: Bench, window: QWidget, template: str = "") -> str:
         lambda d: workflows.make_or_fill_brief(d, dialog.name, dialog.template, None, (), bench.choices.preferences),
     )
     if made:
-        bench.selection.go(workspace="brief", brief=made, section="", field="")
+        bench.selection.go(workspace="brief", brief=made, section="", field="title")
     return made
