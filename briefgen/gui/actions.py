@@ -33,6 +33,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "help": ("keys", "sample", "log", "about"),
 }
 """The menus in their order, and the groups of each, between which stands a line."""
+_PLACES = {place: number for number, place in enumerate((menu, group) for menu in GROUPS for group in GROUPS[menu])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +200,7 @@ class Actions(QObject):
 
     def all(self) -> tuple[Declared, ...]:
         """All that was declared, in the order of the menus; what is in no menu comes last."""
-        menus = list(GROUPS)
-
-        def place(item: Declared) -> tuple[int, int]:
-            return (menus.index(item.menu), GROUPS[item.menu].index(item.group)) if item.menu else (len(menus), 0)
-
-        return tuple(sorted(self._all.values(), key=place))
+        return tuple(sorted(self._all.values(), key=_place))
 
     def declaration(self, id: str) -> Declared:  # noqa: A002  as above
         """How an action was declared. Raises `KeyError`."""
@@ -246,9 +242,7 @@ class Actions(QObject):
             if old.isSeparator():
                 old.deleteLater()
         last, taken = "", set[str]()
-        for item in self.all():
-            if item.menu != name:
-                continue
+        for item in sorted((item for item in self._all.values() if item.menu == name), key=_place):
             text, letter = with_letter(item.action.text(), taken)
             taken.add(letter)
             item.action.setText(text)
@@ -267,6 +261,11 @@ class Actions(QObject):
         item.action.setEnabled(item.when is None or item.when())
         if item.checked is not None:
             item.action.setChecked(item.checked())
+
+
+def _place(item: Declared) -> int:
+    """Where an action stands among the groups of all menus; what is in no menu comes last."""
+    return _PLACES.get((item.menu, item.group), len(_PLACES))
 
 
 def with_letter(text: str, taken: set[str]) -> tuple[str, str]:

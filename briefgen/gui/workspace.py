@@ -23,8 +23,9 @@ NARROW = 1180
 _RAIL = 48
 _CENTRE_LEAST = 320
 """Pixels that the middle and the right panel keep, however large the text is."""
-_LATER_MS = 30
-"""Milliseconds that panels out of view wait for a change: what the user looks at is painted first."""
+_LATER_MS = 100
+"""Milliseconds that panels out of view wait for a change: what the user looks at is painted first. Then they are told
+one after the other, between what else comes."""
 
 
 class Workspace(QWidget):
@@ -49,9 +50,11 @@ class Workspace(QWidget):
         self.top = made.get("top")
         self._wanted = {"left": True, "right": True}
         self._narrow = False
-        self._behind: tuple[Dossier, Dossier] | None = None
+        self._behind: dict[Panel, Dossier] = {}
+        """What panels that were not told of a change yet still show."""
+        self._latest = Dossier()
         self._catching_up = QTimer(self, singleShot=True, interval=_LATER_MS)
-        self._catching_up.timeout.connect(self.catch_up)
+        self._catching_up.timeout.connect(self._tell_next)
 
         outer = QVBoxLayout(self)
         tight(outer)
@@ -97,27 +100,35 @@ class Workspace(QWidget):
 
     def show_dossier(self, before: Dossier, after: Dossier) -> None:
         """Pass a change on to all panels: at once while they are in view, else a moment after those that are."""
-        if self._behind is not None:
-            before = self._behind[0]  # one change of many: panels see the first state and the last
+        self._latest = after
+        for (
+            panel
+        ) in self.panels:  # one change of many, to panels that are behind: they see the first state and the last
+            self._behind.setdefault(panel, before)
         if self.isVisible():
-            self._behind = None
-            for panel in self.panels:
-                panel.show_dossier(before, after)
+            self.catch_up()
         else:
-            self._behind = (before, after)
-            self._catching_up.start()
+            self._catching_up.start(_LATER_MS)
 
     def catch_up(self) -> None:
         """Pass on what the panels, out of view, were not told yet."""
-        behind, self._behind = self._behind, None
-        if behind is not None:
-            for panel in self.panels:
-                panel.show_dossier(*behind)
+        self._catching_up.stop()
+        while self._behind:
+            self._tell()
+
+    def _tell_next(self) -> None:
+        if self._behind:
+            self._tell()
+            self._catching_up.start(0)
+
+    def _tell(self) -> None:
+        panel = next(iter(self._behind))
+        panel.show_dossier(self._behind.pop(panel), self._latest)
 
     def retire(self) -> None:
         """The window closes: nothing is passed on any more."""
         self._catching_up.stop()
-        self._behind = None
+        self._behind.clear()
 
     def follow(self, before: Place, now: Place) -> None:
         """Pass a selection on to all panels."""

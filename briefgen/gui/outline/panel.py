@@ -202,8 +202,7 @@ class OutlinePanel(Panel):
 
     def _row(self) -> OutlineRow | None:
         index = self.list.currentIndex()
-        row = index.data(ROW) if index.isValid() else None
-        return row if isinstance(row, OutlineRow) else None
+        return self.model.row(index.row()) if index.isValid() else None
 
     def _tell(self, _now: QModelIndex, _before: QModelIndex) -> None:
         """Let everybody know what was selected here."""

@@ -231,8 +231,11 @@ class PointCommands(QObject):
             beside = self._place_after(-1)
         next_one = self._bench.session.dossier.points[beside].id if beside is not None else ""
         label = self.tr("Delete {point}").format(point=point_name(point))
-        if self._bench.session.apply(label, lambda d: operations.delete_point(d, point.id, at=now())):
-            self._bench.selection.select(point=next_one)
+        # Selected first: else all panels would show that nothing is selected, and then this.
+        self._bench.selection.select(point=next_one)
+        if not self._bench.session.apply(label, lambda d: operations.delete_point(d, point.id, at=now())):
+            self._bench.selection.select(point=point.id)
+        else:
             words = self.tr("{point} is in the bin.").format(point=point_name(point))
             self._bench.notices.say(
                 words, "done", Remedy(self.tr("Undo"), self._bench.session.undo), key="point.delete"

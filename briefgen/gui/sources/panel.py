@@ -45,7 +45,7 @@ from briefgen.gui.sources.drop_target import DropTarget
 from briefgen.gui.sources.importing import Importing, documents_filter
 from briefgen.gui.sources.importing_again import ImportingAgain
 from briefgen.gui.sources.lines_dialog import LinesDialog
-from briefgen.gui.sources.row_delegate import SourceDelegate
+from briefgen.gui.sources.row_delegate import UNIFORM_ABOVE, SourceDelegate
 from briefgen.gui.sources.rows import ROW, Order, RowMaker, SourceRow, SourceRows, arranged
 from briefgen.gui.sources.search_view import SearchView
 from briefgen.importers.batch import Document, document_at
@@ -275,6 +275,7 @@ class SourcesPanel(Panel):
         rows = arranged(self._rows, self.bench.session.dossier, self.filter.text(), self._order)
         if self._reading:
             rows.append(SourceRow("", self._reading, self.tr("being read…")))
+        self.list.setUniformItemSizes(len(rows) > UNIFORM_ABOVE)
         self._showing = True  # a view whose current row goes makes its neighbour that: nobody selected it
         self.model.show(rows)
         self._showing = False

@@ -14,6 +14,8 @@ from briefgen.gui.theme import Theme
 _LEFT, _RIGHT, _TOP, _BOTTOM = 16, 16, 10, 10
 _GAP = 4
 _SIGN = 11
+UNIFORM_ABOVE = 300
+"""Above this many rows all have room for two lines: a view that scrolls by pixels asks for the height of every row."""
 
 
 class SourceDelegate(QStyledItemDelegate):
@@ -30,10 +32,15 @@ class SourceDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the title's lines, the meta line and the counts ask."""
-        row: SourceRow = index.data(ROW)
         width = self._view.viewport().width()
-        title = len(self._title_lines(row.title, width, strong=False)) * self._theme.line()
-        return QSize(width, _TOP + title + _GAP + self._theme.line("meta") * (2 if row.meta else 1) + _GAP + _BOTTOM)
+        if self._view.uniformItemSizes():
+            return QSize(width, self._height(2, 2))
+        row: SourceRow = index.data(ROW)
+        return QSize(width, self._height(len(self._title_lines(row.title, width, strong=False)), 2 if row.meta else 1))
+
+    def _height(self, title: int, under: int) -> int:
+        """Pixels for so many lines of a title, and so many under it."""
+        return _TOP + title * self._theme.line() + _GAP + under * self._theme.line("meta") + _GAP + _BOTTOM
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -52,10 +59,12 @@ class SourceDelegate(QStyledItemDelegate):
         elif hovered:
             ground = theme.color("hover")
             painter.fillRect(box, ground)
-        x, y, width = box.left() + _LEFT, box.top() + _TOP, box.width() - _LEFT - _RIGHT
+        lines = self._title_lines(row.title, box.width(), strong=chosen)
+        slack = box.height() - self._height(len(lines), 2 if row.meta else 1)
+        x, y, width = box.left() + _LEFT, box.top() + _TOP + max(0, slack) // 2, box.width() - _LEFT - _RIGHT
         painter.setFont(theme.font("strong" if chosen else "text"))
         painter.setPen(theme.color("ink" if row.id else "ink_3"))
-        for line in self._title_lines(row.title, box.width(), strong=chosen):
+        for line in lines:
             painter.drawText(QRect(x, y, width, theme.line()), Qt.AlignmentFlag.AlignVCenter, line)
             y += theme.line()
         y += _GAP
