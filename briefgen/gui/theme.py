@@ -60,13 +60,13 @@ class Theme(QObject):
     def set(self, mode: Mode, scale: float) -> None:
         """Choose another theme or size of text; everything that shows follows at once."""
         scale = _within(scale)
-        if (mode, scale) == (self._mode, self._scale):
-            return
+        before = self.tokens, self._scale
         self._mode, self._scale = mode, scale
-        self._refresh()
+        if (self._chosen(), scale) != before:
+            self._refresh()
 
     def _system_changed(self) -> None:
-        if self._mode == "system":
+        if self._chosen() is not self.tokens:
             self._refresh()
 
     def _refresh(self) -> None:
@@ -197,7 +197,7 @@ class Theme(QObject):
         """Give the application its style, palette, font and style sheet."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101  a theme is made by a running application
-        if app.style().name().lower() != "fusion":
+        if not app.styleSheet():  # the first of them stands on the style, and has no name to ask for
             app.setStyle(QStyleFactory.create("Fusion"))
         app.setPalette(self.palette())
         app.setFont(self.font("text"))
