@@ -20,7 +20,8 @@ from briefgen.dossier_file import DossierFile
 from briefgen.errors import NotThere
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
-from briefgen.rendering.kept_data import job_again, kept_data
+from briefgen.rendering.kept_data import job_again, kept_data, made_with_then
+from briefgen.rendering.made_with import changed_since, made_with
 from briefgen.rendering.template_packages import pack, read_package
 from briefgen.rendering.template_places import find_template, kept_copy
 from briefgen.settings import Preferences, kept_templates_folder
@@ -94,17 +95,22 @@ def find_issue(dossier: Dossier, which: str) -> IssueRecord:
 
 @dataclass(frozen=True, slots=True)
 class MadeAgain:
-    """An issued file made again: its bytes, whether they are those that were issued, and the rendering's warnings."""
+    """An issued file made again: its bytes, whether they are those that were issued, and the rendering's warnings.
+
+    `changed` says in words what that documents are made with has changed since, as far as it was kept.
+    """
 
     data: bytes
     is_the_same: bool
     warnings: tuple[str, ...]
+    changed: tuple[str, ...] = ()
 
 
 def made_again(file: DossierFile, record: IssueRecord) -> MadeAgain:
     """Make an issued file again, of the template and the data that the dossier keeps.
 
-    Another version of Briefgen, or other system libraries, may break lines elsewhere: `is_the_same` tells.
+    Another version of Briefgen, or other system libraries, may break lines elsewhere: `is_the_same` tells, and
+    `changed` what it may come from.
 
     Raises:
         NotThere: Nothing was kept, as in dossiers of Briefgen before 0.2.
@@ -112,11 +118,13 @@ def made_again(file: DossierFile, record: IssueRecord) -> MadeAgain:
         BriefgenError: What `rendering.job.render` raises.
     """
     template = kept_template(file, record)
-    job = job_again(file.kept(record.kept_data), template.folder)
+    kept = file.kept(record.kept_data)
+    job = job_again(kept, template.folder)
     outputs = workflows.Outputs(render(job), job.context, template)
     form = FORMS.get(PurePath(record.filename).suffix.lower(), "pdf")
     data = workflows.output_bytes(outputs, form)
-    return MadeAgain(data, hashlib.sha256(data).hexdigest() == record.sha256, outputs.warnings)
+    same = hashlib.sha256(data).hexdigest() == record.sha256
+    return MadeAgain(data, same, outputs.warnings, changed_since(made_with_then(kept), made_with()))
 
 
 def kept_template(file: DossierFile, record: IssueRecord) -> OpenTemplate:

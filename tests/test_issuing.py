@@ -15,6 +15,7 @@ from briefgen.domain.dossier import UnknownId
 from briefgen.dossier_file import DossierFile, open_dossier
 from briefgen.errors import NotThere
 from briefgen.rendering.house_templates import OpenTemplate, open_template
+from briefgen.rendering.made_with import changed_since, made_with
 from briefgen.resources import assets_folder, templates_folder
 from briefgen.settings import Preferences, kept_templates_folder, user_templates_folder
 
@@ -73,6 +74,16 @@ def test_what_differs_is_told(file: DossierFile, own: OpenTemplate) -> None:
     record, _ = issue(file, own)
     other = issuing.made_again(file, replace(record, sha256="0" * 64))
     assert not other.is_the_same
+    assert other.changed == ()
+
+
+def test_what_has_changed_since_is_told() -> None:
+    """The typefaces, by the hash over their files, and the engines, by version; what was not kept is not told."""
+    then = made_with()
+    assert then.keys() == {"typefaces", "WeasyPrint", "Pango"}
+    assert changed_since(then, then) == changed_since({}, then) == ()
+    now = then | {"typefaces": "0", "Pango": "0.1"}
+    assert changed_since(then, now) == ("the typefaces that ship with Briefgen", f"Pango ({then['Pango']}, now 0.1)")
 
 
 def test_html_is_made_again_as_html(file: DossierFile, own: OpenTemplate) -> None:

@@ -23,6 +23,7 @@ from briefgen.domain.preflight import Finding, blocks, judged
 from briefgen.domain.rating import rating_of
 from briefgen.domain.sources import Passage
 from briefgen.domain.terms import Kind, Paper, Severity
+from briefgen.domain.wording import listed
 from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, recover
 from briefgen.errors import PreflightFailed, UsageError
 from briefgen.exporters.files import write_atomically
@@ -482,9 +483,10 @@ def _render_issued(arguments: Arguments) -> int:
     write_atomically(arguments.output, again.data)
     print(arguments.output)
     if not again.is_the_same:
+        since = f"since then have changed: {listed(again.changed)}" if again.changed else "other libraries or typefaces"
         _tell(
-            f"It is not byte for byte what was issued: that was made with Briefgen {record.program_version}, or with "
-            f"other libraries or typefaces. The file that was issued has the SHA-256 {record.sha256}."
+            f"It is not byte for byte what was issued: that was made with Briefgen {record.program_version}; "
+            f"{since}. The file that was issued has the SHA-256 {record.sha256}."
         )
     return DONE
 

@@ -1,4 +1,4 @@
-"""A laid-out page → its lines that run off it, are cut off by a box, or run out of one.
+"""A laid-out page → its lines that run off it, are cut off by a box, or run out of one; tables wider than their box.
 
 What is measured are the layout engine's boxes, in CSS pixels, 96 to the inch. The engine's objects come from `pdf`;
 they are asked here for their place and style alone.
@@ -32,7 +32,7 @@ class CutText:
 
     Attributes:
         how: What is wrong with it.
-        words: Its beginning.
+        words: Its beginning; of a table, that of its first line.
         element: The element at fault: that of the box that it leaves, else that of the line itself.
         inside: The id of the innermost element with one around the line, or "".
     """
@@ -60,6 +60,7 @@ def cut_texts(page: Any) -> Iterator[CutText]:
     """Give the lines of a page's box that run off it or leave a box; each once, for the gravest reason."""
     for child in page.all_children():
         yield from _box(page, child, (), "")
+        yield from _wide_tables(child, "")
 
 
 def _box(page: Any, box: Any, bounds: tuple[_Bound, ...], inside: str) -> Iterator[CutText]:
@@ -80,6 +81,33 @@ def _box(page: Any, box: Any, bounds: tuple[_Bound, ...], inside: str) -> Iterat
         for child in box.all_children():
             # Floats, boxes out of the flow and the like stand behind a placeholder.
             yield from _box(page, getattr(child, "_box", child), bounds, inside)
+
+
+def _wide_tables(box: Any, inside: str) -> Iterator[CutText]:
+    """Tables that stand out of the box around them, whose columns would not get narrower.
+
+    One that was given a margin below nothing stands out on purpose.
+    """
+    inside = (box.element.get("id") if box.element is not None else None) or inside
+    for child in box.all_children() if hasattr(box, "children") else ():
+        inner = getattr(child, "_box", child)  # floats and the like stand behind a placeholder
+        if getattr(inner, "is_table_wrapper", False) and not isinstance(box.width, str) and _stands_out(inner, box):
+            texts = (
+                text.text for text in inner.descendants() if type(text).__name__ == "TextBox" and text.text.strip()
+            )
+            words = " ".join(next(texts, "").split())[:_MOST_SHOWN]
+            yield CutText(How.OVER_BOX, words, inner.element, inner.element.get("id") or inside)
+        yield from _wide_tables(inner, inside)
+
+
+def _stands_out(table: Any, around: Any) -> bool:
+    if table.style["position"] in {"absolute", "fixed"} or any(
+        getattr(table.style[side], "value", 0) < 0 for side in ("margin_left", "margin_right")
+    ):
+        return False
+    left, right = around.content_box_x(), around.content_box_x() + around.width
+    edge = table.border_box_x()
+    return bool(edge < left - _SLACK or edge + table.border_width() > right + _SLACK)
 
 
 def _line(page: Any, line: Any, bounds: tuple[_Bound, ...], inside: str) -> Iterator[CutText]:

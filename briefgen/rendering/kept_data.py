@@ -1,6 +1,7 @@
 """A rendering's data ↔ bytes, to be kept with the record of what was issued and rendered again, years later.
 
-All of a `RenderJob` but its house template, which is kept for itself, and its limits: JSON, in UTF-8, in the order in
+All of a `RenderJob` but its house template, which is kept for itself, and its limits; and what it was made with
+(`made_with`), so that it can be told later what has changed. JSON, in UTF-8, in the order in
 which templates go through it. Text that is HTML already (`markupsafe.Markup`) is `{"$html": "…"}`; bytes are
 `{"$base64": "…"}`; a mapping whose own keys begin with `$` has them written with one more.
 """
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from briefgen.errors import InputRefused
 from briefgen.rendering.job import RenderJob
+from briefgen.rendering.made_with import made_with
 from briefgen.rendering.pages import Attachment, PdfOptions, Relationship
 
 _FORM = 1
@@ -28,7 +30,7 @@ def kept_data(job: RenderJob) -> bytes:
     values = {field.name: getattr(job, field.name) for field in fields(job) if field.name not in _NOT_KEPT}
     values["options"] = asdict(job.options)
     values["attachments"] = [asdict(attachment) for attachment in job.attachments]
-    whole = {"form": _FORM, "job": _written(values)}
+    whole = {"form": _FORM, "job": _written(values), "made_with": made_with()}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
@@ -51,6 +53,19 @@ def job_again(data: bytes, template: Path) -> RenderJob:
         values["attachments"] = tuple(Attachment(**file) for file in attached)
         return RenderJob(template=str(template), **values)
     except (ValueError, KeyError, TypeError) as error:
+        raise InputRefused(f"The data that were kept of what was issued can't be read ({error}).") from error
+
+
+def made_with_then(data: bytes) -> dict[str, str]:
+    """What it was made with, by `made_with`; nothing where an earlier Briefgen did not keep that.
+
+    Raises:
+        InputRefused: The data are none.
+    """
+    try:
+        said = json.loads(data.decode("utf-8", "surrogatepass")).get("made_with", {})
+        return {str(name): str(value) for name, value in said.items()}
+    except (ValueError, AttributeError) as error:
         raise InputRefused(f"The data that were kept of what was issued can't be read ({error}).") from error
 
 

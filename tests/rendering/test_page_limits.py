@@ -126,6 +126,22 @@ def test_text_that_runs_off_the_page_is_an_error(folder: str) -> None:
     assert (finding.rule, finding.place.key) == ("text-cut", "rec-2")
 
 
+@pytest.mark.parametrize(
+    ("style", "letters", "is_told"), [("", 30, True), ("", 3, False), ("margin-right: -300pt", 30, False)]
+)
+def test_a_table_wider_than_what_is_around_it_is_told(
+    make_template: MakeTemplate, style: str, letters: int, is_told: bool
+) -> None:
+    """Though it is still on the page and none of its cells is left; not where a margin says that it may stand out."""
+    word = "x" * letters
+    table = f'<table style="{style}"><tr><td>Ships</td><td style="white-space: nowrap">{word}</td></tr></table>'
+    page = PAGE.replace("</main>", f'<div id="text-why" style="width: 90pt">{table}</div></main>')
+    found = told(str(make_template(page=page, manifest=MANIFEST + LIMITS)), why=lines(11))
+    over = [finding for finding in found if finding.rule == "text-over"]
+    assert [finding.place.key for finding in over] == (["section.why"] if is_told else [])
+    assert not is_told or "“Ships”" in over[0].message
+
+
 def test_an_error_of_the_pages_can_be_accepted_but_not_that_they_do_not_hold_the_brief(folder: str) -> None:
     """With the editor's reason, as one of preflight; what must fit its page must."""
     (stopped,) = told(folder, why=lines(45), bluf="Now.")
