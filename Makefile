@@ -5,6 +5,7 @@
 #   make test     every check, then every test, with the floor under the coverage
 #   make check    style, types, layers, licences, dead code
 #   make bench    measurements, as ratios
+#   make release-check  every template and sample held against PDF/UA-1 and PDF/A-3a; veraPDF by BRIEFGEN_VERAPDF
 #   make lock     new lock files from pyproject.toml (UPGRADE=--upgrade for newer versions)
 #   make dist     sdist and wheel in dist/, and the proof that the wheel works by itself
 #   make clean    away with all that was made
@@ -17,7 +18,7 @@ UPGRADE ?=
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock dist clean
+.PHONY: help setup run test check bench release-check lock dist clean
 
 help:
 	@sed -n 's/^#  *make /make /p' Makefile
@@ -41,6 +42,9 @@ test: check
 
 bench: setup
 	$(VENV)/python build_scripts/bench.py
+
+release-check: setup
+	$(VENV)/python build_scripts/conformance_report.py
 
 lock: setup
 	sh build_scripts/lock.sh $(VENV)/uv $(UPGRADE)

@@ -48,6 +48,7 @@ PARTS = (
     Part("bench_dossier", "large_dossier_rows", in_folder=True),
     Part("bench_dossier", "kill_rows", in_folder=True),
     Part("bench_window", "reader_rows", in_folder=True),
+    Part("conformance_report", "rows"),
     Part("corpora_report", "rows"),
     Part("bench_lists", "list_rows", in_folder=True),
     Part("bench_typing", "typing_rows", in_folder=True),

@@ -16,13 +16,14 @@ import html
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageChops
 
 from briefgen.rendering.house_templates import open_template
-from briefgen.rendering.job import RenderJob, render
+from briefgen.rendering.job import RenderedBrief, RenderJob, render
 from briefgen.rendering.samples import sample_context
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,19 +53,25 @@ class Look:
     pictures: dict[int, Image.Image]
 
 
-def look_at(name: str) -> Look:
-    """Render a shipped template with the sample *normal*."""
+@cache
+def made(name: str) -> RenderedBrief:
+    """Render a shipped template with the sample *normal*, once: who asks again is given the same."""
     opened = open_template(name)
     context = sample_context(opened, "normal", program_version="0")
-    made = render(RenderJob(template=str(opened.folder), context=context, language=context["language"], html=True))
-    document = pypdfium2.PdfDocument(made.pdf)
+    return render(RenderJob(template=str(opened.folder), context=context, language=context["language"], html=True))
+
+
+def look_at(name: str) -> Look:
+    """See how a shipped template looks with the sample *normal*."""
+    rendered = made(name)
+    document = pypdfium2.PdfDocument(rendered.pdf)
     try:
         pictures = {
             page: document[page - 1].render(scale=SCALE, grayscale=True).to_pil().convert("L") for page in PAGES[name]
         }
     finally:
         document.close()
-    return Look(name, made.html, pictures)
+    return Look(name, rendered.html, pictures)
 
 
 def html_file(name: str) -> Path:

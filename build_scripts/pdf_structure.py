@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectObject, NameObject, NumberObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,4 +295,6 @@ def _plain(value: Any) -> Any:
     found = _object(value)
     if isinstance(found, NameObject):
         return str(found)[1:]
-    return [float(entry) for entry in found] if isinstance(found, ArrayObject) else found
+    if isinstance(found, ArrayObject):
+        return [float(entry) if isinstance(entry, NumberObject | FloatObject) else str(entry) for entry in found]
+    return found

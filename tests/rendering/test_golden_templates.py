@@ -3,29 +3,13 @@
 `python build_scripts/golden_templates.py` puts before and after side by side; with `--accept` it keeps what is now.
 """
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
+import golden_templates as golden
 import pytest
 from PIL import Image, ImageDraw
 
 from briefgen.resources import templates_folder
-
-SCRIPT = Path(__file__).resolve().parents[2] / "build_scripts" / "golden_templates.py"
-
-
-def script() -> ModuleType:
-    """The script, as a module."""
-    spec = importlib.util.spec_from_file_location("golden_templates", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-golden = script()
 
 
 @pytest.mark.parametrize("name", golden.PAGES)

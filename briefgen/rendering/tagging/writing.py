@@ -23,6 +23,8 @@ class Writer:
         self._pdf = pdf
         self._streams = streams
         self._pages = pages
+        # pydyf makes the list anew each time that it is asked.
+        self._page_references = pdf.page_references
         self._owners: list[dict[int, bytes]] = [{} for _ in streams]
         self._annotations: list[tuple[int, bytes]] = []
         self._ids: list[tuple[str, bytes]] = []
@@ -52,7 +54,7 @@ class Writer:
         element = self._added({"Type": "/StructElem", "S": f"/{tag.role}", "P": parent})
         reference: bytes = element.reference
         if page is not None:
-            element["Pg"] = self._pdf.page_references[page.page]
+            element["Pg"] = self._page_references[page.page]
         for name, text in (("Lang", tag.language), ("Alt", tag.alternative), ("E", tag.expansion), ("ID", tag.id)):
             if text:
                 element[name] = pydyf.String(text)
@@ -71,7 +73,7 @@ class Writer:
     def _kid(self, kid: Tag | Content | Annotation, owner: bytes, page: int | None) -> Any:
         if isinstance(kid, Tag):
             return self._element(kid, owner)
-        there = self._pdf.page_references[kid.page]
+        there = self._page_references[kid.page]
         if isinstance(kid, Annotation):
             self._annotations.append((kid.object, owner))
             reference = f"{kid.object} 0 R".encode()

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pdf_structure import Drawn, Node, Structure
 
 from briefgen.rendering.fenced_folder import FencedFolder
 from briefgen.rendering.pages import PdfOptions
 from briefgen.rendering.pdf import SealedFetcher, lay_out, paint
-from build_scripts.pdf_structure import Drawn, Node, Structure
 
 STYLE = """
 @page { size: 120mm 100mm; margin: 15mm; @bottom-center { content: element(foot) } }
