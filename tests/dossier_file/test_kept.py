@@ -2,8 +2,8 @@
 
 `kept/version-1.0.briefgen` was made by version 1.0: `example()` committed, a version “sent out”, an edit, another
 version. `kept/version-1.1.briefgen`, by version 1.1: `example()`, a version “sent out”, the brief to the minister
-issued with a house template as PDF and as HTML, a version “issued”, an edit. The JSON beside each has the plain data that it
-held. None is ever made anew.
+issued with a house template as PDF and as HTML, a version “issued”, an edit. The JSON beside each has the plain data
+that it held. None is ever made anew.
 """
 
 import json
