@@ -55,12 +55,17 @@ def settle(application: QApplication) -> None:
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def keep_away(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what runs away from the settings, data and log of whoever runs it: a folder has its own."""
+    monkeypatch.setenv("BRIEFGEN_SETTINGS", str(folder / "places" / "settings.toml"))
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(folder / "places" / name.lower()))
+
+
 @pytest.fixture(autouse=True)
 def own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep a test away from the settings, data and log of whoever runs it."""
-    monkeypatch.setenv("BRIEFGEN_SETTINGS", str(tmp_path / "places" / "settings.toml"))
-    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "places" / name.lower()))
+    keep_away(tmp_path, monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -87,11 +92,11 @@ def errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
         raise raised[0]
 
 
-@pytest.fixture
-def program(application: QApplication, tmp_path: Path, errors: list[BaseException]) -> Iterator[Program]:
-    """The program with no window yet, its settings in a place of the test's own; closed at the end."""
+@contextlib.contextmanager
+def running(application: QApplication, folder: Path) -> Iterator[Program]:
+    """The program with no window yet, its settings in a folder; closed at the end."""
     hook = sys.excepthook
-    made = Program(application, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    made = Program(application, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
     sys.excepthook = hook
     yield made
     for window in tuple(made.windows):
@@ -106,6 +111,26 @@ def program(application: QApplication, tmp_path: Path, errors: list[BaseExceptio
         # theme and every look at all widgets would take longer than the one before.
         gc.unfreeze()
         gc.collect()
+
+
+@pytest.fixture
+def program(application: QApplication, tmp_path: Path, errors: list[BaseException]) -> Iterator[Program]:
+    """The program with no window yet, its settings in a place of the test's own; closed at the end."""
+    with running(application, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shared_program(application: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """One program for all tests of a module, where each only looks, or puts back what it changed: a third of the time.
+
+    A test that uses it wants `errors`, too.
+    """
+    folder = tmp_path_factory.mktemp("shared")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        keep_away(folder, monkeypatch)
+        with running(application, folder) as made:
+            yield made
 
 
 @pytest.fixture

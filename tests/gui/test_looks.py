@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,14 +44,56 @@ def dossier_of_the_sample(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sample(program: Program, dossier_of_the_sample: Path, application: QApplication) -> MainWindow:
-    """A window, 1280 × 800, on a copy of the sample dossier."""
-    made = program.open_first(dossier_of_the_sample)
-    made.resize(1280, 800)
-    until(lambda: made.session is not None, "the sample was not opened")
-    made.activateWindow()
+def program(shared_program: Program, errors: list[BaseException], application: QApplication) -> Iterator[Program]:
+    """The program that all tests here share; a window that one opened is closed after it."""
+    windows = tuple(shared_program.windows)
+    yield shared_program
+    for window in tuple(shared_program.windows):
+        if windows and window not in windows:
+            window.close()
     settle(application)
+
+
+@pytest.fixture(scope="module", params=[100, 200], ids=["100 %", "200 %"])
+def size(request: pytest.FixtureRequest) -> int:
+    """A size of text; tests of one size come after each other, for to change it takes longer than most of them."""
+    assert isinstance(request.param, int)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def shown_sample(shared_program: Program, tmp_path_factory: pytest.TempPathFactory) -> MainWindow:
+    """A window on a copy of the sample dossier, for all tests here."""
+    copied = shutil.copyfile(
+        assets_folder() / "sample" / "sample.briefgen", tmp_path_factory.mktemp("looks") / "sample.briefgen"
+    )
+    made = shared_program.open_first(copied)
+    until(lambda: made.session is not None, "the sample was not opened")
     return made
+
+
+@pytest.fixture
+def sample(shown_sample: MainWindow, program: Program, application: QApplication) -> MainWindow:
+    """That window, 1280 × 800, in the Read workspace, in the light, with no notice."""
+    show(shown_sample, application)
+    return shown_sample
+
+
+@pytest.fixture
+def sized_sample(shown_sample: MainWindow, program: Program, application: QApplication, size: int) -> MainWindow:
+    """The same, its text as large as `size` says."""
+    show(shown_sample, application, size)
+    return shown_sample
+
+
+def show(window: MainWindow, application: QApplication, size: int = 100) -> None:
+    """Bring a window back to how every test finds it."""
+    window.house.choices.change(theme="system", text_size=size)
+    window.resize(1280, 800)
+    window.selection.go(workspace="brief", section="")
+    window.selection.go(workspace="read")
+    window.activateWindow()
+    settle(application)
 
 
 def left_of(widget: QWidget, window: QWidget) -> int:
@@ -77,12 +120,9 @@ def test_who_shares_a_line_gets_what_it_wants(data: st.DataObject) -> None:
     assert sum(widths) <= width
 
 
-@pytest.mark.parametrize("size", [100, 200])
-def test_the_words_of_a_rating_are_whole(
-    sample: MainWindow, program: Program, application: QApplication, size: int
-) -> None:
+def test_the_words_of_a_rating_are_whole(sized_sample: MainWindow, application: QApplication) -> None:
     """Likelihood and impact are read whole beside each other or one under the other, at every size of text."""
-    program.house.choices.change(text_size=size)
+    sample = sized_sample
     points = sample.findChild(PointsPanel)
     assert points is not None
     risks = [point for point in sample.bench.session.dossier.points if point.kind is Kind.RISK]
@@ -98,12 +138,9 @@ def test_the_words_of_a_rating_are_whole(
 
 
 @pytest.mark.parametrize("workspace", ["read", "brief"])
-@pytest.mark.parametrize("size", [100, 200])
-def test_panels_stand_beside_each_other(
-    sample: MainWindow, program: Program, application: QApplication, workspace: str, size: int
-) -> None:
+def test_panels_stand_beside_each_other(sized_sample: MainWindow, application: QApplication, workspace: str) -> None:
     """None lies on another or beyond the window's edge, however large the text is."""
-    program.house.choices.change(text_size=size)
+    sample = sized_sample
     sample.bench.actions[f"view.{workspace}"].trigger()
     settle(application)
     shown = sample.workspace
@@ -114,15 +151,11 @@ def test_panels_stand_beside_each_other(
     assert edges[-1][1] <= sample.width()
 
 
-def test_icons_grow_with_the_text(sample: MainWindow, program: Program, application: QApplication) -> None:
+def test_icons_grow_with_the_text(sized_sample: MainWindow, size: int) -> None:
     """A button's icon is as large against its words at 200 % as it was."""
-    assert sample.toolbar is not None
-    buttons = [button for button in sample.toolbar.findChildren(QToolButton) if button.isVisible()]
-    before = [button.iconSize().width() for button in buttons]
-    program.house.choices.change(text_size=200)
-    settle(application)
-    assert before
-    assert [button.iconSize().width() for button in buttons] == [2 * width for width in before]
+    assert sized_sample.toolbar is not None
+    buttons = [button for button in sized_sample.toolbar.findChildren(QToolButton) if button.isVisible()]
+    assert {button.iconSize().width() for button in buttons} == {18 * size // 100}
 
 
 # ------------------------------------------------------------------------------------- what stands in line
@@ -223,16 +256,14 @@ def test_a_new_brief_s_dialog_shows_where_the_keys_are(sample: MainWindow, appli
     assert seen == [(True, 0)]
 
 
-@pytest.mark.parametrize("action", ["help.about", "file.preferences", "edit.bin"])
-def test_the_theme_can_change_after_a_dialog(
-    sample: MainWindow, program: Program, application: QApplication, action: str
-) -> None:
-    """What a closed dialog had in it hears of themes no more; nothing is said to have gone wrong."""
-    sample.bench.actions[action].trigger()
-    settle(application)
-    dialog = next(child for child in sample.findChildren(Sheet) if child.isVisible())
-    dialog.close()
-    settle(application)
+def test_the_theme_can_change_after_dialogs(sample: MainWindow, program: Program, application: QApplication) -> None:
+    """What closed dialogs had in them hears of themes no more; nothing is said to have gone wrong."""
+    for action in ("help.about", "file.preferences", "edit.bin"):
+        sample.bench.actions[action].trigger()
+        settle(application)
+        dialog = next(child for child in sample.findChildren(Sheet) if child.isVisible())
+        dialog.close()
+        settle(application)
     QTest.qWait(1)
     program.house.choices.change(theme="dark", text_size=110)
     settle(application)
