@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pypdf import PdfReader
 
 from briefgen.domain.bibliography import Bibliography
@@ -14,6 +17,7 @@ from briefgen.rendering.references import direction_of
 from briefgen.rendering.samples import sample_context
 from briefgen.rendering.uncovered import found_in, replaced, uncovered_by, without_such_warnings
 from tests.rendering import coast
+from tests.rendering.conftest import MakeTemplate
 
 NOWHERE = "\U0010fff0"
 """A private-use character at the end of the last plane: no font has it."""
@@ -127,3 +131,48 @@ def test_a_quotation_from_right_to_left_has_its_direction_and_the_marks_have_the
     silent = replace(source, bibliography=Bibliography(title="x"))
     told = coast.context_of(replace(dossier, sources=(silent,)), brief)["section"]["issue"]["html"]
     assert '<span lang="und" dir="rtl">' in told
+
+
+def squares(family: str, letters: str) -> bytes:
+    """A typeface that has these letters, each a square, and no others."""
+    names = [".notdef", *(f"uni{ord(letter):04X}" for letter in letters)]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(letter): name for letter, name in zip(letters, names[1:], strict=True)})
+    pen = TTGlyphPen(None)
+    for number, place in enumerate([(100, 0), (100, 700), (900, 700), (900, 0)]):
+        (pen.lineTo if number else pen.moveTo)(place)
+    pen.closePath()
+    square = pen.glyph()
+    builder.setupGlyf(dict.fromkeys(names, square))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 100)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    made = BytesIO()
+    builder.save(made)
+    return made.getvalue()
+
+
+def test_a_typeface_that_a_template_brings_has_its_letters(make_template: MakeTemplate) -> None:
+    """Whatever fonts the system has: letters of a script without spaces are set in it, can be read, and none is told.
+
+    What it lacks as well as they do is told beside them.
+    """
+    words = "地下水不足"
+    folder = make_template(
+        page='<!DOCTYPE html><html lang="zh"><head><title>T</title><style>'
+        '@font-face { font-family: "Squares"; src: url("squares.ttf") } p { font-family: "Squares" }'
+        '</style></head><body><p id="brief-bluf">{{ bluf }}</p></body></html>',
+        files={"squares.ttf": squares("Squares", words)},
+    )
+    made = render(RenderJob(template=str(folder), context={"bluf": words}, language="zh"))
+    (page,) = PdfReader(BytesIO(made.pdf)).pages
+    resources: Any = page["/Resources"]
+    (font,) = (entry.get_object()["/BaseFont"] for entry in resources["/Font"].values())
+    assert (page.extract_text().strip(), str(font).partition("+")[2]) == (words, "Squares")
+    assert (made.uncovered, made.warnings) == (None, ())
+    lacking = render(RenderJob(template=str(folder), context={"bluf": words + NOWHERE}, language="zh"))
+    assert lacking.uncovered is not None
+    assert lacking.uncovered.characters == NOWHERE
