@@ -145,6 +145,10 @@ def _made(kind: str) -> Iterator[bytes]:
             spans = selection("nine hundred cars", RISK, named=True) + selection("wind", WIND, number=2, note=NOTE)
             yield qdpx(qde(text_source(spans), notes=note("Why?")))
             yield qde(text_source(spans), notes=note("Why?"))
+            from briefgen.exporters.qda import to_qdpx
+            from tests.domain.builders import harbour
+
+            yield to_qdpx(harbour(), lambda _sha256: b"")
         case "archive":
             from tests.importers.coded.projects import qdpx
 

@@ -38,9 +38,14 @@ _TELLING = frozenset({"received", "message-id", "mime-version", "return-path", "
 _USUAL = _TELLING | {"from", "subject", "date", "to", "content-type"}
 
 _TEXTS = ("text/", "multipart/")
+_NO_TEXTS = ("text/rtf", "text/calendar", "text/css")
 """What is read as text; a part that should have parts and has none is one."""
 _NO_DOCUMENTS = ("image/", "audio/", "video/", "font/", "text/calendar", "text/css", "application/pgp",
                  "application/pkcs7", "application/x-pkcs7")  # fmt: skip
+_ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_COUNT = re.compile(rb"(\d{1,9})[ \t]*\r?\n(?=[!-9;-~]{1,76}:)")
+_ENRICHED = re.compile(r"(?<!<)</?[A-Za-z-]{1,60}>")
+"""A command of enriched text (RFC 1896); “<<” is the sign itself."""
 _ENDING_OF = {
     "text/html": ".html",
     "text/plain": ".txt",
@@ -48,6 +53,7 @@ _ENDING_OF = {
     "application/pdf": ".pdf",
     "application/epub+zip": ".epub",
     "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.oasis.opendocument.text": ".odt",
 }
@@ -74,12 +80,17 @@ def read(data: bytes, asked: Asked) -> Draft:
     """
     message = _parsed(data)
     letter = _Letter()
-    subject = header(message, "Subject")
     _gather(message, letter, asked)
     if not letter.pieces:
         # Some programs send the text itself as an attachment.
         letter = _Letter(reads_attached_text=True)
         _gather(message, letter, asked)
+    charset = next((encoding for encoding in letter.encodings if encoding != "ascii"), "cp1252")
+    subject = header(message, "Subject", charset)
+    if all(piece.left_out for piece in letter.pieces) and _is_encrypted(message):
+        raise InputRefused(
+            f"The e-mail “{asked.filename}” is encrypted: open it in your mail program, and save its text from there."
+        )
     if not subject and all(piece.left_out for piece in letter.pieces):
         offered = ", ".join(f"“{attachment.name}”" for attachment in letter.attachments)
         hint = (
@@ -90,7 +101,7 @@ def read(data: bytes, asked: Asked) -> Draft:
     return Draft(
         pieces=(*head, *letter.pieces),
         encoding=letter.encodings[0] if letter.encodings else "",
-        bibliography=_bibliography(message, subject),
+        bibliography=_bibliography(message, subject, charset),
         warnings=(*dict.fromkeys(letter.warnings), *warnings_of(letter.taken)),
         attachments=tuple(letter.attachments),
     )
@@ -117,21 +128,38 @@ def read_archive(data: bytes, asked: Asked) -> Draft:
 
 
 def _parsed(data: bytes) -> Part:
-    return message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+    return message_from_bytes(_without_frame(data))
 
 
-def header(message: Part, name: str) -> str:
-    """A header as one line of text, its encoded words decoded; empty when it is not there."""
+def _without_frame(data: bytes) -> bytes:
+    """The message itself: Apple Mail writes its length before it (.emlx), and a list of properties behind it."""
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    counted = _COUNT.match(data)
+    if counted is None:
+        return data
+    end = counted.end() + int(counted[1])
+    return data[counted.end() : end if data[end:].lstrip().startswith(b"<?xml") else None]
+
+
+def _is_encrypted(message: Part) -> bool:
+    return any(part.get_content_type() in _ENCRYPTED for part in _flat(message, 0))
+
+
+def header(message: Part, name: str, charset: str = "") -> str:
+    """A header as one line of text, its encoded words decoded; empty when it is not there.
+
+    `charset` is what the message is written in: some programs write headers so, without saying it.
+    """
     value = next((value for given, value in message.raw_items() if given.lower() == name.lower()), "")
-    return _line(value)
+    return _line(value, charset)
 
 
-def _line(value: object) -> str:
+def _line(value: object, charset: str = "") -> str:
     """What stands in a header, decoded as far as it can be.
 
     Bytes beyond ASCII that nobody encoded come as halves of characters; they are nearly always UTF-8.
     """
-    written = str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    written = decode(str(value).encode("utf-8", "surrogateescape"), declared=charset).text
     try:
         parts = decode_header(written)
     except (HeaderParseError, ValueError):
@@ -174,7 +202,7 @@ def _gather(part: Part, letter: _Letter, asked: Asked, depth: int = 0) -> None:
             _attach(inner, letter)
     elif kind == "text/html":
         _add_page(part, letter, asked)
-    elif kind.startswith(_TEXTS) and not kind.startswith(_NO_DOCUMENTS) and not part.get_filename():
+    elif kind.startswith(_TEXTS) and not (kind.startswith(_NO_TEXTS) or part.get_filename()):
         _add_text(part, letter, asked)
     else:
         _attach(part, letter)
@@ -219,7 +247,10 @@ def _heading_of(message: Part) -> list[Piece]:
 
 def _add_text(part: Part, letter: _Letter, asked: Asked) -> None:
     decoded = decode(_content(part), declared=_charset(part))
-    cleaned = clean(_flowed(decoded.text, part))
+    text = _flowed(decoded.text, part)
+    if part.get_content_type() in {"text/enriched", "text/richtext"}:
+        text = _ENRICHED.sub("", text).replace("<<", "<")
+    cleaned = clean(text)
     letter.taken += cleaned.taken
     letter.warnings += decoded.warnings
     letter.encodings.append(decoded.encoding)
@@ -302,9 +333,9 @@ def _file_name(part: Part, kind: str, number: int) -> str:
     return name or f"attachment-{number}{_ENDING_OF.get(kind, '')}"
 
 
-def _bibliography(message: Part, subject: str) -> Bibliography:
-    senders = _names(message, "From") or _names(message, "Sender")
-    recipients = "; ".join(name.shown for name in _names(message, "To"))
+def _bibliography(message: Part, subject: str, charset: str) -> Bibliography:
+    senders = _names(message, "From", charset) or _names(message, "Sender", charset)
+    recipients = "; ".join(name.shown for name in _names(message, "To", charset))
     return Bibliography(
         type="personal_communication",
         genre="e-mail",
@@ -315,9 +346,9 @@ def _bibliography(message: Part, subject: str) -> Bibliography:
     )
 
 
-def _names(message: Part, name: str) -> tuple[Name, ...]:
+def _names(message: Part, name: str, charset: str) -> tuple[Name, ...]:
     """The people in a header: their names, or their addresses where they have none."""
-    people = getaddresses([header(message, name)])[:50]
+    people = getaddresses([header(message, name, charset)])[:50]
     return tuple(dict.fromkeys(Name(literal=shown) for real, address in people if (shown := real.strip() or address)))
 
 
@@ -339,7 +370,7 @@ def _main_page(message: Part) -> Part | None:
 
 def _headers(data: bytes) -> dict[str, str]:
     """The headers that a file begins with, names in lower case; none where it does not begin so."""
-    start = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").decode("latin-1")
+    start = _without_frame(data[:_SNIFFED]).decode("latin-1")
     found: dict[str, str] = {}
     last = ""
     for number, line in enumerate(start.splitlines()):

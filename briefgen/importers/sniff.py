@@ -22,6 +22,7 @@ _MAGIC: tuple[tuple[bytes, int, str, str], ...] = (
         "a legacy Office file (.doc, .xls, .ppt, .msg) or a password-protected one",
         _LEGACY,
     ),
+    (b"\x78\x9f\x3e\x22", 0, "a pack of attachments (winmail.dat)", "ask the sender for the files themselves"),
     (b"{\\rtf", 0, "an RTF document", _OFFICE),
     (b"SQLite format 3\x00", 0, "a database", "open it as a dossier if it is one of Briefgen's"),
     (b"\x89PNG\r\n\x1a\n", 0, "a picture (PNG)", _PICTURE),

@@ -253,3 +253,48 @@ def test_a_charset_in_an_odd_form_costs_no_word() -> None:
         "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset*=x'en'utf-8\r\n\r\nDie Brücke."
     )
     assert read(message.encode()).text == "Die Brücke."
+
+
+HEAD = "From: engineer@harbour.example\nSubject: The bearings\nMIME-Version: 1.0\n"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "Content-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMIIB",
+        "Content-Type: multipart/encrypted; boundary=a\n\n--a\nContent-Type: application/pgp-encrypted\n\nx\n--a--\n",
+    ],
+)
+def test_an_encrypted_letter_is_refused_with_what_to_do(kind: str) -> None:
+    """Its subject alone is no source."""
+    with pytest.raises(InputRefused, match=r"“a\.eml” is encrypted: open it in your mail program"):
+        read_document((HEAD + kind).encode(), "a.eml")
+
+
+def test_headers_that_nobody_encoded_are_in_the_letters_own_encoding() -> None:
+    """As old programs wrote them; UTF-8 is seen in any case."""
+    for encoding in ("cp1252", "cp1251", "utf-8"):
+        words = "Ökonomie für Köln" if encoding != "cp1251" else "Вода и дороги области"
+        data = (
+            f"From: Zoë <z@b.example>\nSubject: {words}\nMIME-Version: 1.0\n\n{words}, sagt der Rat. {words}.".replace(
+                "Zoë", "Zoe" if encoding == "cp1251" else "Zoë"
+            )
+        )
+        assert read_document(data.encode(encoding), "a.eml").bibliography.title == words
+
+
+def test_a_letter_of_apple_mail_is_read_without_its_frame() -> None:
+    """A number before it, and a list of properties behind it, are none of its words."""
+    message = f"{HEAD}\nThe offer ends in February.\n"
+    framed = f'{len(message)}      \n{message}<?xml version="1.0"?><plist version="1.0"></plist>'
+    read = read_document(framed.encode(), "a.emlx")
+    assert (read.format, read.text) == ("e-mail", "The bearings\n\nThe offer ends in February.")
+
+
+def test_rich_parts_are_read_as_words_or_offered() -> None:
+    """Enriched text loses its commands; RTF comes as a document of its own."""
+    enriched = f"{HEAD}Content-Type: text/enriched\n\nThe <bold>offer</bold> is <<5 million.\n"
+    assert read_document(enriched.encode(), "a.eml").text == "The bearings\n\nThe offer is <5 million."
+    rtf = f"{HEAD}Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: text/rtf\n\n{{\\rtf1 Rich.}}\n--a--"
+    (attached,) = read_document(rtf.encode(), "a.eml").attachments
+    assert read_document(attached.data, attached.name).text == "Rich."
