@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +92,11 @@ _NOT_FREE = frozenset(
 
 
 def hostile_context(template: OpenTemplate, payloads: list[str]) -> dict[str, Any]:
-    """A context in which every text that an editor can write is a payload."""
+    """A context in which every text that an editor can write is a payload; long texts have several, sections all."""
     sample = read_sample(template, "normal", language="en-GB")
     supply = cycle(payloads)
     narrative = "\n\n".join(payloads)
+    portion = len(payloads) // len(sample.dossier.points) + 1
     brief = spoilt(sample.brief, supply)
     brief = replace(
         brief,
@@ -103,7 +104,9 @@ def hostile_context(template: OpenTemplate, payloads: list[str]) -> dict[str, An
         tlp=TLP_LABELS[0],
         fields=tuple((name, next(supply) if isinstance(value, str) else value) for name, value in sample.brief.fields),
     )
-    points = tuple(replace(spoilt(point, supply), body=narrative) for point in sample.dossier.points)
+    points = tuple(
+        replace(spoilt(point, supply), body="\n\n".join(islice(supply, portion))) for point in sample.dossier.points
+    )
     sources = tuple(
         replace(source, bibliography=spoilt(source.bibliography, supply)) for source in sample.dossier.sources
     )
