@@ -32,11 +32,11 @@ from briefgen.rendering.pages import PdfOptions
 from briefgen.rendering.samples import DAY, sample_context, sample_names
 from briefgen.rendering.template_lint import (
     Case,
+    FilesCase,
     LintFinding,
     LintRule,
     block_names,
-    lint_files,
-    lint_pages,
+    lint,
     manifest_finding,
 )
 from briefgen.rendering.template_lint.findings import once
@@ -292,20 +292,27 @@ def check_template(
         raise
     except BriefgenError as error:
         return (manifest_finding(error),)
-    findings = told = list(lint_files(template, [case.context for case in tried]))
-    if any(finding.rule is LintRule.SYNTAX for finding in findings):
-        return once(findings)  # no page can be filled
-    with Worker(work=lint_pages) as worker:
+    contexts = tuple(case.context for case in tried)
+    files = FilesCase(template=str(template.folder), context={}, contexts=contexts, limits=CHECK_LIMITS, words="")
+    with Worker(work=lint) as worker:
+        findings = told = _checked(worker, files)
+        if any(finding.rule is LintRule.SYNTAX for finding in findings):
+            return once(findings)  # no page can be filled
         for case in tried:
             tell(case.words)
-            found: Any = worker.submit(case)
-            try:
-                findings = [*findings, *(finding for finding in found.result() if not _is_told(finding, told))]
-            except NotThere:
-                raise
-            except BriefgenError as error:
-                findings = [*findings, _of_child(error, case)]
+            findings = [*findings, *(found for found in _checked(worker, case) if not _is_told(found, told))]
     return once(findings)
+
+
+def _checked(worker: Worker, case: Case) -> list[LintFinding]:
+    """What a part of the check finds; that the child process had to be ended is a finding, too."""
+    found: Any = worker.submit(case)
+    try:
+        return list(found.result())
+    except NotThere:
+        raise
+    except BriefgenError as error:
+        return [_of_child(error, case)]
 
 
 def _is_told(finding: LintFinding, told: Sequence[LintFinding]) -> bool:

@@ -10,20 +10,20 @@ are Briefgen's, for what briefs print:
 | `number` | “12,500” of 12500, grouped as the brief's language does |
 | `unbroken` | the same text with spaces and hyphens at which no line ends, as in “Risk 1” |
 | `days_kept` | the same text with such a space between the day of a month and the word after it, as in “14 March” |
-| `join`, `replace`, `round`, `sum`, `batch` | what Jinja's do, within bounds |
+| `join`, `replace`, `round`, `sum`, `batch`, `slice` | what Jinja's do, within bounds |
 | `string` | the text of a number; of a list or a mapping, the texts of all that is in it, with commas between |
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial, wraps
 from typing import Any, Literal
 
 from jinja2 import Environment, pass_environment
-from jinja2.filters import FILTERS, do_batch, do_round, make_attrgetter
+from jinja2.filters import FILTERS, do_batch, do_round, make_attrgetter, sync_do_slice
 from jinja2.runtime import Undefined
 from jinja2.tests import TESTS
 from markupsafe import Markup, escape, soft_str
@@ -36,7 +36,7 @@ MAX_LENGTH = 5_000_000
 _FROM_JINJA = (
     "abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "groupby", "int",
     "items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "select",
-    "selectattr", "slice", "sort", "striptags", "title", "trim", "truncate", "unique", "upper", "urlencode",
+    "selectattr", "sort", "striptags", "title", "trim", "truncate", "unique", "upper", "urlencode",
     "wordcount",
 )  # fmt: skip
 
@@ -56,6 +56,10 @@ _TESTS_FROM_JINJA = (
 _GROUPING = {"en": ",", "ja": ",", "zh": ",", "de": ".", "es": ".", "it": ".", "nl": ".", "pt": ".", "fr": "\u202f"}
 
 
+class NotPrinted(TypeError):
+    """A page prints a value that is neither text nor a number."""
+
+
 class TooMuch(ValueError):
     """A step of a template would make more text or more entries than any brief needs."""
 
@@ -70,6 +74,7 @@ def filters_for(language: str) -> dict[str, Callable[..., Any]]:
         "number": partial(grouped_number, language=language),
         "replace": replace,
         "round": _round,
+        "slice": _slice,
         "string": as_text,
         "sum": _sum,
         "unbroken": unbroken,
@@ -93,14 +98,14 @@ def printable(value: object) -> object:
     """What a page prints for a value: nothing for None; text and numbers as they are.
 
     Raises:
-        TypeError: It is something else. A brief never prints a list as Python writes it; and where each of two
+        NotPrinted: It is something else. A brief never prints a list as Python writes it; and where each of two
             entries is a list of two entries and so on, writing it would fill any memory, in one step.
     """
     if value is None:
         return ""
     if isinstance(value, str | int | float | Undefined):
         return value
-    raise TypeError(f"a page prints text and numbers, not a {type(value).__name__}")
+    raise NotPrinted(f"a page prints text and numbers, not a {type(value).__name__}")
 
 
 def concatenated(values: Iterable[object]) -> str:
@@ -255,6 +260,12 @@ def _batch(value: Iterable[Any], linecount: int, fill_with: object = None) -> It
     if not 0 < linecount <= 10_000:
         raise TooMuch("a batch has 1 to 10,000 entries")
     return do_batch(value, linecount, fill_with)
+
+
+def _slice(value: Collection[Any], slices: int, fill_with: object = None) -> Iterator[list[Any]]:
+    if not 0 < slices <= 10_000:
+        raise TooMuch("a list is cut into 1 to 10,000 slices")
+    return sync_do_slice(value, slices, fill_with)
 
 
 def _round(value: float, precision: int = 0, method: Literal["common", "ceil", "floor"] = "common") -> float:

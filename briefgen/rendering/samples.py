@@ -94,7 +94,7 @@ def read_sample(template: OpenTemplate, name: str, *, language: str) -> Sample:
     file, text, own = _find(template, name, language)
     try:
         sample = _read(json.loads(text), language)
-    except (FieldError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (FieldError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         told = error.message if isinstance(error, FieldError) else f"{type(error).__name__}: {error}"
         field = error.field if isinstance(error, FieldError) else ""
         raise TemplateError(

@@ -11,12 +11,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from types import CodeType, TracebackType
 from typing import Any, cast
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import (
     SecurityError,
     TemplateNotFound,
@@ -31,7 +31,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import escape
 
 from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
-from briefgen.rendering.filters import MAX_LENGTH, TooMuch, concatenated, filters_for, page_tests, printable
+from briefgen.rendering.filters import MAX_LENGTH, NotPrinted, TooMuch, concatenated, filters_for, page_tests, printable
 from briefgen.rendering.house_templates import SHARED, OpenTemplate
 from briefgen.rendering.limits import LimitReached
 from briefgen.rendering.template_errors import TemplateError
@@ -126,7 +126,7 @@ class _Loader(BaseLoader):
 
 
 class _CompiledPages(BytecodeCache):
-    """Keeps the code that pages are compiled to, as compiling takes longer than filling; for one language.
+    """Keeps the code that pages are compiled to, as compiling takes longer than filling.
 
     Only the code is kept, never a template object: that would carry a macro file's variables, counters for instance,
     over to the next brief. Entries are found by the name and the text of a page, so a changed page is a new one.
@@ -148,10 +148,7 @@ class _CompiledPages(BytecodeCache):
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-@lru_cache(maxsize=8)
-def _compiled_pages(_language: str) -> _CompiledPages:
-    # By language, for the compiler itself applies a filter to what is constant in a page.
-    return _CompiledPages()
+_compiled_pages = _CompiledPages()
 
 
 _CONCATENATE = "~"
@@ -190,7 +187,20 @@ class _Marked(NodeTransformer):
         return nodes.TemplateData(_TAG.sub(marked, node.data), lineno=node.lineno)
 
 
+class _NothingBeforehand(CodeGenerator):
+    """Compiles pages without working out what is constant in them: a page is compiled where no limits are kept.
+
+    Beside, Jinja prints a list worked out in advance as Python writes it, which `printable` refuses.
+    """
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
+    code_generator_class = _NothingBeforehand
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, loader: _Loader, language: str, *, marked: bool = False) -> None:
@@ -205,7 +215,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=None if marked else _compiled_pages(language),
+            optimized=False,
+            bytecode_cache=None if marked else _compiled_pages,
         )
         self.filters.clear()
         self.filters.update(filters_for(language), **{_CONCATENATE: concatenated})
@@ -358,14 +369,15 @@ def _explain(error: Exception, template: OpenTemplate, sandbox: _Sandbox, loader
             field = str(error.name or "")
             reason = f"the page takes in “{field}”, which can't be read: {error.message}"
         case SyntaxError():
-            reason = "its loops and conditions are nested too deeply"
+            reason = _TOO_DEEP
         case SecurityError():
             reason = f"the page does what no house template may: {error.message}"
         case TemplateSyntaxError():
             reason = error.message or "there is a mistake in the syntax"
         case RecursionError():
-            reason = "its pages or macros take each other in without end"
-        case TemplateRuntimeError() | TooMuch():
+            # It has a line where a page was being filled, and none where it was being compiled.
+            reason = "its pages or macros take each other in without end" if line else _TOO_DEEP
+        case TemplateRuntimeError() | TooMuch() | NotPrinted():
             reason = str(error)
         case _:
             reason = f"filling the page failed ({type(error).__name__}: {str(error)[:300]})"
@@ -377,6 +389,9 @@ def _explain(error: Exception, template: OpenTemplate, sandbox: _Sandbox, loader
         field=field,
         source_line=_source_line(loader, file, line),
     )
+
+
+_TOO_DEEP = "its brackets, loops or conditions are nested too deeply"
 
 
 def _places(error: Exception, template: OpenTemplate) -> list[tuple[str, int]]:

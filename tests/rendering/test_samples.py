@@ -163,6 +163,7 @@ def test_the_samples_change_no_template(tmp_path: Path) -> None:
     [
         ("{", "", "JSONDecodeError"),
         ("[]", "", "AttributeError"),
+        ("[" * 100_000, "", "RecursionError"),
         ("{}", "briefs", "one brief"),
         ('{"breifs": []}', "breifs", "no such key"),
         ('{"briefs": [{"id": "brief-1"}]}', "briefs[1].name", "must be given"),

@@ -102,9 +102,13 @@ def _joined(folder: PurePosixPath, name: str) -> str:
     return "/".join(parts)
 
 
+_IGNORED = re.compile(r"[\t\n\r]")
+"""Characters that an address may have anywhere, to no effect (WHATWG URL Standard, 4.4)."""
+
+
 def is_remote(address: str) -> bool:
     """Whether an address leads to another machine or outside the template's folder: anything with a scheme but ours."""
-    address = address.strip().casefold()
+    address = _IGNORED.sub("", address).strip().casefold()
     if address.startswith(("//", "/", "\\")):
         return True
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", address)

@@ -1,7 +1,7 @@
 """The whole check of a house template: first its files, then its pages with every sample, paper and language.
 
-`lint_files` fills no page and lays nothing out. `lint_pages` does one case; it is made for a child process
-(`worker.Worker(work=lint_pages)`), because a template comes from a stranger: the limits of its job hold.
+`lint_files` fills no page and lays nothing out; `lint_pages` does one case. Both are made for a child process
+(`worker.Worker(work=lint)`), because a template comes from a stranger: the limits of the job hold.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from briefgen.domain.briefs import Brief
 from briefgen.domain.fields import dashed, specs
 from briefgen.domain.preflight.colours import too_alike
 from briefgen.errors import BriefgenError
-from briefgen.rendering.house_templates import SHARED, OpenTemplate
+from briefgen.rendering.house_templates import SHARED, OpenTemplate, open_template
 from briefgen.rendering.job import Looked, RenderJob, render
-from briefgen.rendering.limits import LimitReached
+from briefgen.rendering.limits import LimitReached, within
 from briefgen.rendering.manifests import BRAND, MANIFEST
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.rendering.template_lint.files import TemplateFiles
 from briefgen.rendering.template_lint.findings import LintFinding, LintRule, once
-from briefgen.rendering.template_lint.markup import check_markup, style_blocks
-from briefgen.rendering.template_lint.page_names import Asked, PageReader, note_loops
+from briefgen.rendering.template_lint.markup import check_markup, style_blocks, styled_attributes
+from briefgen.rendering.template_lint.page_names import Asked, PageReader, exports, note_loops
 from briefgen.rendering.template_lint.page_tree import NOWHERE, Written, check_tree, parents, written_at
 from briefgen.rendering.template_lint.shapes import Shape, merged, shape_of
 from briefgen.rendering.template_lint.sheets import Sheets
@@ -40,6 +41,34 @@ class Case(RenderJob):
 
     words: str
     shows_filling: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesCase(Case):
+    """The check of the files; `contexts`, of samples with much and with little, tell what pages are given."""
+
+    contexts: tuple[Mapping[str, Any], ...] = ()
+
+
+def lint(case: Case) -> tuple[LintFinding, ...]:
+    """Do one part of a check: the files, or a rendering. Raises what `lint_pages` and `open_template` raise."""
+    if not isinstance(case, FilesCase):
+        return lint_pages(case)
+    template = open_template(Path(case.template))
+
+    def stopped(reason: str) -> LimitReached:
+        return LimitReached(f"The check of the files was stopped {reason}: look for one that is huge.")
+
+    try:
+        return within(case.limits, lambda: lint_files(template, case.contexts), stopped=stopped)
+    except RecursionError:
+        return (
+            LintFinding(
+                rule=LintRule.LAYOUT,
+                message="The files could not be read to their end: something in them is nested hundreds deep.",
+                remedy="Look for brackets, braces or elements that are never closed.",
+            ),
+        )
 
 
 # ------------------------------------------------------------------------------------------------------------ files
@@ -62,6 +91,8 @@ def lint_files(template: OpenTemplate, contexts: Sequence[Mapping[str, Any]]) ->
         findings += check_markup(page, files)
         for text, line in style_blocks(page):
             styles.read(text, page.name, line)
+        for name, value, line in styled_attributes(page):
+            styles.read_attribute(name, value, page.name, line)
     findings += styles.findings
     findings += styles.missing_fonts()
     return once(findings)
@@ -109,14 +140,26 @@ def _pages(template: OpenTemplate, files: TemplateFiles, given: Shape, asked: As
         except TemplateError as error:
             findings.append(_of_error(error, LintRule.SYNTAX, ""))
     used, given_context = _used(template, trees)
+    names = {name: exports(tree) for name, tree in trees.items()}
+    chosen_late = any(_taken_in_late(trees[name]) for name in used)
     for name, tree in trees.items():
         # A shared page that this template does not use may be made for other data.
         if name in used or not name.startswith(f"{SHARED}/"):
             context = (given.keys or {}) if name in given_context or name not in used else None
-            findings += PageReader(name, context, files.is_there, asked).read(tree)
+            # What a page asks for that no other takes in is never printed.
+            noted = asked if name in used or chosen_late else Asked()
+            findings += PageReader(name, context, files.is_there, noted, names.get).read(tree)
             if context is not None:
-                note_loops(tree, asked)
+                note_loops(tree, noted)
     return findings
+
+
+def _taken_in_late(tree: Any) -> bool:
+    """Whether a page takes in another whose name it works out when it is filled."""
+    from jinja2 import nodes
+
+    taken_in = tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends))
+    return any(not isinstance(node.template, nodes.Const) for node in taken_in)
 
 
 def block_names(template: OpenTemplate, page: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ _TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+))")
 _STYLE_BLOCK = re.compile(r"(<style\b[^>]*>)(.*?)</style", re.DOTALL | re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b|\bon(?:load|error|click|mouseover)\s*=|\bjavascript:", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ENTITY = re.compile(r"<!(?:ENTITY|DOCTYPE[^>\[]*\[)|<\?xml-stylesheet", re.IGNORECASE)
 
 _FETCHED = frozenset(
@@ -27,11 +29,12 @@ def check_markup(file: TextFile, files: TemplateFiles) -> Iterator[LintFinding]:
     markup = file.markup
     for tag in _TAG.finditer(markup):
         element = tag[1].casefold()
-        for attribute in _ATTRIBUTE.finditer(tag[2]):
-            name = attribute[1].casefold()
-            value = next(group for group in attribute.groups()[1:] if group is not None)
-            if name in _FETCHED or (name == "href" and element not in {"a", "base"}):
-                yield from _address(file, files, value, tag.start(2) + attribute.start())
+        attributes = list(_attributes(tag))
+        fetched = _FETCHED | ({"href"} if element not in {"a", "base"} or _is_attachment(attributes) else set())
+        for name, value, offset in attributes:
+            # The prefix by which a drawing calls XLink is for it to choose.
+            if name in fetched or name.endswith(":href"):
+                yield from _address(file, files, value, offset)
         if element == "base":
             yield _found(
                 file, tag.start(), LintRule.REMOTE, "The page changes the base of its addresses.", REMEDY_REMOTE
@@ -58,7 +61,30 @@ def check_markup(file: TextFile, files: TemplateFiles) -> Iterator[LintFinding]:
 def style_blocks(file: TextFile) -> Iterator[tuple[str, int]]:
     """The style sheets that stand in a page itself, and the line in which each begins."""
     for block in _STYLE_BLOCK.finditer(file.markup):
-        yield block[2], file.line_at(block.start(2))
+        yield _CDATA.sub(_blank, block[2]), file.line_at(block.start(2))
+
+
+def styled_attributes(file: TextFile) -> Iterator[tuple[str, str, int]]:
+    """The attributes that hold what style sheets do: name, value, and the line of each."""
+    for tag in _TAG.finditer(file.markup):
+        for name, value, offset in _attributes(tag):
+            if name in {"style", "font-family"} or "url(" in value.casefold():
+                yield name, value, file.line_at(offset)
+
+
+def _attributes(tag: re.Match[str]) -> Iterator[tuple[str, str, int]]:
+    """The attributes of a tag: name, value, and where each begins."""
+    for attribute in _ATTRIBUTE.finditer(tag[2]):
+        value = next(group for group in attribute.groups()[1:] if group is not None)
+        yield attribute[1].casefold(), html.unescape(value), tag.start(2) + attribute.start()
+
+
+def _is_attachment(attributes: list[tuple[str, str, int]]) -> bool:
+    return any(name == "rel" and "attachment" in value.casefold().split() for name, value, _ in attributes)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _address(file: TextFile, files: TemplateFiles, value: str, offset: int) -> Iterator[LintFinding]:

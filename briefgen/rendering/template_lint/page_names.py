@@ -19,7 +19,11 @@ from briefgen.rendering.template_lint.shapes import ANY, LIST, PLAIN, TEXT, Shap
 _GLOBALS = ("range", "namespace", "cycler", "joiner")
 _SAME_LIST = frozenset({"list", "sort", "unique", "reverse", "select", "reject", "selectattr", "rejectattr"})
 _ONE_OF_LIST = frozenset({"first", "last", "min", "max"})
-_ASKS_AN_ATTRIBUTE = frozenset({"selectattr", "rejectattr", "map"})
+_ASKS_AN_ATTRIBUTE = {
+    "groupby": 0, "join": 1, "map": None, "max": 1, "min": 1, "rejectattr": 0, "selectattr": 0, "sort": 2, "sum": 0,
+    "unique": 1,
+}  # fmt: skip
+"""Filters that ask each entry of a list for an attribute, and at which place of their arguments its name stands."""
 _FORGIVES = frozenset({"default", "d"})
 _ASKS_WHETHER = frozenset({"defined", "undefined"})
 
@@ -48,12 +52,15 @@ class PageReader:
         context: The shapes of what it is given; None for a file of macros that is given nothing.
         is_there: Tells whether there is a page of a name.
         asked: What is asked for is noted there.
+        exported: Gives the macros and variables that another page can take from the page of a name; None where that
+            is not known.
     """
 
     file: str
     context: Mapping[str, Shape] | None
     is_there: Callable[[str], bool]
     asked: Asked
+    exported: Callable[[str], frozenset[str] | None] = lambda _page: None
     findings: list[LintFinding] = field(default_factory=list)
     _silent: int = 0
     _whether: set[str] = field(default_factory=set)
@@ -106,9 +113,11 @@ class PageReader:
                 self._body(node.body, dict(names))
             case nodes.Import():
                 self._page(node.template, names)
-                names[node.target] = ANY
+                there = self._exported(node.template)
+                names[node.target] = ANY if there is None else Shape(keys=dict.fromkeys(there, ANY))
             case nodes.FromImport():
                 self._page(node.template, names)
+                self._taken(node, self._exported(node.template))
                 names.update((name if isinstance(name, str) else name[1], ANY) for name in node.names)
             case nodes.Extends():
                 self._page(node.template, names)
@@ -151,6 +160,11 @@ class PageReader:
                 names[name] = shape if name not in names or names[name] == ANY else merged([names[name], shape])
                 if shape == ANY:
                     names[name] = ANY
+            case nodes.Tuple(items=[grouper, entries]) if set(shape.keys or ()) == {"grouper", "list"}:
+                # What `groupby` gives can be asked by name, and taken apart.
+                assert shape.keys is not None  # noqa: S101 - it has the two
+                self._assign(grouper, shape.keys["grouper"], names)
+                self._assign(entries, shape.keys["list"], names)
             case nodes.Tuple(items=items):
                 for item in items:
                     self._assign(item, ANY, names)
@@ -166,6 +180,22 @@ class PageReader:
                 f"The page takes in “{template.value}”, which is not there.",
                 "Put the file into the template, or mend its name.",
             )
+
+    def _exported(self, template: nodes.Expr) -> frozenset[str] | None:
+        return self.exported(str(template.value)) if isinstance(template, nodes.Const) else None
+
+    def _taken(self, node: nodes.FromImport, there: frozenset[str] | None) -> None:
+        """Tell of names that a page takes from another that does not have them."""
+        for name in node.names:
+            taken = name if isinstance(name, str) else name[0]
+            if there is not None and taken not in there:
+                near = difflib.get_close_matches(taken, sorted(there), n=1)
+                self._found(
+                    LintRule.UNDEFINED,
+                    node.lineno,
+                    f"The page takes “{taken}” from a page that does not have it.",
+                    f"Did you mean “{near[0]}”?" if near else "Mend the name, or write that macro there.",
+                )
 
     # ----------------------------------------------------------------------------------------------- expressions
 
@@ -190,6 +220,13 @@ class PageReader:
                 return whole if whole.item is not None or whole.text else ANY
             case nodes.Filter():
                 return self._filter(node, names)
+            case nodes.Call(node=nodes.Getattr(attr="get") as asked, args=[nodes.Const(value=str(key)), *rest]):
+                for other in rest:
+                    self._shape(other, names)
+                self._silent += bool(rest)  # who gives a value in its place knows that it may not be there
+                shape = self._part(asked.node, key, node.lineno, names)
+                self._silent -= bool(rest)
+                return ANY if rest else shape
             case nodes.Test():
                 with_silence = node.name in _ASKS_WHETHER
                 self._silent += with_silence
@@ -199,8 +236,8 @@ class PageReader:
                 return PLAIN
             case nodes.CondExpr():
                 self._shape(node.test, names)
-                other = self._shape(node.expr2, names) if node.expr2 is not None else ANY
-                return _either(self._shape(node.expr1, names), other)
+                otherwise = self._shape(node.expr2, names) if node.expr2 is not None else ANY
+                return _either(self._shape(node.expr1, names), otherwise)
             case nodes.And() | nodes.Or():
                 return _either(self._shape(node.left, names), self._shape(node.right, names))
             case nodes.List(items=items) | nodes.Tuple(items=items):
@@ -259,21 +296,39 @@ class PageReader:
         if node.node is not None:
             self._note_whole(node.node)
         self._arguments(node, names)
-        if node.name in _ASKS_AN_ATTRIBUTE and whole.item is not None and whole.item.keys is not None:
-            asked = next((keyword.value for keyword in node.kwargs if keyword.key == "attribute"), None)
-            if asked is None and node.name != "map" and node.args:
-                asked = node.args[0]
-            if isinstance(asked, nodes.Const) and isinstance(asked.value, str):
-                first = asked.value.partition(".")[0]
-                if first not in whole.item.keys:
-                    self._missing(first, f"{_dotted(node.node or node)}[…].{first}", node.lineno, list(whole.item.keys))
-                elif node.name == "map" and first == asked.value:
-                    return Shape(item=whole.item.keys[first])
+        if node.name in _ASKS_AN_ATTRIBUTE and whole.item is not None:
+            found = self._attribute(node, whole.item)
+            if node.name == "map" and found != ANY:
+                return Shape(item=found)
+            if node.name == "groupby":
+                return Shape(item=Shape(keys={"grouper": found, "list": whole}))
         if node.name in _SAME_LIST:
             return whole if whole.item is not None else ANY
         if node.name in _ONE_OF_LIST:
             return whole.item if whole.item is not None else ANY
         return _either(whole, ANY) if forgives else ANY
+
+    def _attribute(self, node: nodes.Filter, entry: Shape) -> Shape:
+        """The shape of the attribute that a filter asks each entry for; tells of one that there is not."""
+        asked = next((keyword.value for keyword in node.kwargs if keyword.key == "attribute"), None)
+        place = _ASKS_AN_ATTRIBUTE[node.name]
+        if asked is None and place is not None and place < len(node.args):
+            asked = node.args[place]
+        if not isinstance(asked, nodes.Const) or not isinstance(asked.value, str):
+            return ANY
+        found = ANY
+        for way in asked.value.split(","):  # `sort` takes several
+            dotted, found = f"{_dotted(node.node or node)}[…]", entry
+            for name in way.split("."):
+                dotted = f"{dotted}.{name}"
+                if name.isdecimal() or found == ANY:
+                    found = ANY
+                elif found.keys is not None and name in found.keys:
+                    found = found.keys[name]
+                else:
+                    self._missing(name, dotted, node.lineno, list(found.keys or ()))
+                    return ANY
+        return found
 
     def _arguments(self, node: nodes.Filter | nodes.Test, names: Names) -> None:
         for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):
@@ -294,6 +349,13 @@ class PageReader:
     def _found(self, rule: LintRule, line: int, message: str, remedy: str) -> None:
         if not self._silent:
             self.findings.append(LintFinding(rule=rule, message=message, remedy=remedy, file=self.file, line=line))
+
+
+def exports(tree: nodes.Template) -> frozenset[str] | None:
+    """The names that another page can take from this one; None where it is laid over a page that may have more."""
+    if next(tree.find_all(nodes.Extends), None) is not None:
+        return None
+    return frozenset(name for name in _assigned(tree) if not name.startswith("_"))
 
 
 def note_loops(tree: nodes.Template, asked: Asked) -> None:

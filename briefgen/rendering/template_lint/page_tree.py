@@ -43,15 +43,17 @@ def check_tree(root: Any, case: str) -> Iterator[LintFinding]:
     for element in root.iter():
         tag = element.tag if isinstance(element.tag, str) else ""
         where = written_at(element, above)
-        if tag == "img" and element.get("alt") is None:
-            source = str(element.get("src") or "")
+        if tag in _PICTURES and not _is_told(element):
+            source = str(element.get("src") or element.get("data") or "")
             shown = source[:80] if not source.startswith("data:") else "in the page itself"
             yield _found(
                 LintRule.ALT,
                 where,
                 case,
                 f"The picture “{shown}” has no words for those who can't see it.",
-                'Say in “alt” what it shows; write alt="" where it is decoration only.',
+                'Say in “alt” what it shows; write alt="" where it is decoration only.'
+                if tag == "img"
+                else "Take <img>, and say in its “alt” what it shows.",
             )
         elif tag in {"svg", f"{_SVG}svg"} and not _svg_is_named(element):
             yield _found(
@@ -73,7 +75,15 @@ def check_tree(root: Any, case: str) -> Iterator[LintFinding]:
                     f"Make it <h{last + 1}>; how large it is set is for the style sheet to say.",
                 )
             last = level
-        elif tag == "table" and element.get("role") != "presentation" and next(element.iter("th"), None) is None:
+            if not _says_something(element):
+                yield _found(
+                    LintRule.HEADINGS,
+                    where,
+                    case,
+                    f"A heading of level {level} has no words.",
+                    "Leave it out where there is nothing to say in it: those who listen hear it all the same.",
+                )
+        elif tag == "table" and element.get("role") != "presentation" and not _has_heads(element, above):
             yield _found(
                 LintRule.TABLE_HEADS,
                 where,
@@ -81,6 +91,39 @@ def check_tree(root: Any, case: str) -> Iterator[LintFinding]:
                 "A table has no header cells: read aloud, no cell says what it is about.",
                 'Write <th scope="col"> over columns and <th scope="row"> before rows; set what is no table by CSS.',
             )
+
+
+_PICTURES = frozenset({"img", "embed", "object"})
+
+
+def _is_told(picture: Any) -> bool:
+    """Whether a picture has words, or is said to be decoration; its file's name is none of both."""
+    label = (picture.get("aria-label") or "").strip()
+    if picture.tag != "img":
+        return bool(label) or _says_something(picture)
+    words = picture.get("alt")
+    if words is None or (words and not words.strip()):
+        return bool(label)
+    return not words or words.strip() != str(picture.get("src") or "").rpartition("/")[2]
+
+
+def _says_something(element: Any) -> bool:
+    """Whether there is anything in an element that can be read out."""
+    if any(text.strip() for text in element.itertext()):
+        return True
+    return any((inside.get("alt") or inside.get("aria-label") or "").strip() for inside in element.iter())
+
+
+def _has_heads(table: Any, above: Mapping[Any, Any]) -> bool:
+    """Whether a table has a header cell with words in it; those of a table that stands in it are not its own."""
+    return any(_table_of(cell, above) is table and _says_something(cell) for cell in table.iter("th"))
+
+
+def _table_of(cell: Any, above: Mapping[Any, Any]) -> Any:
+    around = above.get(cell)
+    while around is not None and around.tag != "table":
+        around = above.get(around)
+    return around
 
 
 def _svg_is_named(element: Any) -> bool:

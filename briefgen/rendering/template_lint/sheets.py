@@ -17,6 +17,8 @@ from briefgen.rendering.template_lint.page_tree import NOWHERE, Written
 
 _EDGE = 0.3
 """The part of a page's height, from its top and from its foot, in which its marking stands."""
+_LEAST_MARKING = 8.0
+"""The size in pixels (6 points) below which a marking is none."""
 _LARGE, _LARGE_BOLD = 24.0, 18.6
 """Sizes in pixels (18 and 14 points) from which text counts as large (WCAG 2.2, 1.4.3); the second for bold text."""
 
@@ -87,22 +89,24 @@ class Sheets:
 
     # ------------------------------------------------------------------------------------------------- boxes
 
-    def _box(self, box: Any, ground: _Colour | None) -> None:
+    def _box(self, box: Any, ground: _Colour | None, opacity: float = 1.0) -> None:
         kind = type(box).__name__
         style = box.style
         if style["visibility"] != "visible":
             return
         ground = self._ground_of(box, kind, ground)
+        # Each box has the value of its element: of one that breaks over boxes, it counts once.
+        opacity = opacity if kind in {"TextBox", "LineBox"} else opacity * float(style["opacity"])
         self._boxed.add(box.element)
         if kind == "TextBox":
             self._texts.append(box)
             self._words.setdefault((box.element, "::" in str(box.element_tag)), []).append(box.text)
-            self._contrast(box, ground)
+            self._contrast(box, ground, opacity)
             return
         if hasattr(box, "children"):
             for child in box.all_children():
                 # Floats, boxes out of the flow and the like stand behind a placeholder.
-                self._box(getattr(child, "_box", child), ground)
+                self._box(getattr(child, "_box", child), ground, opacity)
 
     def _cut(self, page: Any, number: int) -> None:
         for cut in cut_texts(page):
@@ -137,7 +141,7 @@ class Sheets:
             self._grounds.append(_Ground(left, top, left + box.border_width(), top + box.border_height(), over))
         return over
 
-    def _contrast(self, box: Any, ground: _Colour | None) -> None:
+    def _contrast(self, box: Any, ground: _Colour | None, opacity: float) -> None:
         if not box.text.strip() or ground is None:
             return
         style = box.style
@@ -146,7 +150,7 @@ class Sheets:
             # What lies there without being around the text: a coloured area that stands before it in the page.
             under = [area.colour for area in self._grounds if area.is_under(x, y)]
             ground = under[-1] if under else ground
-        ink = _over(style["color"], ground)
+        ink = _over(style["color"], ground, opacity)
         size = style["font_size"]
         large = size >= _LARGE or (size >= _LARGE_BOLD and style["font_weight"] >= 700)
         least = 3.0 if large else 4.5
@@ -164,9 +168,16 @@ class Sheets:
     # ----------------------------------------------------------------------------------------- markings and words
 
     def _marking(self, marking: Mapping[str, Any]) -> None:
-        height = self._page.margin_height()
-        head = [box for box in self._texts if box.position_y + box.height <= height * _EDGE]
-        foot = [box for box in self._texts if box.position_y >= height * (1 - _EDGE)]
+        width, height = self._page.margin_width(), self._page.margin_height()
+        seen = [
+            box
+            for box in self._texts
+            if box.style["font_size"] >= _LEAST_MARKING
+            and 0 <= box.position_x + box.width / 2 <= width
+            and 0 <= box.position_y + box.height / 2 <= height
+        ]
+        head = [box for box in seen if box.position_y + box.height <= height * _EDGE]
+        foot = [box for box in seen if box.position_y >= height * (1 - _EDGE)]
         for edge, inside in (("head", head), ("foot", foot)):
             there = _squeezed("".join(box.text for box in inside))
             for key in ("text", "tlp"):
@@ -228,12 +239,12 @@ def _alpha(colour: Any) -> float:
     return 0.0 if isinstance(colour, str) else float(colour.alpha)
 
 
-def _over(colour: Any, ground: _Colour) -> _Colour:
-    """A colour, which may let something through, over another."""
+def _over(colour: Any, ground: _Colour, opacity: float = 1.0) -> _Colour:
+    """A colour, which may let something through, over another; what it is part of lets through, too."""
     if isinstance(colour, str):
         return ground
     red, green, blue = (min(max(float(part or 0), 0.0), 1.0) for part in colour.to("srgb").coordinates)
-    alpha = float(colour.alpha)
+    alpha = float(colour.alpha) * opacity
     mixed = [part * alpha + behind * (1 - alpha) for part, behind in zip((red, green, blue), ground, strict=True)]
     return mixed[0], mixed[1], mixed[2]
 

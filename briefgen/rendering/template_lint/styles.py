@@ -26,6 +26,8 @@ class Styles:
     files: TemplateFiles
     findings: list[LintFinding] = field(default_factory=list)
     _brought: set[str] = field(default_factory=set)
+    _variables: dict[str, tuple[str, bool, str, int]] = field(default_factory=dict)
+    _asked_by: set[str] = field(default_factory=set)
     _asked: list[tuple[str, str, int]] = field(default_factory=list)
 
     def read(self, text: str, file: str, first_line: int = 1) -> None:
@@ -33,10 +35,20 @@ class Styles:
         rules = tinycss2.parse_stylesheet(text.replace("\x00", " "), skip_comments=True, skip_whitespace=True)
         self._rules(rules, _Where(file, first_line - 1))
 
+    def read_attribute(self, name: str, value: str, file: str, line: int) -> None:
+        """Read an attribute that holds what a style sheet does: `style`, or a single value, as `fill` in a drawing."""
+        text = value.replace("\x00", "x")
+        where = _Where(file, line - 1)
+        for part in tinycss2.parse_blocks_contents(text if name == "style" else f"{name}: {text}"):
+            if part.type == "declaration":
+                self._declaration(part, where)
+
     def missing_fonts(self) -> Iterator[LintFinding]:
         """The typefaces that are asked for first and that no style sheet brings, each once in a file."""
         seen: set[tuple[str, str]] = set()
-        for name, file, line in self._asked:
+        by_variables = (self._variables[variable] for variable in self._asked_by if variable in self._variables)
+        named = [(name, file, line) for name, quoted, file, line in by_variables if quoted or not _is_generic(name)]
+        for name, file, line in [*self._asked, *sorted(named)]:
             key = name.casefold()
             if key in self._brought or (key, file) in seen:
                 continue
@@ -83,22 +95,28 @@ class Styles:
         if rule.content is None:
             return
         if keyword == "font-face":
-            for declaration in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-                if declaration.type == "declaration":
-                    if declaration.lower_name == "font-family":
-                        self._brought.update(name.casefold() for name, _ in _families(declaration.value))
-                    self._addresses(declaration.value, where, "font")
+            self._font_face(rule, where)
         elif keyword in {"media", "supports", "layer"}:
             self._rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), where)
         else:
             self._declarations(rule.content, where)
 
+    def _font_face(self, rule: Any, where: _Where) -> None:
+        """Note the typeface that a rule brings: from a file, not from what the machine has under that name."""
+        brings = False
+        names: list[str] = []
+        for declaration in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+            if declaration.type == "declaration":
+                if declaration.lower_name == "font-family":
+                    names = [name.casefold() for name, _ in _families(declaration.value)]
+                brings |= declaration.lower_name == "src" and any(map(_is_address, declaration.value))
+                self._addresses(declaration.value, where, "font")
+        self._brought.update(names if brings else ())
+
     def _declarations(self, content: Sequence[Any], where: _Where) -> None:
         for part in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
             if part.type == "declaration":
-                if part.lower_name in {"font-family", "font"}:
-                    self._ask(part, where)
-                self._addresses(part.value, where)
+                self._declaration(part, where)
             elif part.type == "qualified-rule":
                 self._declarations(part.content, where)
             elif part.type == "at-rule":
@@ -106,10 +124,22 @@ class Styles:
             elif part.type == "error":
                 self._broken(part, where)
 
+    def _declaration(self, part: Any, where: _Where) -> None:
+        if part.lower_name in {"font-family", "font"}:
+            self._ask(part, where)
+        elif part.name.startswith("--"):
+            for name, quoted in _families(part.value)[:1]:
+                self._variables.setdefault(part.name, (name, quoted, where.file, where.line(part)))
+        self._addresses(part.value, where)
+
     def _ask(self, declaration: Any, where: _Where) -> None:
         for name, quoted in _families(declaration.value, short=declaration.lower_name == "font")[:1]:
             plain = name.casefold()
-            if not plain or (not quoted and plain in _GENERIC) or name.startswith("var("):
+            if name.startswith("var("):
+                variables = (token for token in declaration.value if getattr(token, "lower_name", "") == "var")
+                self._asked_by.update(part.value for token in variables for part in token.arguments[:1])
+                continue
+            if not plain or (not quoted and _is_generic(name)):
                 continue
             if plain in _ALIASES:
                 self._brought.discard(plain)
@@ -162,6 +192,14 @@ class _Where:
     def line(self, token: Any) -> int:
         """The line of a token in the file."""
         return self.lines_before + int(token.source_line)
+
+
+def _is_generic(name: str) -> bool:
+    return name.casefold() in _GENERIC
+
+
+def _is_address(token: Any) -> bool:
+    return token.type == "url" or (token.type == "function" and token.lower_name in {"url", "src"})
 
 
 def _families(tokens: Iterable[Any], *, short: bool = False) -> list[tuple[str, bool]]:

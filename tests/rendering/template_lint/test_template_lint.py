@@ -101,6 +101,14 @@ def rules(found: list[LintFinding]) -> list[tuple[str, str]]:
         ("{{ brief.titel ~ brief.title }}", "brief.titel", "brief.title"),
         ("{{ fields.offices }}", "fields.offices", "fields.office"),
         ("{{ section.isue.html }}", "section.isue", "section.issue"),
+        ('{{ fields.get("offise") }}', "fields.offise", "fields.office"),
+        ('{{ risks | map(attribute="title.long") | join }}', "risks[…].title.long", ""),
+        ('{{ (risks | sort(attribute="id,ower") | first).id }}', "risks[…].ower", "risks[…].owner"),
+        ('{{ risks | sum("cuont") }}', "risks[…].cuont", ""),
+        ('{{ risks | join(", ", attribute="tilte") }}', "risks[…].tilte", "risks[…].title"),
+        ('{% for g in risks | groupby("ower") %}{% endfor %}', "risks[…].ower", "risks[…].owner"),
+        ('{% for g in risks | groupby("owner") %}{{ (g.list | first).tilte }}{% endfor %}', "….tilte", ""),
+        ('{% for o, rs in risks | groupby("owner") %}{{ rs[0].tilte }}{% endfor %}', "rs[0].tilte", "rs[0].title"),
     ],
 )
 def test_a_name_that_there_is_not(files: Check, body: str, asked: str, hint: str) -> None:
@@ -126,6 +134,8 @@ def test_a_name_that_there_is_not(files: Check, body: str, asked: str, hint: str
         "{% set ns = namespace(n=0) %}{% set ns.n = 1 %}{{ ns.n }}{{ range(3) | list | length }}",
         "{% set shown %}{{ brief.title }}{% endset %}{{ shown }}{{ shown.whatever }}",
         "{% set d = brief.date %}{% set d = count %}{{ d.lang }}",
+        "{{ fields.get('unheard', 'x') }}{{ fields.get('office') }}{{ fields.get(brief.title) }}",
+        "{{ risks | sort(attribute='owner,title') | map(attribute='lead.html') | join(', ', attribute='0') }}",
         "{% for x in (risks + brief.copy_to) %}{{ x.y }}{% endfor %}",
         "{{ (risks | groupby('owner') | first).grouper }}",
         "{% for a, b in [[1, 2]] %}{{ a }}{{ b }}{% endfor %}{{ {'k': brief.date}.k.long }}",
@@ -157,6 +167,21 @@ def test_a_page_that_is_not_there(files: Check, statement: str) -> None:
     assert files(PLAIN + '{% include "gone.jinja" ignore missing %}') == []
 
 
+def test_what_is_taken_from_a_page_that_lacks_it(files: Check) -> None:
+    """By name or as a part of the whole; also where no sample would reach it."""
+    macros = "{% macro title() %}{% endmacro %}{% set _own = 1 %}"
+    found = files('{% from "m.jinja" import tilte %}{% if count > 9 %}{{ tilte() }}{% endif %}', m_jinja=macros)
+    assert rules(found) == [("undefined", "brief.html.jinja:3")]
+    assert found[0].remedy == "Did you mean “title”?"
+    found = files('{% import "m.jinja" as m %}{% if count > 9 %}{{ m._own }}{% endif %}', m_jinja=macros)
+    assert rules(found) == [("undefined", "brief.html.jinja:3")]
+    assert (
+        files('{% from "m.jinja" import title as t %}{% import "m.jinja" as m %}{{ m.title() }}', m_jinja=macros) == []
+    )
+    laid_over = '{% extends "o.jinja" %}'
+    assert files('{% import "m.jinja" as m %}{{ m.anything() }}', m_jinja=laid_over, o_jinja=macros) == []
+
+
 def test_a_mistake_in_the_syntax(files: Check) -> None:
     """In any page, also one that the first does not take in."""
     assert ("syntax", "other.jinja:2") in rules(files(other_jinja="\n{% if %}"))
@@ -177,6 +202,10 @@ def test_a_field_that_no_page_prints(files: Check) -> None:
     assert "“lines”" in found[0].message
     assert files(PLAIN + "{{ fields.office }}{{ fields['lines'] }}", FIELDS) == []
     assert files(PLAIN + "{% for name, value in fields.items() %}{{ value }}{% endfor %}", FIELDS) == []
+    printed = "{{ fields.get('office') }}{{ fields['lines'] }}"
+    assert {rule for rule, _ in rules(files(PLAIN, FIELDS, other_jinja=printed))} == {"field-unused"}
+    assert files(PLAIN + '{% include "other.jinja" %}', FIELDS, other_jinja=printed) == []
+    assert files(PLAIN + "{% include labels.to %}", FIELDS, other_jinja=printed) == []
 
 
 def test_a_section_that_no_page_prints(files: Check) -> None:
@@ -222,6 +251,13 @@ def test_a_manifest_that_can_not_be_used(make_template: MakeTemplate) -> None:
         "<style>p { background: url(http://example.org/x.png) }</style>",
         '<style>@import "http://example.org/x.css";</style>',
         '<p style="color: red">x</p><object data="http://example.org/x"></object>',
+        '<p style="background: url(http://example.org/x)">x</p>',
+        "<p style=\"background: url('http://example.org/{{ count }}')\">x</p>",
+        '<svg aria-hidden="true"><rect fill="url(http://example.org/x#a)"/></svg>',
+        '<svg aria-hidden="true"><image a:href="http://example.org/x"/></svg>',
+        '<img alt="" src="&#104;ttp://example.org/x">',
+        '<img alt="" src="ht\ttp://example.org/x">',
+        '<a rel="attachment" href="http://example.org/x">x</a>',
     ],
 )
 def test_an_address_elsewhere(files: Check, body: str) -> None:
@@ -291,6 +327,8 @@ def test_a_file_that_is_not_there(files: Check, body: str, css: str) -> None:
         "p { font-family: Sans }",
         "@font-face { font-family: X; src: url(gone.otf) }",
         "@page { @top-left { font-family: Garamond } }",
+        ":root { --face: Garamond, serif } p { font-family: var(--face) }",
+        "p { font-family: Own } @font-face { font-family: Own; src: local(Garamond) }",
     ],
 )
 def test_a_typeface_that_does_not_come_with_it(files: Check, css: str) -> None:
@@ -298,12 +336,19 @@ def test_a_typeface_that_does_not_come_with_it(files: Check, css: str) -> None:
     assert rules(files(a_css=f"\n\n{css}")) == [("font-missing", "a.css:3")]
 
 
+def test_a_typeface_that_an_attribute_asks_for(files: Check) -> None:
+    """In a page, or in a drawing."""
+    assert rules(files(PLAIN + '<p style="font-family: Garamond">x</p>')) == [("font-missing", "brief.html.jinja:3")]
+    assert rules(files(a_svg='<svg><text font-family="Garamond">x</text></svg>')) == [("font-missing", "a.svg:1")]
+
+
 def test_typefaces_that_do(files: Check) -> None:
     """Its own, the shipped ones, and the general ones; what stands after them is for readers without these."""
     css = (
         '@import url("_shared/fonts.css"); @font-face { font-family: Own; src: url(own.otf) } '
         'p { font-family: own, Garamond } q { font: 12pt "House Serif", serif } b { font-family: serif } '
-        "i { font-family: inherit } u { font: inherit }"
+        "i { font-family: inherit } u { font: inherit } s { font-family: var(--a) } em { font-family: var(--b) } "
+        ":root { --a: serif; --b: Own }"
     )
     assert files(a_css=css, own_otf=b"OTTO") == []
 
@@ -315,6 +360,8 @@ def test_scripts_and_entities(files: Check) -> None:
     drawing = '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>'
     assert {rule for rule, place in rules(files(a_svg=drawing)) if place == "a.svg:1"} == {"remote"}
     assert ("remote", "a.svg:1") in rules(files(a_svg='<svg><image href="http://example.org/x"/></svg>'))
+    styled = "<svg><style><![CDATA[@import url(http://example.org/x);]]></style></svg>"
+    assert rules(files(a_svg=styled)) == [("remote", "a.svg:1")]
 
 
 def test_a_style_sheet_that_can_not_be_read(files: Check) -> None:
@@ -347,25 +394,36 @@ def test_pictures_without_words(pages: Check) -> None:
     """An image without alt and a drawing without a title; empty words are an answer."""
     found = pages(f'{PLAIN}\n<p>a</p><img src="wall.svg">\n<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>')
     assert rules(found) == [("alt", "brief.html.jinja:4"), ("alt", "brief.html.jinja:5")]
+    for spoken in ('<img alt=" " src="wall.svg">', '<img alt="wall.svg" src="wall.svg">', '<object data="wall.svg">'):
+        assert rules(pages(f"{PLAIN}\n{spoken}")) == [("alt", "brief.html.jinja:4")]
     kept = '<img alt="" src="wall.svg"><img alt="A wall" src="wall.svg"><svg><title>A wall</title></svg>'
     assert pages(PLAIN + kept + '<svg aria-hidden="true"></svg><svg aria-label="A wall"></svg>') == []
 
 
-@pytest.mark.parametrize("body", ["<h2>x</h2>", "<h1>x</h1><h3>y</h3>", "<h1>x</h1><h2>y</h2><h1>z</h1><h4>!</h4>"])
+@pytest.mark.parametrize(
+    "body",
+    ["<h2>x</h2>", "<h1>x</h1><h3>y</h3>", "<h1>x</h1><h2>y</h2><h1>z</h1><h4>!</h4>", "<h1>x</h1><h2><b> </b></h2>"],
+)
 def test_headings_that_skip(pages: Check, body: str) -> None:
-    """From none to two, from one to three, and so on."""
+    """From none to two, from one to three, and so on; or that say nothing."""
     assert rules(pages(body)) == [("headings", "brief.html.jinja:3")]
 
 
 def test_headings_that_do_not(pages: Check) -> None:
     """Down by one, up by any; what is hidden from readers does not count."""
-    assert pages("<h1>x</h1><h2>y</h2><h3>z</h3><h2>!</h2><h1>?</h1><div hidden><h4>a</h4></div>") == []
+    told = '<h2><img alt="A wall" src="wall.svg"></h2>'
+    assert pages(f"<h1>x</h1><h2>y</h2><h3>z</h3><h2>!</h2><h1>?</h1><div hidden><h4>a</h4></div>{told}") == []
 
 
 def test_tables_without_heads(pages: Check) -> None:
     """A table has at least one header cell, unless it says that it is none."""
     cell = "<table><tr><td>x</td></tr></table>"
     assert rules(pages(PLAIN + cell)) == [("table-heads", "brief.html.jinja:3")]
+    assert rules(pages(PLAIN + cell.replace("<td>x</td>", "<th></th><td>x</td>"))) == [
+        ("table-heads", "brief.html.jinja:3")
+    ]
+    around = cell.replace("x", cell.replace("td>", "th>"))
+    assert rules(pages(PLAIN + around)) == [("table-heads", "brief.html.jinja:3")]
     assert pages(PLAIN + '<table><tr><th scope="row">y</th><td>x</td></tr></table>') == []
     assert pages(PLAIN + cell.replace("<table>", '<table role="presentation">')) == []
 
@@ -378,6 +436,7 @@ def test_tables_without_heads(pages: Check) -> None:
         "p { background: #333333 }",
         "body { background: #12355B } h1 { color: white }",
         "p { color: rgba(0, 0, 0, 0.3) }",
+        "p { opacity: 0.3 }",
         "p { position: relative } p::before { content: ''; position: absolute; inset: 0; background: #222 }",
     ],
 )
@@ -428,6 +487,9 @@ def test_a_marking_that_is_missing(pages: Check) -> None:
     assert "“TLP:AMBER” is not at the head of page 2." in words
     only_head = pages(MARKED + two, FURNITURE.replace("element(foot)", "none"), {"marking": MARKING})
     assert {"foot" in finding.message for finding in only_head} == {True}
+    for unseen in (".foot { font-size: 2px }", ".foot { position: absolute; top: 300mm }"):
+        told = pages(MARKED + two, FURNITURE + unseen, {"marking": MARKING})
+        assert "“TLP:AMBER” is not at the foot of page 2." in {finding.message for finding in told}
 
 
 @pytest.mark.parametrize(
