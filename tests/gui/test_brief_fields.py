@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from briefgen import template_workflows, workflows
 from briefgen.domain import operations
 from briefgen.domain.briefs import Author, Brief
 from briefgen.domain.dossier import Dossier
@@ -18,6 +19,8 @@ from briefgen.gui.brief_fields.editors import shown_value, template_editor
 from briefgen.gui.brief_fields.panel import FieldsPanel
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.points.editors import Editor
+from briefgen.rendering.house_templates import open_template
+from briefgen.settings import user_templates_folder
 from tests.domain.builders import harbour
 from tests.gui.conftest import settle, until
 
@@ -167,6 +170,35 @@ def test_a_source_forces_a_marking(panel: FieldsPanel, window: MainWindow) -> No
     """Under the marking it says which, and why."""
     window.session.apply("Mark", lambda d: operations.edit_source(d, "source-1", {"marking": "OFFICIAL"}))
     until(lambda: any("At least OFFICIAL" in text for text in panel.form.fields["marking"].remarks))
+
+
+def test_a_house_has_markings_of_its_own(panel: FieldsPanel, window: MainWindow) -> None:
+    """Those of its brand.toml are offered under its title; a source's may be higher, and the picker puts that right."""
+    ours = template_workflows.new_template(open_template("ministerial-submission"), "ours", user_templates_folder())
+    scheme = '[marking-scheme]\nname = "house"\ntitle = "Harbour Institute"\nmarkings = ["OPEN", "MEMBERS", "BOARD"]\n'
+    (ours.folder / "brand.toml").write_text(scheme, encoding="utf-8")
+    pinned = workflows.pinned_to(open_template(ours.folder).template)
+    window.session.apply("Use", lambda d: operations.edit_brief(d, "brief-1", {**pinned, "marking": "OPEN"}))
+    until(lambda: "BOARD" in offered(named(panel, "Marking")))
+    assert {"Harbour Institute", "OPEN", "MEMBERS"} <= set(offered(named(panel, "Marking")))
+    window.session.apply("Mark", lambda d: operations.edit_source(d, "source-1", {"marking": "BOARD"}))
+    field = panel.form.fields["marking"]
+    until(lambda: any("At least BOARD" in text for text in field.remarks))
+    box = named(panel, "Marking")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(offered(box).index("MEMBERS"))
+    assert brief_of(window).marking == "MEMBERS"
+    until(lambda: any("marked MEMBERS, below what it prints" in text for text in field.remarks))
+    assert box.property("wrong") is True
+    box.setCurrentIndex(offered(box).index("BOARD"))
+    assert brief_of(window).marking == "BOARD"
+    until(lambda: box.property("wrong") is False, "the right marking is refused")
+
+
+def offered(box: QWidget) -> list[str]:
+    """What a list of choices has, headings too."""
+    assert isinstance(box, QComboBox)
+    return [box.itemText(row) for row in range(box.count())]
 
 
 def test_a_jump_unfolds_scrolls_to_and_enters_a_field(

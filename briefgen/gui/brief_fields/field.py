@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from briefgen.domain.terms import Severity
 from briefgen.gui.bench import Bench
@@ -97,9 +97,11 @@ class BriefField(QWidget):
         said = " ".join(remark.text for remark in shown)
         for control in (*self.editor.findChildren(QLineEdit), *self.editor.findChildren(QPlainTextEdit)):
             control.setAccessibleDescription(said or self.about)
-            if bool(control.property("wrong")) != wrong:
-                control.setProperty("wrong", wrong)
-                repolish(control)
+            around = control.parentWidget()
+            edged = around if isinstance(around, QComboBox) else control  # the line in a box of choices has no edge
+            if bool(edged.property("wrong")) != wrong:
+                edged.setProperty("wrong", wrong)
+                repolish(edged)
 
 
 class _Line(QWidget):

@@ -40,7 +40,7 @@ class PagesPane(QWidget):
         self.setProperty("focus_header", self._bar)
         down.addWidget(self.view, 1)
         self._own_file: Path | None = None
-        self._trouble = TroubleBar(theme, icons, self._go_to_trouble)
+        self._trouble = TroubleBar(theme, icons, self._go_to_trouble, narrow=True)
         down.addWidget(self._trouble)
         self._enlarge = icon_button(theme, icons, "maximize-2", self.tr("Large pages"), enlarge)
         self._enlarge.setParent(self.view)

@@ -16,11 +16,14 @@ from briefgen.rendering.template_errors import TemplateError
 
 
 class TroubleBar(QWidget):
-    """A sentence; for a template's mistake also its file, line and field in words, and the line itself."""
+    """A sentence; for a template's mistake also its file, line and field in words, and the line itself.
 
-    def __init__(self, theme: Theme, icons: Icons, go: Callable[[], object]) -> None:
+    Where it is `narrow`, the button stands under the words, and the template that is in view there is not named.
+    """
+
+    def __init__(self, theme: Theme, icons: Icons, go: Callable[[], object], *, narrow: bool = False) -> None:
         super().__init__()
-        self._theme, self._icons = theme, icons
+        self._theme, self._icons, self._narrow = theme, icons, narrow
         theme.dress(self, ground="raised")
         across = QHBoxLayout(self)
         tight(across, spacing=12, margins=(16, 10, 12, 10))
@@ -35,7 +38,10 @@ class TroubleBar(QWidget):
         self.go_there = push_button(theme, self.tr("Go there"), go, look="text")
         across.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(words, 1)
-        across.addWidget(self.go_there, 0, Qt.AlignmentFlag.AlignTop)
+        if narrow:
+            words.addWidget(self.go_there, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            across.addWidget(self.go_there, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     @property
@@ -59,7 +65,10 @@ class TroubleBar(QWidget):
         sentence = error.message
         if isinstance(error, TemplateError):
             words = self.tr("The house template “{name}” can’t be used: {reason}.")
-            sentence = words.format(name=error.template, reason=error.reason.rstrip("."))
+            reason = error.reason.rstrip(".")
+            sentence = words.format(name=error.template, reason=reason)
+            if self._narrow:
+                sentence = f"{reason[:1].upper()}{reason[1:]}."
             words = self.tr("{file}, line {line}") if error.line else "{file}"
             place = words.format(file=error.file, line=error.line) if error.file else ""
             field = self.tr("field “{field}”").format(field=error.field) if error.field else ""
