@@ -7,7 +7,6 @@ from pathlib import Path
 
 from briefgen.errors import InputRefused
 
-
 _PACKED = 10_000_000
 """Up to so many bytes a file may be nothing but packed text."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from briefgen.child_process.child import Child, ChildDied, NotWanted, OutOfTime
 from briefgen.child_process.messages import Allowance, Trade
-from briefgen.domain.sources import Block, Source
+from briefgen.domain.sources import Block, Page, Source
 from briefgen.domain.terms import HowObtained
 from briefgen.errors import BriefgenError, InputRefused, InternalError
 from briefgen.importers.document import Attachment, ReadDocument
@@ -79,12 +79,22 @@ class _MapJob:
     filename: str
     text: str
     blocks: tuple[Block, ...]
+    pages: tuple[Page, ...]
+    only: frozenset[int] | None
     password: str
 
     def done(self) -> PageMap:
         from briefgen.importers.pdf.page_map import page_map
 
-        return page_map(self.data, self.text, self.blocks, filename=self.filename, password=self.password)
+        return page_map(
+            self.data,
+            self.text,
+            self.blocks,
+            self.pages,
+            only=self.only,
+            filename=self.filename,
+            password=self.password,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,11 +196,14 @@ class Reader:
         data: bytes,
         source: Source,
         *,
+        only: Collection[int] | None = None,
         limits: ImportLimits = USUAL,
         password: str = "",
         is_wanted: Callable[[], bool] | None = None,
     ) -> PageMap:
         """Where on the pages of a PDF the characters of the source stand that was made of it: see `pdf.page_map`.
+
+        `only` are the indexes of the pages wanted, for a part of a long document; all for None.
 
         Raises:
             InputRefused: It can't be opened, as when it was imported; `PasswordNeeded` where it asks for a password.
@@ -198,7 +211,15 @@ class Reader:
         """
         from briefgen.importers.pdf.page_map import PageMap
 
-        job = _MapJob(data=data, filename=source.filename, text=source.text, blocks=source.blocks, password=password)
+        job = _MapJob(
+            data=data,
+            filename=source.filename,
+            text=source.text,
+            blocks=source.blocks,
+            pages=source.pages,
+            only=None if only is None else frozenset(only),
+            password=password,
+        )
         return self.have_done(job, limits, len(data), is_wanted, PageMap)
 
     def unpack(

@@ -91,7 +91,7 @@ class PagesView(QAbstractScrollArea):
 
     def is_settled(self) -> bool:
         """Whether every page in view is drawn as it is now."""
-        return all(self._is_fresh(page) for page in self._in_view())
+        return all(self._is_fresh(page) for page in self.in_view())
 
     def show_pages(self, document: int, sizes: tuple[PageSize, ...], places: Mapping[str, tuple[Place, ...]]) -> None:
         """Show another document in place; the old pictures stay until the new ones come, and so does the place."""
@@ -256,7 +256,8 @@ class PagesView(QAbstractScrollArea):
             rect.left() + place.x * scale, rect.top() + place.y * scale, place.width * scale, place.height * scale
         )
 
-    def _in_view(self) -> list[int]:
+    def in_view(self) -> list[int]:
+        """The pages of which something is in view."""
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
         found = []
@@ -298,7 +299,7 @@ class PagesView(QAbstractScrollArea):
 
     def _ask(self) -> None:
         """Ask for the pages in view, then their neighbours, then the rest at most once each, for the thumbnails."""
-        seen = self._in_view()
+        seen = self.in_view()
         near = [page for page in (min(seen, default=0) - 1, max(seen, default=0) + 1) if 0 <= page < self.pages]
         rest: list[int] = []
         if self._draws_all:
@@ -331,7 +332,7 @@ class PagesView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._theme.color("canvas"))
         painter.translate(-self._offset())
-        for page in self._in_view():
+        for page in self.in_view():
             rect = self._rect(page)
             painter.setPen(Qt.PenStyle.NoPen)
             for spread, alpha in reversed(_SHADOWS):
@@ -400,7 +401,7 @@ class PagesView(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which place of which page was clicked."""
         at = event.position() + self._offset()
-        for page in self._in_view():
+        for page in self.in_view():
             rect = self._rect(page)
             if rect.contains(at):
                 scale = self._scale()

@@ -1,13 +1,14 @@
 """A PDF's pages made ready off the main thread: to be drawn at once, to be selected in a little later.
 
-A password is asked for once and kept as long as the window is open, in memory alone.
+Where the words stand is found out for the pages that come into view, a few at a time, so that a long document is as
+quick as a short one. A password is asked for once and kept as long as the window is open, in memory alone.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -23,6 +24,9 @@ from briefgen.importers.reader import Reader, Stopped
 
 _KEPT = 3
 """Sources whose places are kept in memory."""
+
+_AHEAD = 4
+"""Pages beside those in view whose words are found along with theirs."""
 
 _MAPPER = Reader()
 """A child of its own: documents that come in meanwhile are not held up."""
@@ -49,7 +53,7 @@ class PageLoading(QObject):
     ready = Signal(object, object)
     """(source, `Opened`): its pages can be drawn."""
     placed = Signal(object, object)
-    """(source, `Places`): it is known where its words stand."""
+    """(source, `Places`): it is known where the words stand on some of its pages, all that are known by now."""
     password_wanted = Signal(object, bool)
     """(source, whether one was given that is not right)."""
     failed = Signal(object, str)
@@ -61,7 +65,9 @@ class PageLoading(QObject):
         super().__init__(parent)
         self._bench = bench
         self._task: Task | None = None
-        self._known: OrderedDict[tuple[str, str], Places] = OrderedDict()
+        self._shown: _Got | None = None
+        self._wanted: tuple[int, ...] = ()
+        self._known: OrderedDict[tuple[str, str], dict[int, PagePlaces]] = OrderedDict()
 
     def load(self, source: Source, password: str = "") -> None:
         """Make the pages of a source ready, in place of those that are being made ready."""
@@ -90,41 +96,62 @@ class PageLoading(QObject):
 
     def stop(self) -> None:
         """Make ready nothing any more."""
+        self._shown, self._wanted = None, ()
         if self._task is not None:
             self._task.cancel()
             self._task = None
 
     def _take(self, got: _Got) -> None:
         source = got.source
+        key = source.sha256, source.text
+        known = self._known.setdefault(key, {})
+        self._known.move_to_end(key)
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        self._task, self._shown = None, got
         if got.password:
             self._bench.session.passwords[source.sha256] = got.password
         self.ready.emit(source, got.pdf)
-        known = self._known.get((source.sha256, source.text))
-        if known is not None:
-            self._known.move_to_end((source.sha256, source.text))
+        if known:
             self.placed.emit(source, known)
-            return
-        self._place(source, got.pdf.data)
+        self._place_next()
 
-    def _place(self, source: Source, data: bytes) -> None:
-        """Find out where the words stand."""
+    def want(self, pages: Sequence[int]) -> None:
+        """Find out where the words stand on pages of the source that is shown: these next, before any others."""
+        self._wanted = tuple(pages)
+        self._place_next()
+
+    def _place_next(self) -> None:
+        """Find out where the words stand on the pages wanted, and some beside them."""
+        shown = self._shown
+        if shown is None or self._task is not None:
+            return
+        source, data = shown.source, shown.pdf.data
+        known = self._known[source.sha256, source.text]
+        missing = [page for page in self._wanted if page not in known and page < len(shown.pdf.sizes)]
+        if not missing:
+            return
+        near = range(missing[0], min(missing[-1] + 1 + _AHEAD, len(shown.pdf.sizes)))
+        only = [page for page in near if page not in known]
 
         def work(job: Job) -> Places:
             try:
-                found = _MAPPER.page_map(data, source, is_wanted=lambda: not job.cancelled)
+                found = _MAPPER.page_map(data, source, only=only, is_wanted=lambda: not job.cancelled)
             except Stopped:
                 raise Cancelled from None
-            return {
+            nothing = dict.fromkeys(only, PagePlaces(array("I"), array("f")))
+            return nothing | {
                 page.index: PagePlaces(_unpacked("I", page.starts), _unpacked("f", page.boxes)) for page in found.pages
             }
 
         def done(places: Places) -> None:
-            self._known[source.sha256, source.text] = places
-            while len(self._known) > _KEPT:
-                self._known.popitem(last=False)
-            self.placed.emit(source, places)
+            self._task = None
+            known.update(places)
+            self.placed.emit(source, dict(known))
+            self._place_next()
 
         def failed(error: Exception) -> None:
+            self._task, self._shown = None, None
             if isinstance(error, BriefgenError):
                 self.unplaced.emit(source, error.message)
             else:

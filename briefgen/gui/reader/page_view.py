@@ -61,6 +61,7 @@ class RealPages(PagesView):
         self.read_only = False
         self._source: Source | None = None
         self._places_of: dict[int, PagePlaces] = {}
+        self._known: frozenset[int] = frozenset()
         self._wanted: tuple[int, float] | None = None
         self._anchor_offset: int | None = None
         self._pressed: QPoint | None = None
@@ -84,7 +85,7 @@ class RealPages(PagesView):
     def show_source(self, source: Source, document: int, sizes: Sequence[tuple[float, float]]) -> None:
         """Show the pages of a source; where its words are on them comes later."""
         self.clear()
-        self._source, self._places_of = source, {}
+        self._source, self._places_of, self._known = source, {}, frozenset()
         self.setAccessibleName(
             self.tr("Pages of {title}; the same words are under Text, for screen readers").format(title=source.title)
         )
@@ -92,8 +93,9 @@ class RealPages(PagesView):
         self._mark_bar()
 
     def show_places(self, places: Mapping[int, PagePlaces]) -> None:
-        """Show where the words are on the pages."""
+        """Show where the words are on the pages; of some it may become known later."""
         self._places_of = {page: found for page, found in places.items() if len(found)}
+        self._known = frozenset(places)
         if self._wanted is not None:
             self.scroll_to(self._wanted[0], part=self._wanted[1])
         self._mark_bar()
@@ -101,8 +103,8 @@ class RealPages(PagesView):
 
     @property
     def knows_places(self) -> bool:
-        """Whether it is known where the words are."""
-        return bool(self._places_of)
+        """Whether it is known where the words are on all pages in view."""
+        return bool(self._known) and self._known.issuperset(self.in_view())
 
     def show_marks(self, marks: Marks) -> None:
         """Show other marks."""
@@ -150,6 +152,8 @@ class RealPages(PagesView):
         top = self.verticalScrollBar().value()
         page = min(self._page_below(top), self.pages - 1)
         for number in range(page, min(page + 2, self.pages)):
+            if number not in self._known:
+                break
             places = self._places_of.get(number)
             found = places.first_below((top - self._rect(number).top()) / self._scale()) if places else None
             if found is not None:
@@ -168,10 +172,11 @@ class RealPages(PagesView):
         if self._source is None or not self.pages:
             return
         high, bar = self.viewport().height(), self.verticalScrollBar()
-        found = self._where(offset)
-        self._wanted = None if self._places_of else (offset, part)
+        page = page_at(self._source, offset)
+        known = bool(self._known) and (page is None or page.index in self._known)
+        found = self._where(offset) if known else None
+        self._wanted = None if known else (offset, part)
         if found is None:
-            page = page_at(self._source, offset)
             self.go_to_page(page.index if page is not None else 0)
             return
         rect = self._on_page(*found)
@@ -247,7 +252,7 @@ class RealPages(PagesView):
         return list(dict.fromkeys(mark.passage for mark in found))
 
     def _paint_over(self, painter: QPainter) -> None:
-        for page in self._in_view():
+        for page in self.in_view():
             places = self._places_of.get(page)
             if places is not None:
                 paint_page(painter, self.scene, places, self._rect(page), self._scale(), show_caret=self.hasFocus())

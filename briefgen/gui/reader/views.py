@@ -48,6 +48,7 @@ class Views(QStackedWidget):
         loading = self._loading
         loading.ready.connect(self._show_pages)
         loading.placed.connect(self._show_places)
+        self.pages.moved.connect(self._want_places)
         loading.password_wanted.connect(lambda _source, wrong: self._ask_password(wrong=wrong))
         loading.failed.connect(lambda _source, sentence: self._show_gate(sentence))
         loading.unplaced.connect(lambda _source, sentence: self._give_up(sentence))
@@ -152,15 +153,22 @@ class Views(QStackedWidget):
         self._tell_selection()
         self.setCurrentWidget(self.pages)
         self._hold(place)
+        self._want_places()
         if had_focus:
             self.take_focus()
         self.changed.emit()
+
+    def _want_places(self) -> None:
+        """Have it found out where the words are on the pages in view."""
+        if self._loaded is not None and self._as_pages:
+            self._loading.want(self.pages.in_view())
 
     def _show_places(self, source: Source, places: Places) -> None:
         if self._loaded is not None and _same_pages(source, self._loaded):
             self.pages.show_places(places)
             if self._held is not None:
                 self._held = self._held[0], self.pages.verticalScrollBar().value()
+            self._want_places()
             self.places_known.emit()
 
     def _give_up(self, sentence: str) -> None:

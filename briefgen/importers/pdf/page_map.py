@@ -7,20 +7,25 @@ read by another one wherever the text came out the same.
 from __future__ import annotations
 
 import math
+import re
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from briefgen.domain.sources import Block
+from briefgen.domain.sources import Block, Page
 from briefgen.importers.pdf.engine import opened
 from briefgen.importers.pdf.glyphs import ACROSS, Box, Glyph, PageGlyphs
 from briefgen.importers.pdf.pages import Pages
 from briefgen.importers.pdf.reading import SpelledPiece, read_pages
-from briefgen.importers.pdf.spelled import NOWHERE, page_and_glyph
+from briefgen.importers.pdf.spelled import NOWHERE, Spelled, page_and_glyph, page_of
 
+_WORD = re.compile(r"\S+")
+_BESIDE = 2
+"""So many pages on each side tell what a page has in common with others, and where its paragraphs go on."""
+_FEW_WORDS = 8
 _JOINED = 1.6
 """Characters of a line no further apart than so many of its heights are shown as one stretch."""
 
@@ -104,68 +109,137 @@ class PageMap:
         return [(page.index, box) for page in self.pages for box in page.rectangles(start, end)]
 
 
-def page_map(data: bytes, text: str, blocks: Sequence[Block], *, filename: str = "", password: str = "") -> PageMap:
+def page_map(
+    data: bytes,
+    text: str,
+    blocks: Sequence[Block],
+    pages: Sequence[Page] = (),
+    *,
+    only: Collection[int] | None = None,
+    filename: str = "",
+    password: str = "",
+) -> PageMap:
     """Find where each character of a source stands on the pages of the PDF that it was made of.
 
     Args:
         data: The PDF.
         text: The source's canonical text.
-        blocks: Its blocks. One whose words are not in the PDF, because an older program read them otherwise, has no
+        blocks: Its blocks. Words of one that are not in the PDF, because an older program read them otherwise, have no
             places.
+        pages: Its pages; needed with `only`.
+        only: The indexes of the pages wanted, which lie near each other; all for None. Only they and their neighbours
+            are read then, so that it takes no longer in a long document.
         filename: For the sentence of a refusal.
         password: For a PDF that asks for one.
 
     Raises:
         InputRefused: It can't be opened, as when it was imported.
     """
-    pages: dict[int, PageGlyphs] = {}
+    there: dict[int, PageGlyphs] = {}
     with opened(data, filename, password) as document, closing(Pages(document, data)) as content:
-        read = read_pages(content, watch=pages.__setitem__)
-    starts: dict[int, array[int]] = {index: array("I") for index in pages}
-    boxes: dict[int, array[float]] = {index: array("f") for index in pages}
-    turns: dict[int, bytearray] = {index: bytearray() for index in pages}
-    for block, piece in _matched(text, blocks, read.pieces):
-        for offset, place in enumerate(piece.text.places):
-            if place != NOWHERE:
-                index, glyph = page_and_glyph(place)
-                starts[index].append(block.start + offset)
-                boxes[index].extend(_share(pages[index].glyphs, glyph))
-                turns[index].append(pages[index].glyphs[glyph].turn % ACROSS)
+        count = len(content)
+        wanted = range(count) if only is None else sorted(index for index in only if 0 <= index < count)
+        window = range(max(0, wanted[0] - _BESIDE), min(count, wanted[-1] + _BESIDE + 1)) if wanted else range(0)
+        read = read_pages(content, watch=there.__setitem__, only=window)
+    if only is not None and pages:
+        start, end = pages[min(window.start, len(pages) - 1)].start, pages[min(window.stop, len(pages)) - 1].end
+        # Of a paragraph that goes over their edges there is only the part on them.
+        parts = (replace(block, start=max(block.start, start), end=min(block.end, end)) for block in blocks)
+        blocks = [block for block in parts if block.end > block.start]
+    shown = {index for index in wanted if index in there}
+    starts: dict[int, array[int]] = {index: array("I") for index in shown}
+    boxes: dict[int, array[float]] = {index: array("f") for index in shown}
+    turns: dict[int, bytearray] = {index: bytearray() for index in shown}
+    for offset, place in _placed(text, blocks, pages, read.pieces):
+        index, glyph = page_and_glyph(place)
+        if index in shown:
+            starts[index].append(offset)
+            boxes[index].extend(_share(there[index].glyphs, glyph))
+            turns[index].append(there[index].glyphs[glyph].turn % ACROSS)
     return PageMap(
         tuple(
             MappedPage(
                 index=index,
-                width=page.width,
-                height=page.height,
+                width=there[index].width,
+                height=there[index].height,
                 starts=starts[index].tobytes(),
                 boxes=boxes[index].tobytes(),
                 turns=bytes(turns[index]),
             )
-            for index, page in sorted(pages.items())
+            for index in sorted(shown)
         )
     )
 
 
-def _matched(
-    text: str, blocks: Sequence[Block], pieces: Sequence[SpelledPiece]
-) -> Iterator[tuple[Block, SpelledPiece]]:
-    """Each block with the piece that it came from; a line that an editor put back with the one that was left out."""
+def _placed(
+    text: str, blocks: Sequence[Block], pages: Sequence[Page], pieces: Sequence[SpelledPiece]
+) -> Iterator[tuple[int, int]]:
+    """Offsets in the text, rising, each with the place of its character."""
     words = [text[block.start : block.end] for block in blocks]
     plain = [piece for piece in pieces if not piece.piece.left_out]
     out: dict[str, list[SpelledPiece]] = {}
     for piece in reversed(pieces):
         if piece.piece.left_out:
             out.setdefault(piece.piece.text, []).append(piece)
-    there = [piece.piece.text for piece in plain]
-    if words == there:
-        yield from zip(blocks, plain, strict=True)
-        return
-    for tag, one, last, two, _ in SequenceMatcher(None, words, there, autojunk=False).get_opcodes():
-        for number in range(one, last):
-            if tag == "equal":
-                yield blocks[number], plain[two + number - one]
-            elif left := out.get(words[number]):
-                yield blocks[number], left.pop()
+    # The same words can come again on another page, as in a form.
+    here = [(told, _page_at(pages, block.start)) for told, block in zip(words, blocks, strict=True)]
+    there = [(piece.piece.text, _page_of(piece) if pages else 0) for piece in plain]
+    for tag, one, last, two, end in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for block, piece in zip(blocks[one:last], plain[two:end], strict=True):
+                yield from _of_piece(block.start, piece.text)
+            continue
+        rest: list[Block] = []
+        for block, told in zip(blocks[one:last], words[one:last], strict=True):
+            if left := out.get(told):  # a line that an editor put back
+                yield from _by_words(text, rest, [])
+                yield from _of_piece(block.start, left.pop().text)
+            else:
+                rest.append(block)
+        yield from _by_words(text, rest, plain[two:end])
+
+
+def _page_at(pages: Sequence[Page], offset: int) -> int:
+    """The index of the page on which an offset of the text stands; 0 where there are none."""
+    return pages[max(0, bisect_right(pages, offset, key=lambda page: page.start) - 1)].index if pages else 0
+
+
+def _page_of(piece: SpelledPiece) -> int:
+    """The index of the page on which a piece begins."""
+    return page_of(next((place for place in piece.text.places if place != NOWHERE), 0))
+
+
+def _of_piece(start: int, text: Spelled) -> Iterator[tuple[int, int]]:
+    return ((start + offset, place) for offset, place in enumerate(text.places) if place != NOWHERE)
+
+
+def _by_words(text: str, blocks: Sequence[Block], pieces: Sequence[SpelledPiece]) -> Iterator[tuple[int, int]]:
+    """The same for blocks that are no pieces as they stand: where their words are the pieces' words, in order."""
+    mine = [
+        (block.start + match.start(), match.group())
+        for block in blocks
+        for match in _WORD.finditer(text[block.start : block.end])
+    ]
+    theirs = [
+        (piece.text[match.start() : match.end()], match.group())
+        for piece in pieces
+        for match in _WORD.finditer(piece.text.text)
+    ]
+    matcher = SequenceMatcher(None, [word for _, word in mine], [word for _, word in theirs], autojunk=False)
+    for tag, one, last, two, end in matcher.get_opcodes():
+        if tag == "equal":
+            for (start, _), (spelled, _) in zip(mine[one:last], theirs[two:end], strict=True):
+                yield from _of_piece(start, spelled)
+        elif tag == "replace" and max(last - one, end - two) <= _FEW_WORDS:
+            # The same letters, divided or joined otherwise.
+            offsets = [start + at for start, word in mine[one:last] for at in range(len(word))]
+            places = [place for spelled, _ in theirs[two:end] for place in spelled.places]
+            ours = "".join(word for _, word in mine[one:last])
+            told = "".join(word for _, word in theirs[two:end])
+            for same in SequenceMatcher(None, ours, told, autojunk=False).get_matching_blocks():
+                for step in range(same.size if same.size > 1 else 0):
+                    if places[same.b + step] != NOWHERE:
+                        yield offsets[same.a + step], places[same.b + step]
 
 
 def _share(glyphs: Sequence[Glyph], number: int) -> Box:

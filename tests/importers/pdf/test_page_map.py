@@ -160,13 +160,16 @@ def test_the_confined_reader_gives_the_same_places() -> None:
 
 
 def test_a_text_that_came_out_otherwise_has_the_places_of_what_is_the_same() -> None:
-    """What an older program read otherwise has none."""
+    """Words that an older program read otherwise have none; those beside them do."""
     document, _ = mapped(PAPER)
     changed = document.text.replace("northern quay was put off", "northern wall was put off", 1)
     places = page_map(PAPER, changed, document.blocks)
-    start = changed.index("northern wall was put off")
-    assert places.rectangles(start, start + 5) == []
+    start = changed.index("wall was put off")
+    assert places.rectangles(start, start + 4) == []
     assert places.rectangles(0, 5)
+    assert places.rectangles(start + 5, start + 8) == page_map(PAPER, document.text, document.blocks).rectangles(
+        start + 5, start + 8
+    )
 
 
 def test_ligatures_share_their_box() -> None:
@@ -209,3 +212,17 @@ def test_words_thrown_on_a_page_are_all_read(placed: list[tuple[int, int, str, f
         return
     whole = document.text + "".join(line.text for line in document.left_out)
     assert sorted(char for char in whole if not char.isspace()) == sorted(glyph.text for glyph in there)
+
+
+def test_a_page_alone_has_the_places_that_it_has_among_all() -> None:
+    """The window asks for the pages in view only, also where a text says the same again and again."""
+    css = "@page { size: A6; margin: 15mm; @top-center { content: 'Annual report' } }"
+    said = " ".join([MORE[0], MORE[1]] * 6)
+    again = printed(f"<p>{said}</p>" * 3, css)
+    for data, least in ((PAPER, 3), (again, 7)):
+        document = read_document(data, "paper.pdf")
+        whole = page_map(data, document.text, document.blocks, document.pages)
+        assert len(whole.pages) >= least
+        for page in whole.pages:
+            alone = page_map(data, document.text, document.blocks, document.pages, only={page.index})
+            assert alone.pages == (page,)
