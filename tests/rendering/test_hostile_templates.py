@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
@@ -19,7 +22,7 @@ from briefgen.errors import BriefgenError
 from briefgen.rendering.context import build_context
 from briefgen.rendering.house_templates import OpenTemplate, list_templates, open_template
 from briefgen.rendering.job import RenderJob, load_engine, render
-from briefgen.rendering.limits import LimitReached
+from briefgen.rendering.limits import LimitReached, Limits
 from briefgen.rendering.samples import DAY, read_sample, sample_context
 from briefgen.rendering.sandbox import fill
 from briefgen.rendering.template_errors import TemplateError
@@ -92,15 +95,17 @@ _NOT_FREE = frozenset(
 
 
 def hostile_context(template: OpenTemplate, payloads: list[str]) -> dict[str, Any]:
-    """A context in which every text that an editor can write is a payload; long texts have several, sections all."""
+    """A context in which every text that an editor can write is a payload; each is in several long texts, too."""
     sample = read_sample(template, "normal", language="en-GB")
     supply = cycle(payloads)
-    narrative = "\n\n".join(payloads)
-    portion = len(payloads) // len(sample.dossier.points) + 1
+    long_texts = len(sample.dossier.points) + len(sample.brief.sections)
+    portion = 2 * len(payloads) // long_texts + 1
     brief = spoilt(sample.brief, supply)
     brief = replace(
         brief,
-        sections=tuple(replace(section, text=narrative) for section in sample.brief.sections),
+        sections=tuple(
+            replace(section, text="\n\n".join(islice(supply, portion))) for section in sample.brief.sections
+        ),
         tlp=TLP_LABELS[0],
         fields=tuple((name, next(supply) if isinstance(value, str) else value) for name, value in sample.brief.fields),
     )
@@ -243,6 +248,14 @@ AS_TEMPLATES = [
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
     "{% include 'brief.html.jinja' %}",
+    "{{ [brief] | map(attribute='__class__') | list }}{{ [brief] | groupby('__class__') }}",
+    "{{ ['a'] | sort(attribute='__class__.__mro__') | join }}{{ ['a'] | join(attribute='__class__') }}",
+    "{% macro m() %}{{ caller.__globals__ }}{{ m._func }}{{ m._environment }}{% endmacro %}{% call m() %}{% endcall %}",
+    "{{ [1] | batch(9999, [1] | batch(9999, [1] | batch(9999, 1) | list) | list) | list }}",
+    "{{ range(9999) | slice(10**9) | list }}",
+    "{% block b %}{{ self.b() }}{{ self.b() }}{% endblock %}",
+    "{% if 1 %}" * 3000 + "{% endif %}" * 3000,
+    "{{ " + "[" * 3000 + "]" * 3000 + " }}",
     "{{ (('a' * 5000) ~ '!') | replace('a', 'b' * 5000) | replace('b', 'c' * 5000) }}",
 ]
 
@@ -262,6 +275,62 @@ def test_our_payloads_as_templates(make_template: MakeTemplate, canaries: Canari
     assert not re.search(r"0x[0-9a-f]{8,}", html)
     assert all(finding.message for finding in lint_files(template, [context]))
     canaries.check()
+
+
+def png_of(width: int, height: int) -> str:
+    """The address of a picture that says that it is so large; what should follow is not there."""
+    size = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    chunk = struct.pack(">I", len(size)) + b"IHDR" + size + struct.pack(">I", zlib.crc32(b"IHDR" + size))
+    return "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + chunk).decode()
+
+
+def svg_of(inside: str) -> str:
+    """A drawing in the page itself."""
+    head = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="99" height="99">'
+    return f"{head}<title>x</title>{inside}</svg>"
+
+
+TO_LAY_OUT = [
+    "<style>@page { size: 1000000000mm 1000000000mm }</style>",
+    "<style>@page { size: 0 0 }</style>",
+    "<style>p { --a: var(--b); --b: var(--a); color: var(--a) }</style><p>x</p>",
+    "<style>p { width: " + "calc(" * 3000 + "1px" + ")" * 3000 + " }</style><p>x</p>",
+    "<style>" + ":not(" * 1500 + "p" + ")" * 1500 + " { color: red }</style><p>x</p>",
+    "<style>" + "@media print {" * 1500 + "p {}" + "}" * 1500 + "</style><p>x</p>",
+    "<style>@counter-style a { system: extends b } @counter-style b { system: extends a } "
+    "p { counter-reset: c 9 } p::before { content: counter(c, a) }</style><p>x</p>",
+    "<style>@page { @top-left { content: url(file:///etc/passwd) } }</style>",
+    "<style>p { background: image-set('file:///etc/passwd' 1x); border-image: url(file:///etc/passwd) }</style><p>x</p>",
+    "<style>@font-face { font-family: X; src: local('/etc/passwd'), url(file:///etc/passwd) } p { font-family: X }</style>"
+    "<p>x</p>",
+    "<style>#t::before { content: target-text('#t', before) target-counter('#t', page) }</style><p id=t>x</p>",
+    f'<img alt="" src="{png_of(50_000, 50_000)}">',
+    f'<img alt="" src="{png_of(4_000_000_000, 1)}">',
+    "<img alt='' src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>\">",
+    svg_of('<g id="a"><use href="#a"/></g>'),
+    svg_of(
+        '<mask id="m"><rect mask="url(#m)" width="9" height="9"/></mask><rect mask="url(#m)" width="9" height="9"/>'
+    ),
+    svg_of(
+        '<linearGradient id="a" href="#b"/><linearGradient id="b" href="#a"/><rect width="9" height="9" fill="url(#a)"/>'
+    ),
+    svg_of('<foreignObject><iframe src="file:///etc/passwd"></iframe></foreignObject>'),
+    svg_of('<rect width="1e9" height="inf" transform="scale(0) rotate(nan)"/>'),
+    "<table><tr><td rowspan=999999999>x</td></tr></table>",
+    "<ol start=99999999999999><li>x</li></ol>",
+    "<div>" * 1500 + "x",
+]
+
+
+@pytest.mark.parametrize("payload", TO_LAY_OUT, ids=[f"{number}" for number in range(len(TO_LAY_OUT))])
+def test_our_payloads_laid_out(make_template: MakeTemplate, canaries: Canaries, payload: str) -> None:
+    """Style sheets, drawings and pictures without end or out of all bounds: pages without them, or a sentence."""
+    template = open_template(make_template(f"<h1>x</h1>{{% raw %}}{payload}{{% endraw %}}"))
+    rendered = None
+    with contextlib.suppress(BriefgenError):
+        rendered = render(RenderJob(template=str(template.folder), context={}, limits=Limits(seconds=30.0)))
+    canaries.check(rendered)
+    assert rendered is None or b"root:x:0" not in rendered.pdf
 
 
 @pytest.mark.parametrize("payloads", LISTS)
