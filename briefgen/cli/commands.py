@@ -27,6 +27,9 @@ from briefgen.domain.wording import listed
 from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, recover
 from briefgen.errors import PreflightFailed, UsageError
 from briefgen.exporters.files import write_atomically
+from briefgen.rendering.brief_data import data_attachment
+from briefgen.rendering.house_templates import OpenTemplate
+from briefgen.rendering.job import RenderJob
 from briefgen.rendering.job import render as render_job
 from briefgen.rendering.layout_findings import layout_findings
 from briefgen.settings import Preferences, read_preferences
@@ -427,15 +430,15 @@ def render(arguments: Arguments) -> int:
             chosen = replace(chosen, paper=Paper(arguments.paper))
         template = workflows.template_of(chosen, _preferences(arguments), arguments.template)
         forced = _stopped(chosen, workflows.check_brief(dossier, chosen, template.template), force=arguments.force)
-        job = workflows.render_job(dossier, chosen, template, forced=forced)
+        job = _job(dossier, chosen, template, forced=forced, with_data=arguments.attach_data)
         rendered = render_job(job)
         told = judged(chosen, layout_findings(rendered))
         if _stopped(chosen, told, force=arguments.force) and not forced:
             forced = True
-            job = workflows.render_job(dossier, chosen, template, forced=True)
+            job = _job(dossier, chosen, template, forced=True, with_data=arguments.attach_data)
             rendered = render_job(job)
         outputs = workflows.Outputs(rendered, job.context, template)
-        for warning in outputs.warnings:
+        for warning in (*outputs.warnings, *rendered.conformance.faults):
             _tell(warning)
         data = workflows.output_bytes(outputs, "pdf")
         made = (
@@ -450,6 +453,12 @@ def render(arguments: Arguments) -> int:
             file.commit(after, made.originals, label=f"Issue {arguments.output.name}")
             _tell(f"Noted as {issue_id}.")
     return DONE
+
+
+def _job(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool, with_data: bool) -> RenderJob:
+    """What is to be rendered, with the data that its pages are made from attached where that is chosen."""
+    job = workflows.render_job(dossier, brief, template, forced=forced)
+    return replace(job, attachments=(data_attachment(job.context),)) if with_data else job
 
 
 def _stopped(brief: Brief, findings: tuple[Finding, ...], *, force: bool) -> bool:

@@ -309,6 +309,9 @@ def _brief_commands(commands: _Commands) -> None:
         "--issue", action="store_true", help="note in the dossier that it leaves the house, and keep what it is made of"
     )
     render.add_argument("--issued", metavar="N", help="make again, exactly, what was issued as number N; see “issues”")
+    render.add_argument(
+        "--attach-data", action="store_true", help="put what the pages are made from into the PDF, for programs (JSON)"
+    )
     render.add_argument("--force", action="store_true", help="although preflight finds errors; prints DRAFT")
     render.add_argument(
         "--also", action="append", default=[], choices=("html", "markdown"), help="write this beside the PDF too"

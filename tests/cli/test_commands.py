@@ -322,12 +322,27 @@ class TestBriefs:
         assert (said.code, said.lines) == (0, ["out.pdf", "out.html", "out.md"])
         pdf = pypdfium2.PdfDocument("out.pdf")
         text = "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+        assert pdf.count_attachments() == 0
         pdf.close()
         for form in (text, Path("out.html").read_text(encoding="utf-8"), Path("out.md").read_text(encoding="utf-8")):
             assert "OFFICIAL" in form
             assert "DRAFT" in form
             assert "{{ 7 + 7 }}" in form
             assert "Minister for Ports" in form
+
+    def test_what_the_pages_are_made_from_is_attached_only_when_asked_for(self, briefgen: Briefgen, brief: str) -> None:
+        """As JSON, without a note to self, and the same whenever it is made."""
+        told = briefgen("edit", brief, "risk-1", "--set", "note=Nobody else reads this")
+        assert told.code == 0, told.err
+        assert briefgen("render", brief, "submission", "-o", "out.pdf", "--force", "--attach-data").code == 0
+        with pypdfium2.PdfDocument("out.pdf") as pdf:
+            attached = pdf.get_attachment(0)
+            assert attached.get_name() == "brief.json"
+            content = bytes(attached.get_data())
+        data = json.loads(content)
+        assert data["brief"]["to"] == "Minister for Ports"
+        assert "labels" not in data
+        assert b"Nobody else" not in content
 
     def test_the_paper_is_the_setting_the_briefs_own_or_asked_for_once(self, briefgen: Briefgen, brief: str) -> None:
         """A new brief begins with the setting; “render --paper” changes no brief."""

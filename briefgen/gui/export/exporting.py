@@ -21,6 +21,7 @@ from briefgen.errors import BriefgenError
 from briefgen.gui.background import Job, Task
 from briefgen.gui.bench import Bench
 from briefgen.gui.beside import folder_beside
+from briefgen.gui.export.conformance import in_words
 from briefgen.gui.export.history_dialog import HistoryDialog
 from briefgen.gui.export.names import suggested_name
 from briefgen.gui.export.refused_dialog import RefusedDialog
@@ -194,7 +195,8 @@ class Exporter(QObject):
     def _tell(self, exported: Exported) -> None:
         """Note the issue, and say that it is done."""
         session, path = self._bench.session, exported.path
-        detail = " ".join(exported.warnings)
+        standards = () if exported.conformance is None else (in_words(exported.conformance),)
+        detail = " ".join((*standards, *exported.warnings))
         if session.read_only:
             note = self.tr("The dossier is read-only, so it has no record of this.")
             detail = f"{note} {detail}".strip()

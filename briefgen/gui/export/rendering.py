@@ -21,6 +21,7 @@ from briefgen.issuing import Issue, issue_of
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderedBrief
 from briefgen.rendering.layout_findings import layout_findings
+from briefgen.rendering.pages import Conformance
 from briefgen.rendering.worker import Worker
 
 Form = Literal["pdf", "html", "markdown"]
@@ -50,6 +51,8 @@ class Exported:
     path: Path
     issue: Issue
     warnings: tuple[str, ...]
+    conformance: Conformance | None = None
+    """Of a PDF: which standards it follows."""
 
 
 class PagesRefused(PreflightFailed):
@@ -81,7 +84,8 @@ def carry_out(order: Order, path: Path, job: Job) -> Exported:
     issue = issue_of(order.brief, order.template, render_job, filename=path.name, data=data, forced=order.forced)
     _tell(job, 2, _tr("writing it…"))
     write_atomically(path, data)
-    return Exported(path, issue, outputs.warnings)
+    conformance = rendered.conformance if order.form == "pdf" else None
+    return Exported(path, issue, outputs.warnings, conformance)
 
 
 def _tell(job: Job, done: int, what: str) -> None:
