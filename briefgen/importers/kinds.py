@@ -7,6 +7,7 @@ ENDINGS: dict[str, frozenset[str]] = {
     "markdown": frozenset({"md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "qmd", "rmd"}),
     "web page": frozenset({"html", "htm", "xhtml", "xht", "shtml"}),
     "web archive": frozenset({"mhtml", "mht"}),
+    "Safari web archive": frozenset({"webarchive"}),
     "e-mail": frozenset({"eml", "emlx"}),
     "book": frozenset({"epub"}),
     "Word document": frozenset({"docx", "docm", "dotx", "dotm"}),

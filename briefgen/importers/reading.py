@@ -20,13 +20,14 @@ from briefgen.importers.office import docx, odt, rtf
 from briefgen.importers.office.flow import NOT_IN_THE_TEXT
 from briefgen.importers.pdf import reading as pdf
 from briefgen.importers.sniff import not_text
-from briefgen.importers.webpage import saved
+from briefgen.importers.webpage import safari, saved
 
 KINDS: tuple[DocumentKind, ...] = (
     text.KIND,
     markdown.KIND,
     saved.KIND,
     mail.ARCHIVE_KIND,
+    safari.KIND,
     mail.KIND,
     epub.KIND,
     docx.KIND,

@@ -98,6 +98,12 @@ def bibliography_of(page: Page, text: str) -> Bibliography:
     return Bibliography(**found)
 
 
+def article_body(page: Page) -> str:
+    """The whole text of the article as the page tells it to machines; empty where it does not."""
+    bodies = (entry.get("articleBody") for entry in _entries(page))
+    return max((body for body in bodies if isinstance(body, str)), key=len, default="")
+
+
 def title_on_page(root: Element) -> str:
     """The page's title without the name of its site, as far as that can be told."""
     whole = next((_line(element.words) for element in root.inner("title")), "")

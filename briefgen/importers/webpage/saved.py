@@ -8,16 +8,18 @@ from dataclasses import replace
 
 from briefgen.domain.bibliography import Bibliography
 from briefgen.domain.terms import BlockKind
+from briefgen.errors import InputRefused
 from briefgen.importers.characters import clean, warnings_of
 from briefgen.importers.document import Asked, DocumentKind, Draft, Piece
 from briefgen.importers.encoding import decode
 from briefgen.importers.kinds import ENDINGS
 from briefgen.importers.sniff import is_web_page
-from briefgen.importers.webpage.blocks import blocks_of
+from briefgen.importers.webpage.blocks import Blocks, blocks_of
 from briefgen.importers.webpage.main_text import find_main_text
 from briefgen.importers.webpage.measures import likeness
 from briefgen.importers.webpage.metadata import bibliography_of, tells_authors
 from briefgen.importers.webpage.tree import Page, parse
+from briefgen.importers.webpage.unshown import builds_by_script, unshown, without_frames
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)",
@@ -46,23 +48,36 @@ def read(data: bytes, asked: Asked, *, declared: str = "", address: str = "") ->
     """
     decoded = decode(data, declared=declared or declared_encoding(data))
     cleaned = clean(decoded.text)
-    page = parse(cleaned.text)
+    page = parse(without_frames(cleaned.text))
     bibliography = bibliography_of(page, cleaned.text)
     if address:
         bibliography = replace(bibliography, URL=bibliography.URL or address)
-    kept: frozenset[int] = frozenset()
-    if page.intricacy <= _MOST_INTRICATE:
-        kept = find_main_text(page.root, bibliography.title, has_author=tells_authors(page))
-    blocks = blocks_of(page.root, noise=asked.noise, kept=kept, keep=asked.keep)
-    if all(piece.left_out for piece in blocks.pieces):
-        # No article was found: then what the page shows is what there is.
-        blocks = blocks_of(page.root, noise=asked.noise, keep=asked.keep)
+    blocks = _blocks(page, bibliography.title, tells_authors(page), asked)
+    if all(piece.left_out for piece in blocks.pieces) and (behind := unshown(page, cleaned.text)) is not None:
+        blocks = _blocks(behind, bibliography.title, tells_authors(page), asked)
+    elif not blocks.pieces and builds_by_script(cleaned.text):
+        raise InputRefused(
+            f"The page “{asked.filename}” holds no words, only a script that fetches them: open it in a browser, and "
+            "save from there what it shows, as a single file or printed to a PDF."
+        )
     return Draft(
         pieces=_with_title_told(blocks.pieces, bibliography),
         encoding=decoded.encoding,
         bibliography=bibliography,
         warnings=(*decoded.warnings, *warnings_of(cleaned.taken + blocks.taken), *_doubts(page, blocks.pieces)),
     )
+
+
+def _blocks(page: Page, title: str, has_author: bool, asked: Asked) -> Blocks:  # noqa: FBT001 - it is a fact, no switch
+    """The page's article, with what stands around it as left out; or all that the page shows where there is none."""
+    kept: frozenset[int] = frozenset()
+    if page.intricacy <= _MOST_INTRICATE:
+        kept = find_main_text(page.root, title, has_author=has_author)
+    blocks = blocks_of(page.root, noise=asked.noise, kept=kept, keep=asked.keep)
+    if all(piece.left_out for piece in blocks.pieces):
+        # No article was found: then what the page shows is what there is.
+        blocks = blocks_of(page.root, noise=asked.noise, keep=asked.keep)
+    return blocks
 
 
 def declared_encoding(data: bytes) -> str:

@@ -1,6 +1,7 @@
 """A saved web page gives its article, with its structure; what stood around it is listed with the reason."""
 
 import json
+import plistlib
 import re
 import statistics
 from collections import Counter
@@ -242,3 +243,55 @@ def test_borrowed_pages_say_what_they_are(borrowed: dict[Path, ReadDocument]) ->
 def test_kinds_of_block_are_those_of_the_domain() -> None:
     """Every block is of a kind that the reader can show."""
     assert {block.kind for block in read(PAGE).blocks} <= set(BlockKind)
+
+
+LONG = (
+    "The council decided on Tuesday to repair the harbour wall, which has stood since 1911, at some two million. " * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{LONG}"}}</script>', ""),
+        ("<script src=a.js></script>", f"<div id=app></div><noscript><article><p>{LONG}</p></article></noscript>"),
+        ("<script></script>", f"<our-page><template shadowrootmode=open><p>{LONG}</p></template></our-page>"),
+    ],
+)
+def test_what_a_page_shows_by_a_script_alone_is_found(head: str, body: str) -> None:
+    """In its linked data, or in what browsers show without scripts, or attach by a template."""
+    page = f"<html><head><title>The wall</title>{head}</head><body><noscript>Please enable JavaScript.</noscript>{body}"
+    assert read_document(page.encode(), "wall.html").text == LONG.strip()
+
+
+def test_a_page_that_only_a_script_fills_is_refused_with_what_to_do() -> None:
+    """A request to allow scripts is no article."""
+    page = (
+        b"<html><body><noscript>You need to enable JavaScript.</noscript><div id=root></div><script src=a.js></script>"
+    )
+    with pytest.raises(InputRefused, match=r"“app\.html” holds no words, only a script .* open it in a browser"):
+        read_document(page, "app.html")
+
+
+def test_a_page_of_frames_has_what_stands_in_for_them() -> None:
+    """As browsers without frames show it."""
+    page = (
+        f"<html><frameset cols='*'><frame src=a.html><noframes><body><p>{LONG}</p></body></noframes></frameset></html>"
+    )
+    assert read_document(page.encode(), "wall.html").text == LONG.strip()
+
+
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_a_page_that_safari_saved_is_read(form: plistlib.PlistFormat) -> None:
+    """Its page, in the encoding that is told, with where it came from; a damaged file is refused by name."""
+    page = f"<html><title>The wall</title><body><p>Zürich: {LONG}</p></body></html>".encode("latin-1")
+    main = {"WebResourceData": page, "WebResourceMIMEType": "text/html", "WebResourceTextEncodingName": "iso-8859-1"}
+    archive = {"WebMainResource": {**main, "WebResourceURL": "https://gazette.example/wall"}, "WebSubresources": []}
+    data = plistlib.dumps(archive, fmt=form)
+    read = read_document(data, "wall.webarchive")
+    assert (read.text, read.bibliography.URL) == (f"Zürich: {LONG}".strip(), "https://gazette.example/wall")
+    for other in ({**main, "WebResourceMIMEType": "image/png"}, {}, 3):
+        with pytest.raises(InputRefused, match=r"“wall\.webarchive”"):
+            read_document(plistlib.dumps({"WebMainResource": other}, fmt=form), "wall.webarchive")
+    with pytest.raises(InputRefused, match=r"“wall\.webarchive”"):
+        read_document(data[: len(data) // 2], "wall.webarchive")
