@@ -290,30 +290,33 @@ def svg_of(inside: str) -> str:
     return f"{head}<title>x</title>{inside}</svg>"
 
 
+def css_of(rules: str) -> str:
+    """A style sheet, and a paragraph for it."""
+    return f'<style>{rules}</style><p id="t">x</p>'
+
+
+SVG_DATA = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>"
+MASKED = '<rect mask="url(#m)" width="9" height="9"/>'
+GRADIENTS = '<linearGradient id="a" href="#b"/><linearGradient id="b" href="#a"/>'
+
 TO_LAY_OUT = [
-    "<style>@page { size: 1000000000mm 1000000000mm }</style>",
-    "<style>@page { size: 0 0 }</style>",
-    "<style>p { --a: var(--b); --b: var(--a); color: var(--a) }</style><p>x</p>",
-    "<style>p { width: " + "calc(" * 3000 + "1px" + ")" * 3000 + " }</style><p>x</p>",
-    "<style>" + ":not(" * 1500 + "p" + ")" * 1500 + " { color: red }</style><p>x</p>",
-    "<style>" + "@media print {" * 1500 + "p {}" + "}" * 1500 + "</style><p>x</p>",
-    "<style>@counter-style a { system: extends b } @counter-style b { system: extends a } "
-    "p { counter-reset: c 9 } p::before { content: counter(c, a) }</style><p>x</p>",
-    "<style>@page { @top-left { content: url(file:///etc/passwd) } }</style>",
-    "<style>p { background: image-set('file:///etc/passwd' 1x); border-image: url(file:///etc/passwd) }</style><p>x</p>",
-    "<style>@font-face { font-family: X; src: local('/etc/passwd'), url(file:///etc/passwd) } p { font-family: X }</style>"
-    "<p>x</p>",
-    "<style>#t::before { content: target-text('#t', before) target-counter('#t', page) }</style><p id=t>x</p>",
+    css_of("@page { size: 1000000000mm 1000000000mm }"),
+    css_of("@page { size: 0 0 }"),
+    css_of("p { --a: var(--b); --b: var(--a); color: var(--a) }"),
+    css_of("p { width: " + "calc(" * 3000 + "1px" + ")" * 3000 + " }"),
+    css_of(":not(" * 1500 + "p" + ")" * 1500 + " { color: red }"),
+    css_of("@media print {" * 1500 + "p {}" + "}" * 1500),
+    css_of("@counter-style a { system: extends b } @counter-style b { system: extends a } p { list-style: a }"),
+    css_of("@page { @top-left { content: url(file:///etc/passwd) } }"),
+    css_of("p { background: image-set('file:///etc/passwd' 1x); border-image: url(file:///etc/passwd) }"),
+    css_of("@font-face { font-family: X; src: local(passwd), url(file:///etc/passwd) } p { font-family: X }"),
+    css_of("#t::before { content: target-text('#t', before) target-counter('#t', page) }"),
     f'<img alt="" src="{png_of(50_000, 50_000)}">',
     f'<img alt="" src="{png_of(4_000_000_000, 1)}">',
-    "<img alt='' src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>\">",
+    f'<img alt="" src="{SVG_DATA}">',
     svg_of('<g id="a"><use href="#a"/></g>'),
-    svg_of(
-        '<mask id="m"><rect mask="url(#m)" width="9" height="9"/></mask><rect mask="url(#m)" width="9" height="9"/>'
-    ),
-    svg_of(
-        '<linearGradient id="a" href="#b"/><linearGradient id="b" href="#a"/><rect width="9" height="9" fill="url(#a)"/>'
-    ),
+    svg_of(f'<mask id="m">{MASKED}</mask>{MASKED}'),
+    svg_of(f'{GRADIENTS}<rect width="9" height="9" fill="url(#a)"/>'),
     svg_of('<foreignObject><iframe src="file:///etc/passwd"></iframe></foreignObject>'),
     svg_of('<rect width="1e9" height="inf" transform="scale(0) rotate(nan)"/>'),
     "<table><tr><td rowspan=999999999>x</td></tr></table>",
