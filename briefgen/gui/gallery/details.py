@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from briefgen.domain.template_switch import Switch
@@ -26,7 +27,8 @@ from briefgen.gui.theme import Theme
 from briefgen.rendering.samples import sample_names
 
 BRIEF = "brief"
-_PAGES = 272
+_PAGES, _MOST_PAGES, _PART = 272, 480, 0.4
+"""How high the pages are: from one to the other, in pixels before scaling, as a part of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,14 @@ class Details(QWidget):
         self.use.setEnabled(self._actions["templates.use"].isEnabled())
         self.own.setEnabled(self._actions["templates.duplicate"].isEnabled())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the pages more room in a higher window."""
+        super().resizeEvent(event)
+        self._refit()
+
     def _refit(self) -> None:
-        self._pages.setFixedHeight(self._theme.px(_PAGES))
+        px = self._theme.px
+        self._pages.setFixedHeight(max(px(_PAGES), min(px(_MOST_PAGES), round(self.height() * _PART))))
 
     def hold_pages(self, *, held: bool) -> None:
         """Have room for the pages, or not while they are large."""
