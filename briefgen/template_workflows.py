@@ -5,12 +5,15 @@ Templates come from strangers, so whatever fills their pages or lays them out is
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
 import textwrap
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -294,21 +297,43 @@ def check_template(
         return (manifest_finding(error),)
     contexts = tuple(case.context for case in tried)
     files = FilesCase(template=str(template.folder), context={}, contexts=contexts, limits=CHECK_LIMITS, words="")
-    with Worker(work=lint) as worker:
-        findings = told = _checked(worker, files)
-        if any(finding.rule is LintRule.SYNTAX for finding in findings):
-            return once(findings)  # no page can be filled
-        for case in tried:
+    with ExitStack() as open_workers:
+        workers = [open_workers.enter_context(Worker(work=lint)) for _ in range(min(_WORKERS, os.cpu_count() or 1))]
+        told = _found(workers[0].submit(files), files)
+        if any(finding.rule is LintRule.SYNTAX for finding in told):
+            return once(told)  # no page can be filled
+        found = _all_found(workers, tried, tell)
+    return once([*told, *(finding for part in found for finding in part if not _is_told(finding, told))])
+
+
+_WORKERS = 2
+"""So many cases are laid out at a time: the largest takes about as long as all others together."""
+
+
+def _all_found(
+    workers: Sequence[Worker], tried: Sequence[Case], tell: Callable[[str], None]
+) -> list[list[LintFinding]]:
+    """What each case finds, in their order; those with the most text are begun first."""
+    waiting = deque(sorted(tried, key=lambda case: len(str(case.context)), reverse=True))
+    at_work: dict[Future[Any], tuple[Worker, Case]] = {}
+    found: dict[str, list[LintFinding]] = {}
+    free = list(workers)
+    while waiting or at_work:
+        while waiting and free:
+            worker, case = free.pop(), waiting.popleft()
             tell(case.words)
-            findings = [*findings, *(found for found in _checked(worker, case) if not _is_told(found, told))]
-    return once(findings)
+            at_work[worker.submit(case)] = (worker, case)
+        for done in wait(at_work, return_when=FIRST_COMPLETED).done:
+            worker, case = at_work.pop(done)
+            found[case.words] = _found(done, case)
+            free.append(worker)
+    return [found[case.words] for case in tried]
 
 
-def _checked(worker: Worker, case: Case) -> list[LintFinding]:
+def _found(done: Future[Any], case: Case) -> list[LintFinding]:
     """What a part of the check finds; that the child process had to be ended is a finding, too."""
-    found: Any = worker.submit(case)
     try:
-        return list(found.result())
+        return list(done.result())
     except NotThere:
         raise
     except BriefgenError as error:
