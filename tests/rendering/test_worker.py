@@ -198,7 +198,7 @@ def test_a_child_that_ends_by_itself_is_told(worker: Worker) -> None:
 def test_a_child_stuck_in_c_code_is_ended(worker: Worker, how: str) -> None:
     """Where the child can't stop by itself it is killed after its time limit, and a new one starts."""
     before = result(worker.submit(job("pid")))
-    with pytest.raises(LimitReached, match=r"“made” was stopped after 0\.1 seconds, inside the layout engine"):
+    with pytest.raises(LimitReached, match=r"“made” was stopped after 0\.1 seconds, in the middle of a step"):
         result(worker.submit(job(how, seconds=0.1)))
     assert result(worker.submit(job("pid"))) != before
     assert gone(before)
