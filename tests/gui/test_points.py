@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QStyleOptionViewItem, QToolButton
 
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier
@@ -28,6 +28,7 @@ from briefgen.domain.points import (
 )
 from briefgen.domain.terms import IMPACTS, Kind, Mark, Rating, RiskStatus
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.points.editors import GrowingText
 from briefgen.gui.points.layouts import FIRST, GROUPS, STATUS
 from briefgen.gui.points.panel import PointsPanel
 from briefgen.gui.points.quote_edits import code_points, restored, utf16_units, whole_words, with_edit
@@ -723,3 +724,41 @@ def test_filter_finds_what_was_written_since(panel: PointsPanel) -> None:
     panel.filter.setText("2 risk")
     assert panel.rows.find("risk-2").isValid()
     assert not panel.rows.find("risk-1").isValid()
+
+
+def test_a_title_of_one_line_stands_beside_its_number_in_a_high_row(panel: PointsPanel) -> None:
+    """A row is as high as its title needs when chosen: before that, what stands in it is on one line all the same."""
+    tree = panel.tree
+    index = next(
+        found
+        for kind in range(3)
+        for row in range(tree.model().rowCount(tree.model().index(kind, 0)))
+        if isinstance((found := tree.model().index(row, 0, tree.model().index(kind, 0))).data(ROW), PointRow)
+    )
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 600, 52)
+    picture = QImage(600, 52, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    tree.itemDelegate().paint(painter, option, index)
+    painter.end()
+
+    def middle(left: int, right: int) -> float:
+        inked = [y for y in range(52) for x in range(left, right) if picture.pixelColor(x, y).lightness() < 120]
+        return (min(inked) + max(inked)) / 2
+
+    number, title = middle(46, 62), middle(70, 80)  # a figure, and the capital that a title begins with
+    assert abs(number - title) < 2
+    assert abs(number - 26) < 4
+
+
+def test_a_field_is_as_high_as_its_text_while_it_is_out_of_view(panel: PointsPanel) -> None:
+    """Out of view nothing is broken into lines: asked then, the field breaks its text itself."""
+    field = type_into(panel, "risk-1", "event", "A defence that was rated poor in the autumn fails before the winter")
+    text = field.findChild(GrowingText)
+    high = text.height()
+    assert high > 40
+    panel.hide()
+    text.document().begin().clearLayout()  # as Qt does when it makes ready for a picture of the window
+    text.document().begin().setLineCount(1)
+    assert text.sizeHint().height() == high

@@ -176,7 +176,12 @@ class GrowingText(QPlainTextEdit):
 
     def _wanted_height(self) -> int:
         metrics = self.fontMetrics()
-        lines = max(1, round(self.document().size().height()))
+        document = self.document()
+        block = document.begin()
+        while block.isValid():  # out of view nothing is broken into lines until one asks, and each counts as one
+            document.documentLayout().blockBoundingRect(block)
+            block = block.next()
+        lines = max(1, round(document.size().height()))
         return self._bench.theme.px(32) - metrics.lineSpacing() + lines * metrics.lineSpacing()
 
     def _grow(self) -> None:

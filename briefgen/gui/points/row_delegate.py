@@ -115,29 +115,30 @@ class PointDelegate(QStyledItemDelegate):
             painter.fillRect(
                 QRect(box.x(), box.y(), px(3), box.height()), theme.color("mark" if at_work else "control")
             )
+        taken, parts = self._right_of(row)
+        font = self._title_font(row, chosen=chosen)
+        left, room = self._title_left(), box.width() - self._title_left() - taken
         two = box.height() > px(_ROW)
-        first = QRect(box.x(), box.y() + (px(6) if two else 0), box.width(), px(20) if two else box.height())
+        # A row has the height that its title needs when chosen; until then one line may do, which stands in the middle.
+        lines = self._lines(title_of(point), font, room) if two else []
+        above = px(6) if len(lines) > 1 else (box.height() - px(20)) // 2
+        first = QRect(box.x(), box.y() + (above if two else 0), box.width(), px(20) if two else box.height())
         symbol = QRectF(px(_SYMBOL), first.center().y() + 0.5 - px(12) / 2, px(12), px(12))
         paint_kind(painter, point.kind, symbol, theme.color(kind_role(point.kind)), theme.color(ground))
         painter.setPen(theme.color("ink_2"))
         painter.setFont(theme.font("text", figures=True))
         painter.drawText(QRect(px(_NUMBER), first.y(), px(60), first.height()), _VCENTRE, str(point.number))
-        taken, parts = self._right_of(row)
         self._paint_right(painter, first, [] if cited else parts)
         if hovered and not self._bench.session.read_only:
             grip = self._bench.icons.pixmap(
                 "grip-vertical", "ink_3", size=px(12), ratio=painter.device().devicePixelRatio()
             )
             painter.drawPixmap(QPointF(px(10), first.center().y() - px(12) / 2 + 1), grip)
-        font = self._title_font(row, chosen=chosen)
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
-        left, room = self._title_left(), box.width() - self._title_left() - taken
         if two:
-            lines = self._lines(title_of(point), font, room)
-            top = box.y() + (px(6) if len(lines) > 1 else (box.height() - px(20)) // 2)
             for number, line in enumerate(lines):
-                painter.drawText(QRect(left, top + number * px(20), room, px(20)), _VCENTRE, line)
+                painter.drawText(QRect(left, first.y() + number * px(20), room, px(20)), _VCENTRE, line)
         else:
             words = QFontMetrics(font).elidedText(title_of(point), Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left, first.y(), room, first.height()), _VCENTRE, words)
