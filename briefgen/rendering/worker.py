@@ -187,8 +187,8 @@ class Worker:
         except OutOfTime:
             raise LimitReached(
                 f"Rendering with the house template “{job.template_name}” was stopped after "
-                f"{job.limits.seconds:g} seconds, in the middle of a step: look for what is huge or endless, or allow more "
-                "time."
+                f"{job.limits.seconds:g} seconds, in the middle of a step: look for what is huge or endless, or "
+                "allow more time."
             ) from None
 
     def _ready_child(self) -> Child:
