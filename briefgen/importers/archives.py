@@ -113,7 +113,7 @@ def _bomb(name: str) -> str:
 
 
 def flavour(data: bytes) -> str:
-    """What a ZIP file is by its entries: “epub”, “docx”, “xlsx”, “pptx”, “odt”, “ods”, “odp”, “qdpx”, or “zip”.
+    """What a ZIP file is by its entries: “epub”, “docx”, “xlsx”, “pptx”, “odt”, “ods”, “odp”, “qdpx”, “iwork”, or “zip”.
 
     Empty when it is no ZIP file, or one that can't be opened.
     """
@@ -134,6 +134,8 @@ def flavour(data: bytes) -> str:
             return office
     if any(entry.endswith(".qde") and "/" not in entry for entry in names):
         return "qdpx"
+    if any(entry.endswith(".iwa") for entry in names) or "index.apxl" in names or "Index.zip" in names:
+        return "iwork"
     return "docx" if "[Content_Types].xml" in names else "zip"
 
 

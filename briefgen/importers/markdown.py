@@ -58,7 +58,7 @@ def read(data: bytes, noise: Noise) -> Draft:
     bibliography, body = front_matter.split(cleaned.text)
     walk = _Walk(noise, Joiner(body))
     env: dict[str, Any] = {}
-    tokens = _parser().parse(_TOO_MANY_MARKS.sub("", body), env)
+    tokens = _parser().parse(_calmed(_TOO_MANY_MARKS.sub("", body)), env)
     walk.blocks(tokens, env)
     deepest = max((token.level for token in tokens), default=0)
     return Draft(
@@ -96,6 +96,19 @@ _DEEPEST = 150
 _MARK = r"[ \t]*(?:>|[-+*](?=[ \t]))"
 _TOO_MANY_MARKS = re.compile(rf"^(?:{_MARK})+(?=(?:{_MARK}){{20}})", re.MULTILINE)
 """Marks at the beginning of a line, but for the last twenty, which is more than anyone means."""
+
+_MOST_BRACKETS = 5_000
+"""Opening brackets in a paragraph up to which links are looked for in it: that takes a time that grows squared."""
+_BETWEEN_PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
+
+
+def _calmed(body: str) -> str:
+    """The text, with brackets that open nothing in paragraphs that nobody would write."""
+    if body.count("[") <= _MOST_BRACKETS:
+        return body
+    parts = _BETWEEN_PARAGRAPHS.split(body)
+    return "".join(part.replace("[", "\\[") if part.count("[") > _MOST_BRACKETS else part for part in parts)
+
 
 _TOO_DEEP = f"Lists and quotations nested more than {_DEEPEST // 2} deep were left out."
 

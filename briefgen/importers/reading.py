@@ -44,6 +44,7 @@ _UNREADABLE = {
     "ods": ("an OpenDocument spreadsheet", "copy the table that you need into a text file"),
     "pptx": ("a PowerPoint presentation", "save it as a text file"),
     "odp": ("an OpenDocument presentation", "save it as a text file"),
+    "iwork": ("a document of Pages, Numbers or Keynote", "export it from there as Word or PDF"),
     "qdpx": ("a REFI-QDA project", "name it .qdpx"),
     "zip": ("an archive of files", "unpack it first"),
 }

@@ -30,6 +30,7 @@ def archive(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
     [
         (["[Content_Types].xml", "word/document.xml"], "docx"),
         (["[Content_Types].xml", "xl/workbook.xml"], "xlsx"),
+        (["Index/Document.iwa", "preview.jpg"], "iwork"),
         (["[Content_Types].xml", "ppt/presentation.xml"], "pptx"),
         (["[Content_Types].xml"], "docx"),
         (["content.xml", "META-INF/manifest.xml"], "odt"),

@@ -197,3 +197,9 @@ def test_borrowed_markdown_keeps_its_words(corpora: Path, name: str) -> None:
     missing = wanted - read_words.keys()
     assert len(wanted) > 30
     assert len(missing) <= 0.03 * len(wanted), sorted(missing)
+
+
+def test_brackets_without_end_cost_no_time_without_end() -> None:
+    """A paragraph of nothing but opening brackets is read as it stands; links elsewhere are links."""
+    read = read_document((b"[a][" * 30_000) + b"\n\nSee [the gazette](https://gazette.example).\n", "a.md")
+    assert read.text == "[a][" * 30_000 + "\n\nSee the gazette."

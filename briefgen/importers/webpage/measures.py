@@ -64,6 +64,7 @@ def is_visible(element: Element) -> bool:
         "hidden" in element.attributes
         or (element.get("style") and _HIDDEN.search(element.get("style")))
         or (element.get("aria-hidden") == "true" and "fallback-image" not in element.get("class"))
+        or "mw-editsection" in element.get("class")  # “[edit]” at each heading of a wiki
     )
 
 

@@ -295,3 +295,10 @@ def test_a_page_that_safari_saved_is_read(form: plistlib.PlistFormat) -> None:
             read_document(plistlib.dumps({"WebMainResource": other}, fmt=form), "wall.webarchive")
     with pytest.raises(InputRefused, match=r"“wall\.webarchive”"):
         read_document(data[: len(data) // 2], "wall.webarchive")
+
+
+def test_what_a_wiki_puts_beside_headings_for_its_editors_is_left_out() -> None:
+    """“[edit]” is none of a heading's words."""
+    heading = '<h2>History <span class="mw-editsection">[<a href="x">edit</a>]</span></h2>'
+    page = f"<html><body><div id=content>{heading}<p>{LONG}</p><h2>Dues</h2><p>{LONG * 2}</p></div></body></html>"
+    assert [words for kind, _, words in blocks(read(page)) if kind == "heading"] == ["History", "Dues"]
