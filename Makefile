@@ -38,7 +38,7 @@ check: setup
 	$(VENV)/python build_scripts/dead_code.py
 
 test: check
-	$(VENV)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+	$(VENV)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
 
 bench: setup
 	$(VENV)/python build_scripts/bench.py
