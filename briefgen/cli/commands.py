@@ -438,7 +438,7 @@ def render(arguments: Arguments) -> int:
             job = _job(dossier, chosen, template, forced=True, with_data=arguments.attach_data)
             rendered = render_job(job)
         outputs = workflows.Outputs(rendered, job.context, template)
-        for warning in (*outputs.warnings, *rendered.conformance.faults):
+        for warning in outputs.warnings:
             _tell(warning)
         data = workflows.output_bytes(outputs, "pdf")
         made = (

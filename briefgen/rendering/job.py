@@ -284,6 +284,7 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
         places=laid_out.places(),
         warnings=(
             *fetcher.refused,
+            *painted.conformance.faults,
             # The engine repeats a refusal in its own words.
             *((uncovered.message,) if uncovered else ()),
             *(said for said in without_such_warnings(found) if not any(told in said for told in fetcher.refused)),

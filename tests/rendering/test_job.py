@@ -67,6 +67,7 @@ def test_a_brief_is_rendered(plain: Path) -> None:
     assert "<em>this</em>" in rendered.html
     assert set(rendered.places) == {"title", "date", "paragraph-1", "paragraph-2"}
     assert rendered.warnings == ()
+    assert rendered.conformance.claimed == ("PDF/UA-1", "PDF/A-3a")
     assert [name for name, _ in rendered.timings] == ["context", "template", "layout", "paint", "finish"]
 
 

@@ -1,4 +1,7 @@
-"""Which standards an exported file follows, in plain words: who can read it, and where it can be filed."""
+"""Which standards an exported file follows, in plain words: who can read it, and where it can be filed.
+
+What keeps a file from them stands among its rendering's warnings, in the preview before it is exported, too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from briefgen.rendering.pages import Conformance
 
 
 def in_words(conformance: Conformance) -> str:
-    """One sentence, such as “Accessible (PDF/UA-1) and archivable (PDF/A-3a).”, then what keeps it from more."""
+    """A sentence, such as “Accessible (PDF/UA-1) and archivable (PDF/A-3a).”, and whether more was asked for."""
     kept = {name[:6]: name for name in conformance.claimed}
     accessible, archivable = kept.get("PDF/UA"), kept.get("PDF/A-")
     if accessible and archivable:
@@ -23,7 +26,7 @@ def in_words(conformance: Conformance) -> str:
         sentence += " " + _tr("Its house template asks for no more.")
     if not conformance.wanted:
         sentence += " " + _tr("Its house template asks for no standard.")
-    return " ".join((sentence, *conformance.faults))
+    return sentence
 
 
 def _tr(text: str) -> str:

@@ -191,7 +191,7 @@ class Grower:
             return parent if not role else _under(parent, Tag("Div"))
         if role in {"TH", "TD"} and parent.role != "TR":
             role = "Div"
-        if role == "TR" and parent.role not in {"Table", "THead", "TBody", "TFoot"}:
+        if role in {"TR", "THead", "TBody", "TFoot"} and parent.role not in {"Table", "THead", "TBody", "TFoot"}:
             role = "Div"
         if role == "Link" and is_note_call(element, self._parents):
             parent = _under(parent, Tag("Reference", page=self._page))

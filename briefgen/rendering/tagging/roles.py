@@ -39,7 +39,7 @@ def role_of(element: Any, parents: Mapping[Any, Any]) -> str:
         return "TOCI" if name == "li" else "TOC"
     if name == "a" and not element.get("href"):
         return ""
-    role = _ROLES.get(name, "")
+    role = "" if _is_plain(element) else _ROLES.get(name, "")
     if not role and (element.get("lang") or (name == "abbr" and element.get("title"))):
         return "Span"
     return role
@@ -47,11 +47,11 @@ def role_of(element: Any, parents: Mapping[Any, Any]) -> str:
 
 def is_hidden(element: Any) -> bool:
     """Whether it is decoration: marked as such, or an image without anything to say."""
-    if element.get("aria-hidden") == "true" or element.get("role") in {"presentation", "none"}:
+    if element.get("aria-hidden") == "true":
         return True
     if element.tag == SVG:
         return not alternative_of(element)
-    return bool(element.tag == "img" and element.get("alt") == "")
+    return element.tag == "img" and (element.get("alt") == "" or _is_plain(element))
 
 
 def alternative_of(element: Any) -> str:
@@ -105,6 +105,11 @@ def is_contents(nav: Any) -> bool:
 def words_in(element: Any) -> str:
     """The words of an element, on one line."""
     return _line("".join(element.itertext()))
+
+
+def _is_plain(element: Any) -> bool:
+    """Whether what it is made of says nothing of what it is, such as a table that only lays things out."""
+    return element.get("role") in {"presentation", "none"}
 
 
 def _has_headers_only(row: Any) -> bool:

@@ -288,7 +288,10 @@ def lint_pages(case: Case) -> tuple[LintFinding, ...]:
         if error.exit_code == 4:
             raise
         return (_of_trouble(error, case),)
-    return once((*looker.findings, *_of_warnings(rendered.warnings, case.words)))
+    # What keeps readers who listen out is found with its place in the page.
+    told = rendered.conformance.accessible_faults
+    warnings = [warning for warning in rendered.warnings if warning not in told]
+    return once((*looker.findings, *_of_warnings(warnings, case.words)))
 
 
 _NO_GLYPH = "No installed font has"
@@ -298,8 +301,6 @@ def _of_warnings(warnings: Sequence[str], case: str) -> list[LintFinding]:
     """What the rendering complained of; characters without a glyph are no fault of the template's."""
     findings = []
     for warning in warnings:
-        if "alt description" in warning:
-            continue  # found with its place as `LintRule.ALT`
         if warning.startswith(_NO_GLYPH):
             rule, remedy = LintRule.GLYPHS, "Install a font for that script, or bring one with the template."
         elif "was not used" in warning:

@@ -259,6 +259,7 @@ def test_the_file_is_read_by_structure_and_shows_its_title(whole: Structure) -> 
         ("<a>no link</a>", ["P"]),
         ("<table><tr><td>a<p>b</p></table>", ["Table", "TBody", "TR", "TD", "P"]),
         ("<figure><table><tr><td>a</table></figure>", ["Table", "TBody", "TR", "TD"]),
+        ("<table role=presentation><tr><td>a<td>b</table>", ["P", "P"]),
         ("<p>a</p><p></p><div><p> </p></div>", ["P"]),
         ("<p style='visibility: hidden'>a</p><p>b</p>", ["P"]),
         ("<dl><dd>what</dl>", ["L", "LI", "LBody"]),
