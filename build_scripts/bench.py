@@ -12,22 +12,26 @@ On a machine that does other things besides, the clock measures those too. So wh
 ratio of times taken in turn, or the processor time of the thread that the user waits for; what the clock says stands
 beside it without a goal. The load of the machine, before and after, is printed under the table.
 
+A part that takes longer than ten minutes is given up, and the others go on.
+
 Ends with 0 when every goal is met, 1 when one is missed, 4 when a part is not there or gives no measurements; the other
 parts measure all the same.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import operator
 import os
 import platform
 import re
+import signal
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -54,6 +58,9 @@ PARTS = (
     Part("bench_typing", "typing_rows", in_folder=True),
 )
 """What is measured, in the order in which it is run."""
+
+_LONGEST = 600
+"""Seconds after which a part is given up: all of them together take some ten minutes."""
 
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "≤": operator.le,
@@ -98,7 +105,8 @@ def main() -> int:
         name = f"{part.script}.{part.function}"
         print(f"{name} …", file=sys.stderr, flush=True)
         try:
-            rows += [as_row(part.script, row) for row in taken(part, measure)]
+            with bounded(_LONGEST):
+                rows += [as_row(part.script, row) for row in taken(part, measure)]
         except BenchError as error:
             failed.append(f"{name}: {error}")
         except Exception:  # noqa: BLE001  what one part can't measure keeps no other from it
@@ -107,11 +115,43 @@ def main() -> int:
     for line in table(rows):
         print(line)
     print(f"\n{machine()}; {time.monotonic() - begun:.0f} s in all; {before} before, {load_average()} after")
+    print(f"\n{verdict(rows)}")
     for line in failed:
         print(line, file=sys.stderr)
     if failed:
         return 4
     return 0 if all(met(row) is not False for row in rows) else 1
+
+
+def verdict(rows: Sequence[Row]) -> str:
+    """Say how many goals are met, and name those that are not with their figures."""
+    judged = [(row, met(row)) for row in rows if met(row) is not None]
+    missed = [f"  {row.name}: {_shown(row.figure)} {row.unit}, goal {row.goal}" for row, is_met in judged if not is_met]
+    counted = f"{len(judged) - len(missed)} of {len(judged)} goals are met"
+    return "\n".join([f"{counted}; missed:", *missed]) if missed else f"{counted}."
+
+
+@contextlib.contextmanager
+def bounded(seconds: int) -> Iterator[None]:
+    """Give up what is done in here when it takes longer, where the system can say so.
+
+    Raises:
+        BenchError: it took longer.
+    """
+
+    def give_up(_signal: int, _frame: object) -> None:
+        raise BenchError(f"it took longer than {seconds / 60:.0f} minutes, and was given up.")
+
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def chosen(wanted: Sequence[str]) -> Sequence[Part]:

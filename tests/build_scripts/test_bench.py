@@ -1,7 +1,9 @@
 """The table of measurements: what it says of a goal, and what it refuses."""
 
 import importlib.util
+import signal
 import sys
+import threading
 import types
 from pathlib import Path
 
@@ -114,3 +116,20 @@ def test_parts_are_chosen_by_name(bench: types.ModuleType) -> None:
     assert bench.chosen([]) == list(bench.PARTS)
     with pytest.raises(bench.BenchError, match="bench_typing"):
         bench.chosen(["bench_nothing"])
+
+
+def test_the_verdict_counts_goals_and_names_those_missed(bench: types.ModuleType) -> None:
+    """What has no goal is not counted."""
+    good, bad, told = (bench.Row(name, 7, "ms", goal) for name, goal in (("a", "≤ 9"), ("b", "≤ 5"), ("c", "")))
+    assert bench.verdict([good, told]) == "1 of 1 goals are met."
+    assert bench.verdict([good, bad, told]).splitlines() == ["1 of 2 goals are met; missed:", "  b: 7.00 ms, goal ≤ 5"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="this system has no alarm")
+def test_a_part_that_does_not_end_is_given_up(bench: types.ModuleType) -> None:
+    """And what comes after it is not."""
+    with pytest.raises(bench.BenchError, match="given up"), bench.bounded(1):
+        threading.Event().wait()
+    with bench.bounded(1):
+        pass
+    assert signal.alarm(0) == 0
