@@ -159,8 +159,9 @@ def _claims(archival: str, accessible: int) -> str:
     if archival:
         part, level = archival[0], archival[1:].upper()
         # From PDF/A-4 on the year of the standard is said too, and levels a, b and u are gone.
-        revision = {"rev": "2020"} if part == "4" else {}
-        found += _simple("pdfaid", part=part, conformance=level, **revision)
+        is_4 = part == "4"
+        level = "" if is_4 and level not in {"E", "F"} else level
+        found += _simple("pdfaid", part=part, conformance=level, rev="2020" if is_4 else "")
     if accessible:
         revision = {"rev": "2024"} if accessible > 1 else {}
         found += ("\n" if found else "") + _simple("pdfuaid", part=str(accessible), **revision)

@@ -58,6 +58,7 @@ def test_what_is_known_is_said_equally_in_both_places() -> None:
     [
         ("3a", 1, ["pdfaid:part>3<", "pdfaid:conformance>A<", "pdfuaid:part>1<", "pdfaExtension:schemas"]),
         ("2u", 0, ["pdfaid:part>2<", "pdfaid:conformance>U<"]),
+        ("4u", 0, ["pdfaid:part>4<", "pdfaid:rev>2020<"]),
         ("4f", 0, ["pdfaid:part>4<", "pdfaid:rev>2020<", "pdfaid:conformance>F<"]),
         ("", 2, ["pdfuaid:part>2<", "pdfuaid:rev>2024<"]),
         ("", 0, []),
@@ -68,6 +69,7 @@ def test_it_claims_what_it_is_asked_to_and_no_more(archival: str, accessible: in
     packet = xmp(made(), archival=archival, accessible=accessible).decode()
     assert all(claim in packet for claim in claimed)
     assert ("pdfaid:" in packet) == bool(archival)
+    assert ("pdfaid:conformance" in packet) == (archival not in {"", "4u"})
     assert ("<pdfuaid:part" in packet) == bool(accessible)
 
 

@@ -210,6 +210,20 @@ def test_every_variant_named_is_one_of_the_engine() -> None:
         PdfOptions(variant="pdf/x-99")
 
 
+@pytest.mark.parametrize("variant", sorted(pages.VARIANTS))
+def test_each_kind_of_pdf_can_be_made_and_claims_itself(tmp_path: Path, variant: str) -> None:
+    """Tagged by us in each of them; PDF/A-4 has no other information than XMP."""
+    options = PdfOptions(variant=variant)
+    with engine_says([]):
+        made = paint(laid_out('<!DOCTYPE html><html lang="en"><title>T</title><h1>A</h1>', tmp_path, options=options))
+    reader = PdfReader(io.BytesIO(made.pdf))
+    packet = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert made.conformance.claimed == options.standards
+    assert ("<pdfaid:part>" in packet, "<pdfuaid:part>" in packet) == (bool(options.archival), options.accessible > 0)
+    assert reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0]["/S"] == "/Document"
+    assert ("/Info" in reader.trailer) == (options.archival[:1] != "4")
+
+
 def test_finishers_see_the_file_before_it_is_written(tmp_path: Path) -> None:
     """Step 5 changes the painted file, in order."""
     done: list[str] = []
