@@ -116,6 +116,17 @@ def own(name: str = "our-note", base: str = "one-page-brief", **said: object) ->
     return template_workflows.new_template(open_template(base), name, user_templates_folder(), **said)  # type: ignore[arg-type]  # what the function takes
 
 
+def small(name: str) -> Path:
+    """A template of the user's own whose pages are quickly laid out: what is checked is laid out time and again."""
+    folder = user_templates_folder() / name
+    folder.mkdir(parents=True)
+    (folder / "template.toml").write_text('title = "Small"\nversion = "1"\npage = "brief.html.jinja"\n', "utf-8")
+    style = '<link rel="stylesheet" href="own.css">'
+    page = f'<!DOCTYPE html><html lang="en"><head><title>-</title>{style}</head><body><h1>{{{{ brief.title }}}}</h1>'
+    (folder / "brief.html.jinja").write_text(f"{page}</body></html>", "utf-8")
+    return folder
+
+
 def package(tmp_path: Path, version: str = "", licence: str = "") -> Path:
     """A package of a template, in a folder of its own."""
     folder = tmp_path / "elsewhere"
@@ -395,11 +406,11 @@ def test_the_check_lists_what_is_to_be_mended_and_leads_to_the_file(
     filled: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each finding with its place; “Go there” opens the file, and the list says when the files are others."""
-    made = own()
-    page = made.folder / "own.css"
+    folder = small("our-note")
+    page = folder / "own.css"
     page.write_text("h1 { background: url('http://far.example/x.png') }\n", "utf-8")
     gallery = opened(filled)
-    until(lambda: gallery.cards.choose(str(made.folder)))
+    until(lambda: gallery.cards.choose(str(folder)))
     until(lambda: gallery._chosen() is not None)  # noqa: SLF001  what the menu asks
     went: list[str] = []
     monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda url: went.append(url.toLocalFile()) or True)
