@@ -199,13 +199,12 @@ def source_of_bytes(
 def import_document(
     file: DossierFile, document: Document, limits: ImportLimits, given: Given = (), password: str = ""
 ) -> Imported:
-    """Bring a document into the dossier, with bibliographic fields that the user gives; one that is there stays it.
+    """Read a document and bring it into the dossier: see `read_source`, which raises the same, and `take_in`."""
+    return take_in(file, source_of_bytes(document.load(), document.name, limits, given, password=password), given)
 
-    Raises:
-        InputRefused: it can't be read, or is refused for what it is.
-        FieldError: a field given is unknown or can't hold its value.
-    """
-    new = source_of_bytes(document.load(), document.name, limits, given, password=password)
+
+def take_in(file: DossierFile, new: NewSource, given: Given = ()) -> Imported:
+    """Bring a source that was read into the dossier, with what the user gives of it; one that is there stays it."""
     before = file.dossier.sources
     after, source_id = operations.add_source(file.dossier, new.source)
     is_new = len(after.sources) > len(before)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from briefgen import workflows
+from briefgen import ocr_workflows, workflows
 from briefgen.cli.coded_commands import kinds_given, read_projects, take_projects
 from briefgen.cli.reference_commands import fill_in
 from briefgen.dossier_file import DossierFile
-from briefgen.errors import InputRefused, UsageError
+from briefgen.errors import InputRefused, NotThere, UsageError
 from briefgen.importers.batch import Document
+from briefgen.importers.document import NoTextLayer
 from briefgen.importers.limits import ImportLimits
 
 DONE = 0
@@ -27,6 +28,7 @@ def bring_in(file: DossierFile, arguments: argparse.Namespace, limits: ImportLim
     What can't be read is told at the end, and keeps nothing else out.
 
     Raises:
+        NotThere: --ocr, and no program that recognises words.
         UsageError: --map that fits nothing; a list of references that was named, without leave to fill in from it.
         InputRefused: The only file can't be read.
     """
@@ -43,12 +45,13 @@ def bring_in(file: DossierFile, arguments: argparse.Namespace, limits: ImportLim
     given = kinds_given(arguments.map, [project for _, project in projects])
     if found.count == 1 and refused:
         raise InputRefused(refused[0])
+    _check_ocr(arguments)
     waiting, lists, picking = list(found.documents), list(found.references), []
     alone = found.count == 1
     while waiting:
         document = waiting.pop(0)
         try:
-            imported = workflows.import_document(file, document, limits, arguments.set, arguments.password)
+            imported = _import_one(file, document, limits, arguments)
         except InputRefused as error:
             if alone:
                 raise
@@ -73,6 +76,35 @@ def bring_in(file: DossierFile, arguments: argparse.Namespace, limits: ImportLim
     for message in refused:
         tell(f"briefgen: {message}")
     return InputRefused.exit_code if refused else DONE
+
+
+def _check_ocr(arguments: argparse.Namespace) -> None:
+    if arguments.ocr_language and not arguments.ocr:
+        raise UsageError("--ocr-language goes with --ocr.")
+    if arguments.ocr and (missing := ocr_workflows.how_to_get_one()):
+        raise NotThere(missing)
+
+
+def _import_one(
+    file: DossierFile, document: Document, limits: ImportLimits, arguments: argparse.Namespace
+) -> workflows.Imported:
+    """Import a document; pages of a PDF that are pictures have their words recognised when that is wanted."""
+    given, password = arguments.set, arguments.password
+    if not arguments.ocr or not ocr_workflows.is_pdf(data := document.load()):
+        try:
+            return workflows.import_document(file, document, limits, given, password)
+        except NoTextLayer as error:
+            raise NoTextLayer(f"{error.message} “briefgen import” with --ocr has that done.") from None
+
+    def progress(done: int, count: int) -> None:
+        if done < count:
+            tell(f"“{document.name}”: recognising page {done + 1} of {count}")
+
+    languages = ocr_workflows.likely_languages(*arguments.ocr_language)
+    new = ocr_workflows.recognised_source(
+        data, document.name, limits, given, languages=languages, password=password, progress=progress
+    )
+    return workflows.take_in(file, new, given)
 
 
 def _tell_of_lists(lists: list[Document]) -> None:

@@ -190,6 +190,14 @@ def _source_commands(commands: _Commands) -> None:
     add.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a document, a folder, or a ZIP file of them")
     add.add_argument("--attachments", action="store_true", help="import what is attached to the documents as well")
     add.add_argument("--comments", action="store_true", help="take comments and marks in them over as passages")
+    add.add_argument("--ocr", action="store_true", help="recognise the words of PDFs that are pictures, by Tesseract")
+    add.add_argument(
+        "--ocr-language",
+        action="append",
+        default=[],
+        metavar="TAG",
+        help="a language that they may be in, as “de”; may be repeated (else the system's, and English)",
+    )
     add.add_argument("--references", action="store_true", help="fill in from lists of references among the files")
     add.add_argument(
         "--map",

@@ -160,7 +160,9 @@ def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
     glyphs: list[Glyph] = []
     spaced, unmapped, high = False, 0, ""
     for index in range(count):
-        code = UNKNOWN_CODE if _is_unmapped(at, index) > 0 else _unicode_of(at, index)
+        code = _unicode_of(at, index)
+        if _is_unmapped(at, index) > 0 and not _is_glyphless(raw, index):
+            code = UNKNOWN_CODE
         if code in {9, 10, 13, 32, 0xA0} or 0x2000 <= code <= 0x200A or code == 0x3000:
             spaced = True
             continue
@@ -198,6 +200,13 @@ def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
         glyphs.append(Glyph(char, box, origin, style, spaced))
         spaced = False
     return glyphs, unmapped
+
+
+def _is_glyphless(raw: Any, index: int) -> bool:
+    """Whether a character is of the font in which programs lay recognised words over a page: its codes are UTF-16."""
+    text_object = pdfium.FPDFText_GetTextObject(raw, index)
+    font = pdfium.FPDFTextObj_GetFont(text_object) if text_object else None
+    return bool(font) and "glyphless" in _name_and_weight(font)[0]
 
 
 def _sign(code: int, font: str) -> str:

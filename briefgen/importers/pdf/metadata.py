@@ -20,11 +20,14 @@ _PDF_DATE = re.compile(r"D?:?\s*(\d{4})(\d\d)?(\d\d)?")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`\[\]]+", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"(?:untitled|unbenannt|sans titre|sin título|senza titolo|document ?\d*|dokument ?\d*|slide ?\d+|title|print"
+    r"|adobe (?:photoshop|illustrator|indesign) (?:pdf|document)|scan(?:ned document)?[ _-]?\d*"
     r"|layout ?\d*|presentation ?\d*|powerpoint presentation|microsoft (?:word|powerpoint|excel)\b.*"
     r"|.*\.(?:docx?|odt|rtf|pdf|indd|qxd|qxp|pptx?|xlsx?|tex|dvi|ps|html?|txt|fm|pmd|p65|eps))",
     re.IGNORECASE,
 )
-_NO_AUTHOR = re.compile(r"(?:user|admin(?:istrator)?|author|unknown|owner|root|\W*|.*@.*|[a-z]{1,4}\d+)", re.IGNORECASE)
+_NO_AUTHOR = re.compile(
+    r"(?:user|admin(?:istrator)?|author|unknown|owner|root|\W*|.*@.*|ARRAY\(0x.*|[a-z]{1,4}\d+)", re.IGNORECASE
+)
 _METADATA = re.compile(rb"<<[^<>]{0,300}/Type\s*/Metadata\b[^<>]{0,300}>>\s*stream\r?\n", re.DOTALL)
 _XMP = re.compile(rb"<x:x[am]pmeta\b.*?</x:x[am]pmeta>", re.DOTALL)
 _LARGEST_XMP = 5_000_000

@@ -13,8 +13,8 @@ from briefgen.importers.pdf.glyphs import PageGlyphs, glyphs_of
 from briefgen.importers.pdf.notes import Note, notes_of
 from briefgen.importers.pdf.unmapped import with_letters
 
-_REMOVE_SECURITY = 3
-"""PDFium's flag FPDF_REMOVE_SECURITY (fpdf_save.h)."""
+REMOVE_SECURITY = 3
+"""PDFium's flag FPDFREMOVE_SECURITY (fpdf_save.h)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Pages:
         if pdfium.FPDF_GetSecurityHandlerRevision(self.document.raw) < 0:
             return self._data
         buffer = BytesIO()
-        self.document.save(buffer, flags=_REMOVE_SECURITY)
+        self.document.save(buffer, flags=REMOVE_SECURITY)
         return buffer.getvalue()
 
 

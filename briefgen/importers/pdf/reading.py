@@ -154,7 +154,11 @@ def _warnings(layouts: list[PageLayout | None]) -> list[str]:
     dumb = [page.index for page in there if page.unmapped > 0.3 * page.glyphs]
     some = [page.index for page in there if page.unmapped and page.index not in dumb]
     blank = [page.index for page in there if page.glyphs < _FEW and page.index not in dumb]
+    read = [page.index for page in there if page.recognised and page.glyphs >= _FEW]
     found = []
+    if read and len(read) < len(layouts):
+        were = "was" if len(read) == 1 else "were"
+        found.append(f"{_pages(read)} {were} recognised from pictures: compare quotations from there.")
     if broken:
         found.append(f"{_pages(broken)} can't be read: the file is damaged there.")
     if dumb:

@@ -31,6 +31,7 @@ _MOST_FONTS = 2_000
 _DEEPEST = 12
 _CODES = 0x10000
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])|\b(beginbfchar|endbfchar|beginbfrange|endbfrange)\b")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*[<\[]")
 _LARGEST_MAP = 5_000_000
 _SYMBOLS = {"symbol": "symbol", "symbolmt": "symbol", "wingdings": "wingdings", "wingdings-regular": "wingdings"}
 _IDENTITY = {"/Identity-H", "/Identity-V"}
@@ -158,7 +159,8 @@ def _of_composite(font: DictionaryObject, there: dict[int, str]) -> dict[int, st
             glyphs = ((code, table[2 * code] << 8 | table[2 * code + 1]) for code in range(len(table) // 2))
             found = {code: program.by_glyph[glyph] for code, glyph in glyphs if glyph in program.by_glyph}
     known = found | there
-    if known != there or not isinstance(_solved(font.get("/ToUnicode")), StreamObject):
+    map_ = _solved(font.get("/ToUnicode"))
+    if known != there or not isinstance(map_, StreamObject) or _goes_over(map_.get_data()[:_LARGEST_MAP]):
         # The engine gives out the codes that it has no letters for, and reads those that look like letters of a
         # script from right to left as such, with all that stands beside them: there each code must have its letters.
         all_ = any(is_rtl(letters[0]) for letters in known.values())
@@ -250,6 +252,11 @@ def _told(stream: Any) -> dict[int, str]:
     return {code: letters or SILENT for code, letters in found.items() if is_known(letters)}
 
 
+def _goes_over(data: bytes) -> bool:
+    """Whether a range goes over the end of a first byte, which the standard forbids and the engine does not follow."""
+    return any(len(one) == len(last) == 4 and one[:2] != last[:2] for one, last in _RANGE.findall(data))
+
+
 def _text(digits: bytes) -> str:
     if not digits:
         return ""
@@ -263,14 +270,34 @@ def _as_cmap(letters: dict[int, str], width: int) -> bytes:
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Letters def /CMapType 2 def",
         f"1 begincodespacerange <{0:0{2 * width}X}> <{256**width - 1:0{2 * width}X}> endcodespacerange",
     ]
-    entries = [
-        f"<{code:0{2 * width}X}> <{told.encode('utf-16-be').hex().upper()}>" for code, told in sorted(letters.items())
-    ]
-    for start in range(0, len(entries), 100):
-        part = entries[start : start + 100]
-        lines += [f"{len(part)} beginbfchar", *part, "endbfchar"]
+    single: list[str] = []
+    ranges: list[str] = []
+    for first, last in _runs(letters):
+        codes = [f"<{code:0{2 * width}X}>" for code in ((first, last) if last > first else (first,))]
+        told = f"<{letters[first].encode('utf-16-be').hex().upper()}>"
+        (ranges if last > first else single).append(" ".join([*codes, told]))
+    for entries, kind in ((single, "bfchar"), (ranges, "bfrange")):
+        for start in range(0, len(entries), 100):
+            part = entries[start : start + 100]
+            lines += [f"{len(part)} begin{kind}", *part, f"end{kind}"]
     lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
     return "\n".join(lines).encode("ascii")
+
+
+def _runs(letters: dict[int, str]) -> Iterator[tuple[int, int]]:
+    """Codes from a first to a last whose letters follow each other as they do, within one first byte of each."""
+    first = last = -1
+    for code in sorted(letters):
+        before, letter = letters.get(last, ""), letters[code]
+        follows = code == last + 1 and code & 0xFF and len(before) == len(letter) == 1
+        if first >= 0 and follows and ord(letter) == ord(before) + 1 <= 0xFFFF and ord(letter) & 0xFF:
+            last = code
+            continue
+        if first >= 0:
+            yield first, last
+        first = last = code
+    if first >= 0:
+        yield first, last
 
 
 # -------------------------------------------------------------------------------------------- the update
