@@ -116,7 +116,10 @@ def all_is_read_or_furniture(structure: Structure) -> Iterator[str]:
 
 
 def order(structure: Structure) -> Iterator[str]:
-    """Reading goes down a column, then to the next: no block is followed by one that stands above it in its column."""
+    """Reading goes down a column, then to the next: no block is followed by one that stands above it in its column.
+
+    Nor by one in its column on a page before; but a cell of a row that goes on over the page is read to its end.
+    """
     before: tuple[Node, int, tuple[float, float, float, float]] | None = None
     for node in structure.root.nodes():
         if node.role not in _BLOCKS:
@@ -124,7 +127,12 @@ def order(structure: Structure) -> Iterator[str]:
         own = list(_own_pieces(node))
         for page in dict.fromkeys(piece.page for piece in own):
             box = _around([piece for piece in own if piece.page == page])
-            if before is not None and before[1] > page:
+            if (
+                before is not None
+                and before[1] > page
+                and _overlap(box, before[2])
+                and not _in_one_row(node, before[0])
+            ):
                 yield f"“{node.text[:40]}” on page {page + 1} is read after “{before[0].text[:40]}”"
             if before is not None and before[1] == page and _is_above(box, before[2]):
                 yield f"page {page + 1}: “{node.text[:40]}” stands above “{before[0].text[:40]}”, and is read after it"
@@ -144,9 +152,19 @@ def _around(pieces: list[Drawn]) -> tuple[float, float, float, float]:
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
+def _in_one_row(one: Node, other: Node) -> bool:
+    row = one if one.role == "TR" else one.within("TR")
+    return row is not None and row is (other if other.role == "TR" else other.within("TR"))
+
+
 def _is_above(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    overlap = min(box[2], other[2]) - max(box[0], other[0])
-    return box[1] > other[3] - 1 and overlap > 0.3 * min(box[2] - box[0], other[2] - other[0])
+    return box[1] > other[3] - 1 and _overlap(box, other)
+
+
+def _overlap(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two boxes stand in one column."""
+    common = min(box[2], other[2]) - max(box[0], other[0])
+    return common > 0.3 * min(box[2] - box[0], other[2] - other[0])
 
 
 def languages(structure: Structure) -> Iterator[str]:
