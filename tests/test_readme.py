@@ -79,6 +79,25 @@ def test_the_walk_from_an_article_to_a_submission(
     assert Path("made-again.pdf").read_bytes() == Path("issued.pdf").read_bytes()
 
 
+def test_what_came_in_can_be_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The chapter on what comes in shows how: what was left out is listed with its number, and comes back by it."""
+    chapter = README.split("## What comes in")[1].split("\n## ")[0]
+    shutil.copytree(ROOT / "assets" / "sample" / "sources", tmp_path / "assets" / "sample" / "sources")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BRIEFGEN_SETTINGS", str(tmp_path / "settings.toml"))
+    assert run(["new", "homes.briefgen"]) == 0
+    assert run(["import", "homes.briefgen", "assets/sample/sources/the-ledger-opinion.txt"]) == 0
+    capsys.readouterr()
+    imported, listed, left_out, _, extracted = follow(chapter, capsys)
+    assert len(set(imported.split())) == len(listed.splitlines()) - 1 == 4
+    line = left_out.splitlines()[0].removeprefix("0  ").rpartition("    (")[0]
+    assert "Technical Note 14" in extracted
+    assert run(["text", "homes.briefgen", "source-1"]) == 0
+    assert line in capsys.readouterr().out
+
+
 def test_the_pictures_and_links_are_there() -> None:
     """Every relative one."""
     targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)

@@ -113,7 +113,7 @@ def _bomb(name: str) -> str:
 
 
 def flavour(data: bytes) -> str:
-    """What a ZIP file is by its entries: “epub”, “docx”, “xlsx”, “pptx”, “odt”, “ods”, “odp”, “qdpx”, “iwork”, or “zip”.
+    """What a ZIP file is, by its entries: “epub”, “docx”, “xlsx”, “pptx”, “odt”, “ods”, “odp”, “qdpx”, “iwork”, “zip”.
 
     Empty when it is no ZIP file, or one that can't be opened.
     """
