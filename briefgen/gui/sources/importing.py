@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from briefgen import workflows
+from briefgen import ocr_workflows, workflows
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.resemblance import nearly_the_same
@@ -24,7 +24,7 @@ from briefgen.gui.sources.password_sheet import PasswordSheet
 from briefgen.importers.batch import Batch as Found
 from briefgen.importers.batch import Document
 from briefgen.importers.coded.reading import ENDINGS as PICKING
-from briefgen.importers.document import PasswordNeeded
+from briefgen.importers.document import NoTextLayer, PasswordNeeded
 from briefgen.importers.kinds import ARCHIVES, ENDINGS
 from briefgen.importers.reader import Stopped
 from briefgen.importers.references.forms import ENDINGS as REFERENCES
@@ -45,6 +45,8 @@ class Batch:
     alike: list[tuple[str, str]] = field(default_factory=list)
     locked: list[Document] = field(default_factory=list)
     tried: bool = False
+    pictures: list[tuple[Document, str]] = field(default_factory=list)
+    """PDFs without text, with the password of each, where a program is there that can recognise it."""
     picking: list[Document] = field(default_factory=list)
     references: list[Document] = field(default_factory=list)
 
@@ -71,6 +73,7 @@ class Importing(QObject):
         self._show_report = show_report
         self._said = ""
         self._refused: list[str] = []
+        self._pictures: list[tuple[Document, str]] = []
         self._with_files: list[NewSource] = []
         self._marked: list[tuple[NewSource, str]] = []
 
@@ -128,10 +131,45 @@ class Importing(QObject):
                 raise Cancelled from None
             except PasswordNeeded:
                 batch.locked.append(document)
+            except NoTextLayer as error:
+                missing = ocr_workflows.how_to_get_one()
+                batch.refused.append(f"{error.message} {missing}".strip())
+                if not missing:
+                    batch.pictures.append((document, password))
             except BriefgenError as error:
                 batch.refused.append(error.message)
         batch.tried = bool(password) and not batch.read
         return batch
+
+    def _recognise(self, pictures: Sequence[tuple[Document, str]]) -> None:
+        """Have the words of PDFs recognised that are pictures of pages, and read those."""
+        preferences = self._bench.choices.preferences
+        limits = workflows.import_limits(preferences)
+        languages = ocr_workflows.likely_languages(preferences.language)
+
+        def work(job: Job) -> Batch:
+            batch = Batch()
+            for document, password in pictures:
+                try:
+                    new = ocr_workflows.recognised_source(
+                        document.load(),
+                        document.name,
+                        limits,
+                        languages=languages,
+                        password=password,
+                        is_wanted=lambda: not job.cancelled,
+                        progress=partial(_tell_pages, job, document.name),
+                    )
+                except Stopped:
+                    raise Cancelled from None
+                except BriefgenError as error:
+                    batch.refused.append(error.message)
+                else:
+                    batch.read.append(new)
+                    batch.find_likeness(self._bench.session.dossier.sources, new)
+            return batch
+
+        self._run(work, self.tr("Recognising the words on the pages"))
 
     def _ask_for_password(self, batch: Batch) -> None:
         """Ask for the password of the first of the documents that want one, and try it on all of them."""
@@ -247,12 +285,12 @@ class Importing(QObject):
             parts.append(refused[0])
         elif refused:
             parts.append(self.tr("%n document(s) could not be read.", "", len(refused)))
-        self._said, self._refused = " ".join(parts), list(refused)
+        self._said, self._refused, self._pictures = " ".join(parts), list(refused), list(batch.pictures)
         self._say_report()
 
     def _say_report(self) -> None:
         """Say in one notice what came of the documents, and what is offered beside them and not taken yet."""
-        offers = [*self._offer_files(), *self._offer_marks()]
+        offers = [*self._offer_pictures(), *self._offer_files(), *self._offer_marks()]
         said = " ".join(part for part in (self._said, *(words for words, _ in offers)) if part)
         remedies = [remedy for _, remedy in offers]
         refused = self._refused
@@ -261,6 +299,18 @@ class Importing(QObject):
         if said:
             tone: Tone = "should" if refused else "note" if offers else "done"
             self._bench.notices.say(said, tone, *remedies, key="imported")
+
+    def _offer_pictures(self) -> Iterator[tuple[str, Remedy]]:
+        """The button that has the words of PDFs without text recognised; why, the report has said."""
+        found = self._pictures
+        if not found:
+            return
+
+        def recognise() -> None:
+            self._pictures = []
+            self._recognise(found)
+
+        yield "", Remedy(self.tr("Recognise the text"), recognise)
 
     def _offer_files(self) -> Iterator[tuple[str, Remedy]]:
         """What is attached to the documents, and the button that adds it."""
@@ -314,6 +364,10 @@ class Importing(QObject):
         one = self.tr("take over what is marked in “{title}”").format(title=found[0][0].source.title)
         label = one if len(found) == 1 else self.tr("take over what is marked in %n source(s)", "", len(found))
         self._bench.session.apply(label, operation)
+
+
+def _tell_pages(job: Job, name: str, done: int, count: int) -> None:
+    job.report(done, count, name)
 
 
 def documents_filter(documents: str, everything: str, *, archives: bool = True) -> str:

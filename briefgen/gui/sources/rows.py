@@ -14,6 +14,7 @@ from briefgen.domain.points import Point
 from briefgen.domain.sources import Passage, Source
 from briefgen.domain.terms import Kind
 from briefgen.gui.moments import date_words
+from briefgen.gui.reader.description import recognised_words
 from briefgen.gui.rows_model import Index, RowsModel
 from briefgen.gui.tool_tips import plain_tip
 
@@ -96,7 +97,7 @@ def meta_of(source: Source) -> str:
     publisher = about.container_title or about.publisher or ", ".join(name.shown for name in about.author)
     date = date_words(about.issued, short=True)
     pages = f"{len(source.pages)} pp." if source.pages else ""
-    return " · ".join(part for part in (publisher, date, pages) if part)
+    return " · ".join(part for part in (publisher, date, pages, recognised_words(source)) if part)
 
 
 def arranged(rows: Iterable[SourceRow], dossier: Dossier, words: str, order: Order) -> list[SourceRow]:
