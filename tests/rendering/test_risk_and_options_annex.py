@@ -41,7 +41,8 @@ from tests.rendering.read_back import (
 
 TEMPLATE = "risk-and-options-annex"
 PROSE = "The department has reviewed the evidence and finds that costs rise whenever maintenance is put off. "
-LONG_WORD = "Donaudampfschifffahrts" * 6
+PART_OF_WORD = "Donaudampfschifffahrts"
+LONG_WORD = PART_OF_WORD * 6
 ISSUED = dt.datetime(2025, 2, 20, 9, 0, tzinfo=dt.UTC)
 
 REGISTERED = replace(
@@ -345,7 +346,8 @@ def test_far_too_much_text_is_laid_out_all_the_same() -> None:
     )
     for words in ("ENDOFCONTROL", "ENDOFBODY", "ENDOFACTION", "ENDOFA", "ENDOFB"):
         assert words in pages.text
-    assert pages.text.replace(" ", "").count(LONG_WORD) >= 4
+    # A page may end within each of the four words, and so within one part of it.
+    assert pages.text.replace(" ", "").count(PART_OF_WORD) >= 4 * 6 - 4
     assert_on_the_paper(pages)
     assert_marked(pages, "OFFICIAL-SENSITIVE")
 
