@@ -13,6 +13,7 @@ from briefgen.importers.pdf.glyphs import PageGlyphs, glyphs_of
 from briefgen.importers.pdf.notes import Note, notes_of
 from briefgen.importers.pdf.unmapped import with_letters
 
+_MOST_FIELDS = 2_000
 REMOVE_SECURITY = 3
 """PDFium's flag FPDFREMOVE_SECURITY (fpdf_save.h)."""
 
@@ -92,8 +93,34 @@ def _read(document: Any, index: int) -> PageContent | None:
         return None
     try:
         glyphs = glyphs_of(page)
-        return PageContent(glyphs, notes_of(page, index, glyphs.glyphs))
+        notes = notes_of(page, index, glyphs.glyphs)
+        has_fields = _has_fields(page)
+        flat = has_fields and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
     except pypdfium2.PdfiumError:
         return None
     finally:
         page.close()
+    return PageContent(_with_fields(document, index, glyphs) if flat else glyphs, notes)
+
+
+def _has_fields(page: Any) -> bool:
+    """Whether fields of a form are on a page: what is filled in stands in them, not on the page itself."""
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST_FIELDS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, number)
+        if annotation:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            pdfium.FPDFPage_CloseAnnot(annotation)
+            if kind == pdfium.FPDF_ANNOT_WIDGET:
+                return True
+    return False
+
+
+def _with_fields(document: Any, index: int, plain: PageGlyphs) -> PageGlyphs:
+    """The characters of a page whose fields were laid onto it, in memory; as they were where that moved others."""
+    page = document[index]
+    try:
+        found = glyphs_of(page)
+    finally:
+        page.close()
+    before = [glyph.text for glyph in plain.glyphs]
+    return found if [glyph.text for glyph in found.glyphs[: len(before)]] == before else plain

@@ -379,3 +379,21 @@ def test_documents_of_others_are_read(corpora: Path) -> None:
             if count and "maths" not in row["tests"]:
                 assert sum(not char.isspace() for char in whole) >= 0.7 * int(count[1]) or int(count[1]) < 5, path
     assert tried > 30
+
+
+def test_what_is_filled_into_a_form_is_read() -> None:
+    """It stands in the fields, at their places, and in no text of the page."""
+    look = "BT /F1 10 Tf 2 4 Td (four metres) Tj ET"
+    stream = (
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 150 16] /Resources << /Font << /F1 3 0 R >> >> "
+        f"/Length {len(look)} >>\nstream\n{look}\nendstream"
+    )
+    field = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (depth) /V (four metres) /Rect [150 296 300 312] /F 4 "
+    made = handmade(
+        [words_at((50, 300, "Depth at low tide:"), (50, 260, "Measured by the board."))],
+        page="/Annots [5 0 R]",
+        catalog="/AcroForm << /Fields [5 0 R] >>",
+        more=[stream, f"{field} /AP << /N 4 0 R >> >>"],
+    )
+    assert "Depth at low tide: four metres" in read(made).text.replace("\t", " ")
+    assert "Measured by the board." in read(made).text
