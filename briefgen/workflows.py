@@ -479,7 +479,7 @@ def brief_defaults(preferences: Preferences) -> dict[str, Any]:
 def make_or_fill_brief(
     dossier: Dossier,
     name: str,
-    template_name: str | None,
+    template_name: str | HouseTemplate | None,
     points: Sequence[str] | None,
     given: Given,
     preferences: Preferences,
@@ -495,7 +495,8 @@ def make_or_fill_brief(
         known = ", ".join(t.opened.template.name for t in look(template_places(preferences)).templates if t.first)
         raise UsageError(f"A new brief takes --template; there are: {known}.")
     if there is None or template_name is not None:
-        template = named_template(str(template_name), preferences).template
+        named = template_name if isinstance(template_name, HouseTemplate) else None
+        template = named or named_template(str(template_name), preferences).template
     else:
         template = template_of(there, preferences).template
     changed: dict[str, Any] = dict(pinned_to(template)) if template_name is not None else {}

@@ -12,6 +12,8 @@ _BITE = 0.008
 """Seconds that one bite takes, or as long as a single step does."""
 _BETWEEN_MS = 15
 """Milliseconds between bites, for events to come in, unless told otherwise."""
+_ALONE = 0.004
+"""Seconds after a bite in which no other work takes one: together they would hold the window up."""
 _FIRST_MS = 400
 """Milliseconds before the first bite, unless told otherwise: what is asked for at once goes before what may be."""
 
@@ -22,6 +24,9 @@ class InBites(QObject):
     Each step of an iterator is a piece of the work; what a step gives is of no concern. Whoever needs the work sooner
     does what is left of it himself, and leaves nothing to the iterator.
     """
+
+    _last = (0.0, 0)
+    """When the last bite of all ended (monotonic seconds), and the identity of whose it was."""
 
     def __init__(self, parent: QObject, *, first_ms: int = _FIRST_MS, between_ms: int = _BETWEEN_MS) -> None:
         super().__init__(parent)
@@ -47,6 +52,18 @@ class InBites(QObject):
         self._waiting.clear()
 
     def _bite(self) -> None:
+        ended, whose = InBites._last
+        if whose != id(self) and time.perf_counter() < ended + _ALONE:
+            self._timer.start(self._between_ms)
+            return
+        try:
+            self._take_one()
+        finally:
+            InBites._last = time.perf_counter(), id(self)
+        if self._waiting:
+            self._timer.start(self._between_ms)
+
+    def _take_one(self) -> None:
         end = time.perf_counter() + _BITE
         while self._waiting and time.perf_counter() < end:
             try:
@@ -57,5 +74,3 @@ class InBites(QObject):
                 self._waiting.popleft()  # it is told like any other defect, and not tried again for ever
                 self._timer.start(self._between_ms)
                 raise
-        if self._waiting:
-            self._timer.start(self._between_ms)

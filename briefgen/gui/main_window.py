@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from briefgen.gui.beside import folder_beside
 from briefgen.gui.bin_dialog import BinDialog
 from briefgen.gui.controls import tight
 from briefgen.gui.focus_ring import FocusRing
+from briefgen.gui.gallery.actions import add_gallery_actions
 from briefgen.gui.gallery.page import Gallery
 from briefgen.gui.house import House
 from briefgen.gui.icons import app_icon
@@ -45,7 +46,12 @@ from briefgen.gui.start_page import StartPage
 from briefgen.gui.status import Status
 from briefgen.gui.toolbar import Toolbar
 from briefgen.gui.versions_dialog import VersionsDialog
-from briefgen.gui.window_actions import add_history_actions, add_workspace_actions
+from briefgen.gui.window_actions import (
+    DossierActs,
+    add_dossier_actions,
+    add_history_actions,
+    add_workspace_actions,
+)
 from briefgen.gui.window_drops import documents_in, dossiers_in, dropped_files, give_to, packages_in
 from briefgen.gui.workspace import Workspace
 from briefgen.settings import log_file
@@ -97,12 +103,12 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(house, self.actions_, self.tasks)
         self.start_page.chosen.connect(self.wants_path)
         self.start_page.lost.connect(self.wants_located)
-        self.gallery = Gallery(house, self.actions_, self.tasks, self.notices, self.shelf)
-        self.gallery.closed.connect(self.close_gallery)
+        self._gallery: Gallery | None = None
+        add_gallery_actions(self.actions_, lambda: self._gallery)
         self._build_pages()
         self._menus: dict[str, QMenu] = {}
         self._build_menus()
-        self.actions_.declared.connect(self._refill_menus)
+        self.actions_.declared.connect(self._menus_changed)
         self.palette_box = PaletteBox(house.theme, house.icons, self)
         titles = {name: menu.title() for name, menu in self._menus.items()}
         self.palette_box.add_provider(commands(self.actions_, titles, house.theme, house.icons))
@@ -128,7 +134,6 @@ class MainWindow(QMainWindow):
         self._desk_layout = QVBoxLayout(self._desk)
         tight(self._desk_layout)
         self._pages.addWidget(self._desk)
-        self._pages.addWidget(self.gallery)
         centre = QWidget()
         down = QVBoxLayout(centre)
         tight(down)
@@ -149,7 +154,13 @@ class MainWindow(QMainWindow):
         """Show an open dossier in this window, which is free; the window closes it."""
         self.start_page.retire()
         self._coming = Session(file, self)
-        self._steps.add(self._take_in(self._coming))
+        self.shelf.looked.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+        self.shelf.look(file.dossier.briefs)
+
+    def _begin(self) -> None:
+        """Take the dossier in: the house templates of its briefs are at hand."""
+        if self._coming is not None:
+            self._steps.add(self._take_in(self._coming))
 
     def _take_in(self, session: Session) -> Iterator[None]:
         """Build what shows a dossier, panel by panel; a step is what holds the window up at a time."""
@@ -190,19 +201,23 @@ class MainWindow(QMainWindow):
                 yield from panel.take_in(session.dossier)
                 panel.follow(replace(place, passage="", point="", section=""), place)
             yield
-        self.session, self._coming = session, None
+        self._refill_menus()
+        yield
         self.workspaces = built
         session.dossier_changed.connect(self._pass_on)
         session.writing_changed.connect(self._say_disk)
         session.troubled.connect(self.tell_trouble)
-        self.gallery.set_bench(self.bench)
-        if self._pages.currentWidget() is not self.gallery:
+        if not self._shows_gallery:
             self._pages.setCurrentWidget(self._desk)
-        self.shelf.look()
         self.status.show()
+        self._switch()
+        yield
+        self.session, self._coming = session, None
+        if self._gallery is not None:
+            self._gallery.set_bench(self.bench)
         self._say_disk()
         self._name()
-        self._switch()
+        self.actions_.refresh()
         self.house.recent.note(session.path, session.dossier, workflows.now())
         if session.read_only:
             self._say_read_only()
@@ -227,16 +242,31 @@ class MainWindow(QMainWindow):
             workspace.follow(before, now)
         self.actions_.refresh_soon()
 
+    @property
+    def gallery(self) -> Gallery:
+        """The house templates; made when they are asked for first."""
+        if self._gallery is None:
+            self._gallery = Gallery(self.house, self.actions_, self.tasks, self.notices, self.shelf)
+            self._gallery.closed.connect(self.close_gallery)
+            if self.session is not None:
+                self._gallery.set_bench(self.bench)
+            self._pages.addWidget(self._gallery)
+        return self._gallery
+
+    @property
+    def _shows_gallery(self) -> bool:
+        return self._gallery is not None and self._pages.currentWidget() is self._gallery
+
     def open_gallery(self) -> None:
         """Show the house templates, in place of what is in view."""
-        if self._pages.currentWidget() is not self.gallery:
+        if not self._shows_gallery:
             self._pages.setCurrentWidget(self.gallery)
             self.gallery.come()
             self.actions_.refresh()
 
     def close_gallery(self) -> None:
         """Go back from the house templates to the dossier, or to the start page."""
-        if self._pages.currentWidget() is not self.gallery:
+        if not self._shows_gallery:
             return
         self.gallery.go()
         if self.session is None:
@@ -278,6 +308,7 @@ class MainWindow(QMainWindow):
         if not self.workspaces or self.toolbar is None:
             return
         workspace = self.workspaces[name]
+        self._paint_later()
         last = self._last_focus.get(name)  # before Qt gives the focus to whatever comes first in the page
         workspace.catch_up()
         self._inside.setCurrentWidget(workspace)
@@ -288,6 +319,11 @@ class MainWindow(QMainWindow):
             workspace.centre.focus_first()
         self._sides_changed()
         self.actions_.refresh()
+
+    def _paint_later(self) -> None:
+        """Paint the desk when its panels have been laid out and what came in meanwhile has had its turn."""
+        self._desk.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self._desk, lambda: self._desk.setUpdatesEnabled(True))
 
     @property
     def workspace(self) -> Workspace | None:
@@ -313,43 +349,13 @@ class MainWindow(QMainWindow):
 
     def _declare_for_dossier(self, session: Session) -> None:
         """Declare what a window can do with a dossier, whatever its panels."""
-        add = self.actions_.add
-        add(
-            "file.copy",
-            self.tr("Save a &copy…"),
-            self.save_copy,
-            menu="file",
-            group="copy",
-            shortcut="Ctrl+Shift+S",
-            icon="copy",
+        acts = DossierActs(
+            copy=self.save_copy,
+            versions=lambda: VersionsDialog(self, self.bench).open(),
+            bin=lambda: BinDialog(self, self.bench).open(),
+            gallery=self.open_gallery,
         )
-        add(
-            "file.versions",
-            self.tr("&Versions…"),
-            lambda: VersionsDialog(self, self.bench).open(),
-            menu="file",
-            group="copy",
-            icon="history",
-        )
-        add(
-            "edit.bin",
-            self.tr("&Bin…"),
-            lambda: BinDialog(self, self.bench).open(),
-            menu="edit",
-            group="bin",
-            icon="trash-2",
-            words=self.tr("deleted restore put back"),
-        )
-        add(
-            "brief.template",
-            self.tr("Change &template…"),
-            self.open_gallery,
-            menu="brief",
-            group="template",
-            icon="layout-template",
-            words=self.tr("switch house template upgrade"),
-            when=lambda: bool(session.dossier.briefs),
-        )
+        add_dossier_actions(self.actions_, session, acts)
         add_history_actions(self.actions_, session, self.selection)
         add_workspace_actions(self.actions_, self.selection, self._toggle_side, self._shows, self._step)
 
@@ -475,6 +481,10 @@ class MainWindow(QMainWindow):
             self._menus[name] = menu
         self._refill_menus()
 
+    def _menus_changed(self) -> None:
+        if self._coming is None:  # while a dossier is taken in they change panel by panel: once will do, at its end
+            self._refill_menus()
+
     def _refill_menus(self) -> None:
         for name, menu in self._menus.items():
             self.actions_.fill(menu, name)
@@ -572,7 +582,8 @@ class MainWindow(QMainWindow):
         self._steps.stop()
         self.house.settings.setValue("window/geometry", self.saveGeometry())
         self.start_page.retire()
-        self.gallery.close_all()
+        if self._gallery is not None:
+            self._gallery.close_all()
         self.tasks.close()
         if self.session is not None:
             with contextlib.suppress(BriefgenError):

@@ -1,22 +1,27 @@
 """The house templates that there are: looked for in a thread, looked for again when files of one's own are saved.
 
+Panels take the template of a brief from here: folders may lie on a network that does not answer, and are never looked
+into on the main thread.
+
 Every editor saves in its own way: it writes into the file, or puts another file in its place. So the files are watched
 and the folders that they lie in; what comes of it is told once things are quiet for a moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from briefgen import workflows
-from briefgen.errors import BriefgenError
+from briefgen.domain.briefs import Brief
+from briefgen.errors import BriefgenError, NotThere
 from briefgen.gui.background import Tasks
 from briefgen.gui.choices import Choices
 from briefgen.rendering.fenced_folder import FencedFolder
+from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.manifests import BRAND
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.rendering.template_places import Found, FoundTemplate, Place, PlaceKind, folders_in, look
@@ -28,15 +33,23 @@ _MOST_WATCHED = 600
 """Files and folders that are watched at most: systems have a limit for all programs together."""
 
 
+Pin = tuple[str, str, str]
+"""What of a brief says which template it is made with: its name, version and hash."""
+
+
 class Shelf(QObject):
     """The house templates of one window. `changed` when there are others, or one of them has other files."""
 
     changed = Signal()
+    looked = Signal()
+    """The folders have been looked through, whatever came of it."""
 
     def __init__(self, choices: Choices, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choices, self._tasks = choices, tasks
         self._found: Found | None = None
+        self._wanted: dict[Pin, Brief] = {}
+        self._of: dict[Pin, OpenTemplate | BriefgenError] = {}
         self._looking = self._again = False
         self._known: object = None
         self._homes: dict[str, tuple[Place, Path]] = {}
@@ -53,14 +66,52 @@ class Shelf(QObject):
         """What was found when it was last looked; None before."""
         return self._found
 
-    def look(self) -> None:
-        """Look through the folders, in a thread; what is under way is done again when it is through."""
+    def template_of(self, brief: Brief) -> OpenTemplate:
+        """The house template that a brief is pinned to, as it was when it was last looked; touches no file.
+
+        One that was not asked for before is looked for: `changed` tells when it is there.
+
+        Raises:
+            BriefgenError: it can't be had, or has not been looked for yet; what `workflows.template_of` raises.
+        """
+        found = self._of.get(_pin(brief)) or self._match(brief)
+        if found is None:
+            if _pin(brief) not in self._wanted:
+                self.look([brief])
+            raise NotThere(self.tr("The house template “{name}” is being looked for.").format(name=brief.template))
+        if isinstance(found, BriefgenError):
+            raise found
+        return found
+
+    def _match(self, brief: Brief) -> OpenTemplate | None:
+        """The one of those found that a brief is made with, where that is beyond doubt, as when it was just chosen."""
+        if self._found is None:
+            return None
+        if any(isinstance(error, TemplateError) and error.template == brief.template for error in self._found.refused):
+            return None
+        named = [one for one in self._found.templates if one.opened.template.name == brief.template]
+        for one in named:
+            template = one.opened.template
+            if brief.template_sha256:
+                is_it = template.sha256 == brief.template_sha256
+            else:
+                is_it = template.version == brief.template_version if brief.template_version else one.first
+            if is_it:
+                return one.opened
+        return None
+
+    def look(self, briefs: Iterable[Brief] = ()) -> None:
+        """Look through the folders, in a thread, also for what these briefs are made with.
+
+        What is under way is done again when it is through.
+        """
+        self._wanted |= {_pin(brief): brief for brief in briefs}
         if self._looking:
             self._again = True
             return
         self._looking = True
-        preferences = self._choices.preferences
-        task = self._tasks.run(lambda _job: _look(preferences), done=self._take, owner=self)
+        preferences, wanted = self._choices.preferences, dict(self._wanted)
+        task = self._tasks.run(lambda _job: _look(preferences, wanted), done=self._take, owner=self)
         task.finished.connect(self._ended)
 
     def home_of(self, error: BriefgenError | None) -> tuple[Place, Path] | None:
@@ -75,8 +126,9 @@ class Shelf(QObject):
             tuple((str(one.opened.folder), one.opened.template.sha256, one.first) for one in found.templates),
             tuple(str(refusal) for refusal in found.refused),
             found.away,
+            tuple(str(one) if isinstance(one, Exception) else one.template.sha256 for one in looked.of.values()),
         )
-        self._found = found
+        self._found, self._of = found, looked.of
         if known != self._known:
             self._known = known
             self.changed.emit()
@@ -86,6 +138,8 @@ class Shelf(QObject):
         if self._again:
             self._again = False
             self.look()
+        else:
+            self.looked.emit()
 
     def _watch(self, paths: list[str]) -> None:
         watched = {*self._watcher.files(), *self._watcher.directories()}
@@ -105,14 +159,26 @@ class Shelf(QObject):
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What was found, the homes of templates that can't be used by their names, and what is to be watched."""
+    """What was found, what each brief is made with, the homes of templates of no use, what is to be watched."""
 
     found: Found
+    of: dict[Pin, OpenTemplate | BriefgenError]
     homes: dict[str, tuple[Place, Path]]
     watched: list[str]
 
 
-def _look(preferences: Preferences) -> _Looked:
+def _pin(brief: Brief) -> Pin:
+    return brief.template, brief.template_version, brief.template_sha256
+
+
+def _template_of(brief: Brief, preferences: Preferences) -> OpenTemplate | BriefgenError:
+    try:
+        return workflows.template_of(brief, preferences)
+    except BriefgenError as error:
+        return error
+
+
+def _look(preferences: Preferences, wanted: dict[Pin, Brief]) -> _Looked:
     places = workflows.template_places(preferences)
     found = look(places)
     refused = {error.template for error in found.refused if isinstance(error, TemplateError)}
@@ -129,7 +195,8 @@ def _look(preferences: Preferences) -> _Looked:
         if place.kind is not PlaceKind.SHIPPED:
             by_hand = [folder for folder in folders if folder not in packaged and "@" not in folder.parent.name]
             watched |= dict.fromkeys(_to_watch(place, by_hand))
-    return _Looked(found, homes, list(watched)[:_MOST_WATCHED])
+    of = {pin: _template_of(brief, preferences) for pin, brief in wanted.items()}
+    return _Looked(found, of, homes, list(watched)[:_MOST_WATCHED])
 
 
 def _to_watch(place: Place, by_hand: list[Path]) -> Iterator[str]:

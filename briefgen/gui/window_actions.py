@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from briefgen.errors import BriefgenError
-from briefgen.gui.actions import Actions
+from briefgen.gui.actions import Actions, Run
 from briefgen.gui.choices import Choices
 from briefgen.gui.menu_bar import focused
 from briefgen.gui.notices import Notices
@@ -111,6 +112,49 @@ def add_look_actions(actions: Actions, choices: Choices, notices: Notices) -> No
             words=_tr("zoom scale font"),
             when=partial(can_resize, step),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class DossierActs:
+    """What a window with a dossier does itself, whatever its panels."""
+
+    copy: Run
+    versions: Run
+    bin: Run
+    gallery: Run
+
+
+def add_dossier_actions(actions: Actions, session: Session, acts: DossierActs) -> None:
+    """Declare the copy, the versions and the bin of a dossier, and the change of a brief's template."""
+    actions.add(
+        "file.copy",
+        _tr("Save a &copy…"),
+        acts.copy,
+        menu="file",
+        group="copy",
+        shortcut="Ctrl+Shift+S",
+        icon="copy",
+    )
+    actions.add("file.versions", _tr("&Versions…"), acts.versions, menu="file", group="copy", icon="history")
+    actions.add(
+        "edit.bin",
+        _tr("&Bin…"),
+        acts.bin,
+        menu="edit",
+        group="bin",
+        icon="trash-2",
+        words=_tr("deleted restore put back"),
+    )
+    actions.add(
+        "brief.template",
+        _tr("Change &template…"),
+        acts.gallery,
+        menu="brief",
+        group="template",
+        icon="layout-template",
+        words=_tr("switch house template upgrade"),
+        when=lambda: bool(session.dossier.briefs),
+    )
 
 
 def add_history_actions(actions: Actions, session: Session, selection: Selection) -> None:

@@ -411,7 +411,7 @@ def test_the_check_lists_what_is_to_be_mended_and_leads_to_the_file(
     page.write_text("h1 { background: url('http://far.example/x.png') }\n", "utf-8")
     gallery = opened(filled)
     until(lambda: gallery.cards.choose(str(folder)))
-    until(lambda: gallery._chosen() is not None)  # noqa: SLF001  what the menu asks
+    until(lambda: gallery.chosen() is not None)
     went: list[str] = []
     monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda url: went.append(url.toLocalFile()) or True)
     filled.actions_.refresh()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from briefgen import workflows
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.house_template import HouseTemplate
@@ -165,7 +164,7 @@ class FieldsPanel(Panel):
         if key not in self._templates:
             found: HouseTemplate | None
             try:
-                found = workflows.template_of(brief, self.bench.choices.preferences).template
+                found = self.bench.shelf.template_of(brief).template
             except TemplateError:
                 found = self._last.get(brief.template)  # somebody is at work on it: the fields stay as they were
             except BriefgenError:

@@ -29,7 +29,7 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.controls import WordsButton, label, rule, search_field, tight
 from briefgen.gui.export.exporting import open_in_system
 from briefgen.gui.finding import rank
-from briefgen.gui.gallery.acts import TemplateActs, open_file
+from briefgen.gui.gallery.acts import TemplateActs
 from briefgen.gui.gallery.cards import Card, CardView
 from briefgen.gui.gallery.check_view import CheckView
 from briefgen.gui.gallery.details import BRIEF, Details, Wanted
@@ -77,7 +77,6 @@ class Gallery(QWidget):
         self._shown_key = ""
         self._asked: object = None
         self._asked_of: Dossier | None = None
-        self._declare()
         self._build(tasks)
         shelf.changed.connect(self._show)
         self.studio.pictured.connect(self._take_pictures)
@@ -102,12 +101,12 @@ class Gallery(QWidget):
         self.places.chosen.connect(lambda _place: self._show())
         self._left_rule = rule(theme, upright=True)
         self.cards = CardView(theme, icons)
-        self.cards.wanted.connect(self._enlarge)
+        self.cards.wanted.connect(self.enlarge)
         self.cards.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
         self._none = label(theme, ink="ink_2", wraps=True)
         self._none.setContentsMargins(24, 24, 24, 24)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.pane = PagesPane(theme, icons, self._go_to_cards, self._enlarge)
+        self.pane = PagesPane(theme, icons, self._go_to_cards, self.enlarge)
         self.check = CheckView(theme, icons, tasks, self._go_to_cards)
         self._large = QWidget()
         self._large_holder = QVBoxLayout(self._large)
@@ -146,56 +145,6 @@ class Gallery(QWidget):
         install.clicked.connect(lambda _checked=False: self._actions["templates.install"].trigger())
         line.addWidget(install)
         return bar
-
-    def _declare(self) -> None:
-        add = self._actions.add
-
-        def chosen() -> FoundTemplate | None:
-            return self._chosen() if self.isVisible() else None
-
-        def on(act: object) -> None:
-            found = self._chosen()
-            if found is not None and callable(act):
-                act(found)
-
-        add(
-            "templates.large", self.tr("&Large pages"), self._enlarge, menu="templates", group="show",
-            icon="maximize-2", when=lambda: chosen() is not None,
-        )  # fmt: skip
-        add(
-            "templates.use", self.tr("&Use for this brief"), self.use, menu="templates", group="use", icon="check",
-            when=lambda: chosen() is not None and self._may_use(),
-        )  # fmt: skip
-        add(
-            "templates.new_brief", self.tr("&New brief with it…"), self._make_brief, menu="templates", group="use",
-            icon="file-plus",
-            when=lambda: chosen() is not None and self._bench is not None and not self._bench.session.read_only,
-        )  # fmt: skip
-        add(
-            "templates.duplicate", self.tr("&Duplicate as our own…"), partial(on, self.acts.duplicate),
-            menu="templates", group="make", icon="copy", words=self.tr("new template extends"),
-            when=lambda: chosen() is not None,
-        )  # fmt: skip
-        add(
-            "templates.edit", self.tr("&Edit its page"), partial(on, _edit), menu="templates", group="make",
-            icon="pencil", when=lambda: (found := chosen()) is not None and is_own(found),
-        )  # fmt: skip
-        add(
-            "templates.check", self.tr("&Check it"), partial(on, self._check), menu="templates", group="make",
-            icon="list-checks", words=self.tr("lint"), when=lambda: chosen() is not None,
-        )  # fmt: skip
-        add(
-            "templates.pack", self.tr("&Pack…"), partial(on, self.acts.pack), menu="templates", group="make",
-            icon="package", when=lambda: chosen() is not None,
-        )  # fmt: skip
-        add(
-            "templates.folder", self.tr("&Open its folder"), self._open_folder, menu="templates", group="folder",
-            icon="folder-open", when=lambda: self.isVisible() and self._folder() is not None,
-        )  # fmt: skip
-        add(
-            "templates.remove", self.tr("&Remove…"), self._remove, menu="templates", group="folder", icon="trash-2",
-            when=lambda: (found := chosen()) is not None and found.place.kind is not PlaceKind.SHIPPED,
-        )  # fmt: skip
 
     def set_bench(self, bench: Bench) -> None:
         """The window has a dossier now, whose briefs can be shown and changed."""
@@ -251,13 +200,13 @@ class Gallery(QWidget):
 
     def _template_of(self, brief: Brief) -> OpenTemplate | None:
         try:
-            return workflows.template_of(brief, self._house.choices.preferences)
+            return self._shelf.template_of(brief)
         except BriefgenError:
             return None
 
-    def _may_use(self) -> bool:
+    def may_use(self) -> bool:
         """Whether the brief can be changed, and the chosen template is another than it is pinned to."""
-        brief, found = self._brief(), self._chosen()
+        brief, found = self._brief(), self.chosen()
         if brief is None or found is None or self._bench is None or self._bench.session.read_only:
             return False
         pinned = workflows.pinned_to(found.opened.template)
@@ -265,7 +214,8 @@ class Gallery(QWidget):
 
     # ------------------------------------------------------------------------------------------- cards
 
-    def _chosen(self) -> FoundTemplate | None:
+    def chosen(self) -> FoundTemplate | None:
+        """The template whose card is chosen."""
         card = self.cards.chosen
         return card.found if card is not None else None
 
@@ -396,14 +346,14 @@ class Gallery(QWidget):
     def _name_use(self, brief: Brief | None, found: FoundTemplate | None) -> None:
         """Say on the button what it does: a template of the same name is compared first."""
         upgrades = brief is not None and found is not None and brief.template == found.opened.template.name
-        words = self.tr("See what changes…") if upgrades and self._may_use() else self.tr("Use for this brief")
-        if brief is not None and found is not None and not self._may_use():
+        words = self.tr("See what changes…") if upgrades and self.may_use() else self.tr("Use for this brief")
+        if brief is not None and found is not None and not self.may_use():
             words = self.tr("In use")
         if self._actions["templates.use"].text().replace("&", "") != words:
             self._actions.rename("templates.use", words)
 
     def _show_switch(self, brief: Brief | None, opened: OpenTemplate) -> None:
-        if brief is None or self._bench is None or not self._may_use():
+        if brief is None or self._bench is None or not self.may_use():
             self.details.show_switch(None)
             return
         before = self._template_of(brief)
@@ -412,7 +362,7 @@ class Gallery(QWidget):
 
     def _want_pages(self) -> None:
         """Have the pages of the chosen template laid out, with what the user wants to see in them."""
-        found, wanted = self._chosen(), self.details.wanted
+        found, wanted = self.chosen(), self.details.wanted
         if found is None or wanted is None or not self.isVisible():
             return
         dossier = self._bench.session.dossier if self._bench is not None else None
@@ -433,7 +383,7 @@ class Gallery(QWidget):
 
     def _take_failure(self, name: str, error: BriefgenError) -> None:
         if name == self._pages_name:
-            found = self._chosen()
+            found = self.chosen()
             folders = [found.opened.folder.parent] if found is not None and is_own(found) else []
             self.pane.show_trouble(error, own_file(error, folders))
         else:
@@ -442,9 +392,9 @@ class Gallery(QWidget):
 
     # ------------------------------------------------------------------------------------------- what is in view
 
-    def _enlarge(self) -> None:
+    def enlarge(self) -> None:
         """Show the pages of the chosen template large, in place of the cards."""
-        if self._chosen() is None:
+        if self.chosen() is None:
             return
         self._large_holder.addWidget(self.pane)
         self._centre.setCurrentWidget(self._large)
@@ -473,7 +423,8 @@ class Gallery(QWidget):
         """Whether the pages are shown large."""
         return self._centre.currentWidget() is self._large
 
-    def _check(self, found: FoundTemplate) -> None:
+    def check_it(self, found: FoundTemplate) -> None:
+        """Check a template, and show what was found."""
         if self.is_large:
             self._go_to_cards()
         self._centre.setCurrentWidget(self.check)
@@ -484,8 +435,8 @@ class Gallery(QWidget):
 
     def use(self) -> None:
         """Let the current brief go on with the chosen template; another version of its own is compared first."""
-        found, brief, bench = self._chosen(), self._brief(), self._bench
-        if found is None or brief is None or bench is None or not self._may_use():
+        found, brief, bench = self.chosen(), self._brief(), self._bench
+        if found is None or brief is None or bench is None or not self.may_use():
             return
         house = found.opened.template
         before = self._template_of(brief)
@@ -505,19 +456,25 @@ class Gallery(QWidget):
             self.closed.emit()
             bench.selection.go(workspace="brief", brief=brief.id, section="", field="")
 
-    def _make_brief(self) -> None:
-        found = self._chosen()
+    def may_make_brief(self) -> bool:
+        """Whether there is a dossier in which a brief can be made."""
+        return self._bench is not None and not self._bench.session.read_only
+
+    def make_brief_with(self) -> None:
+        """Make a brief with the chosen template."""
+        found = self.chosen()
         if found is not None and self._bench is not None:
             brief_id = make_brief(self._bench, self.window(), found.opened.template.name)
             if brief_id:
                 self.closed.emit()
 
-    def _remove(self) -> None:
-        found = self._chosen()
+    def remove(self) -> None:
+        """Remove the chosen template, if the user agrees."""
+        found = self.chosen()
         if found is not None:
             self.acts.remove(found, self._go_to_cards)
 
-    def _folder(self) -> Path | None:
+    def folder(self) -> Path | None:
         """The folder of the chosen template, be it one that can be used or not."""
         card = self.cards.chosen
         if card is None:
@@ -527,8 +484,9 @@ class Gallery(QWidget):
         home = self._shelf.home_of(card.error)
         return home[1] if home is not None else None
 
-    def _open_folder(self) -> None:
-        folder = self._folder()
+    def open_folder(self) -> None:
+        """Show the folder of what is chosen in the system's own way."""
+        folder = self.folder()
         if folder is not None:
             open_in_system(folder)
 
@@ -559,10 +517,6 @@ class Gallery(QWidget):
         self.pane.restyle()
         if self.isVisible():
             self._show()
-
-
-def _edit(found: FoundTemplate) -> None:
-    open_file(found.opened.folder / found.opened.page)
 
 
 def _job(opened: OpenTemplate, wanted: Wanted, dossier: Dossier | None, brief: Brief | None) -> RenderJob:

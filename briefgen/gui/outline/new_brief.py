@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from briefgen import workflows
+from briefgen.domain.house_template import HouseTemplate
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import label, push_button
 from briefgen.gui.sheet import Sheet
-from briefgen.rendering.template_places import look
 
 
 class NewBrief(Sheet):
@@ -24,7 +24,7 @@ class NewBrief(Sheet):
         self._template = QComboBox()
         self._template.setAccessibleName(self.tr("House template"))
         about = label(theme, face="meta", ink="ink_2", wraps=True)
-        for found in look(workflows.template_places(bench.choices.preferences)).templates:
+        for found in bench.shelf.found.templates if bench.shelf.found is not None else ():
             if found.first:
                 house = found.opened.template
                 self._template.addItem(f"{house.title} {house.version}", house)
@@ -72,9 +72,11 @@ class NewBrief(Sheet):
         return self._name.text().strip()
 
     @property
-    def template(self) -> str:
+    def template(self) -> HouseTemplate:
         """The house template that was chosen."""
-        return str(self._template.currentData().name)
+        chosen = self._template.currentData()
+        assert isinstance(chosen, HouseTemplate)  # noqa: S101  as each entry has one, and nothing is made without
+        return chosen
 
 
 def make_brief(bench: Bench, window: QWidget, template: str = "") -> str:

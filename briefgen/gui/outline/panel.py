@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QR
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget
 
-from briefgen import workflows
 from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier, by_id
@@ -145,7 +144,7 @@ class OutlinePanel(Panel):
             self._say_nothing(self.tr("No briefs yet."))
             return
         try:
-            template = workflows.template_of(brief, self.bench.choices.preferences).template
+            template = self.bench.shelf.template_of(brief).template
         except BriefgenError as error:
             shown = self._template.name if self._template is not None and self._brief == brief.id else ""
             if not (isinstance(error, TemplateError) and shown == brief.template):

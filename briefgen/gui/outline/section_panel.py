@@ -7,10 +7,17 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
-from briefgen import workflows
 from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
@@ -39,6 +46,7 @@ class SectionPanel(Panel):
         self._section: TemplateSection | None = None
         self._pause = QTimer(self, singleShot=True, interval=_WRITE_AFTER_MS)
         self._pause.timeout.connect(self.write)
+        bench.shelf.changed.connect(self._load_late)
         self._build()
 
     def _build(self) -> None:
@@ -46,7 +54,7 @@ class SectionPanel(Panel):
         self.header.add(
             push_button(theme, self.tr("Back to the fields"), self._leave, look="text"),
         )
-        bar = QWidget()
+        self._bar = bar = QWidget()
         theme.dress(bar, high=36)
         line = QHBoxLayout(bar)
         tight(line, spacing=2, margins=(12, 0, 12, 0))
@@ -63,6 +71,7 @@ class SectionPanel(Panel):
             line.addWidget(self._tools[-1])
         line.addSpacing(8)
         self._cite = push_button(theme, self.tr("Cite a passage…"), self._offer_passages, look="text")
+        self._cite.setAccessibleName(self.tr("Cite a passage"))
         self._tools.append(self._cite)
         line.addWidget(self._cite)
         line.addStretch(1)
@@ -87,6 +96,13 @@ class SectionPanel(Panel):
         foot.addWidget(self._help)
         self.body.addLayout(foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the button for passages as briefly as there is room."""
+        super().resizeEvent(event)
+        self._cite.setText(self.tr("Cite a passage…"))
+        if self._bar.minimumSizeHint().width() > self.width():
+            self._cite.setText(self.tr("Cite…"))
+
     # ------------------------------------------------------------------------------------------- contract
 
     def show_dossier(self, before: Dossier | None, after: Dossier) -> None:
@@ -110,13 +126,18 @@ class SectionPanel(Panel):
     def _brief(self) -> Brief | None:
         return next((b for b in self.bench.session.dossier.briefs if b.id == self._place.brief), None)
 
+    def _load_late(self) -> None:
+        """Show the section if its template was not at hand; what is being typed in it is left alone."""
+        if self._section is None:
+            self._load()
+
     def _load(self) -> None:
         brief = self._brief()
         self._section = None
         if brief is None or not self._place.section:
             return
         try:
-            template = workflows.template_of(brief, self.bench.choices.preferences).template
+            template = self.bench.shelf.template_of(brief).template
         except BriefgenError:
             return
         self._section = template.section(self._place.section)

@@ -437,7 +437,7 @@ class PreviewPanel(Panel):
         if brief is None or not pages:
             return ""
         try:
-            limits = workflows.template_of(brief, self.bench.choices.preferences).template.pages
+            limits = self.bench.shelf.template_of(brief).template.pages
         except BriefgenError:
             return ""
         if limits.stop and pages >= limits.stop:
