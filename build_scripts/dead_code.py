@@ -20,6 +20,7 @@ CALLED_FROM_OUTSIDE: dict[str, str] = {
     "_value_": "enum reads it when a member is made",
     "pytest_*": "pytest calls its hooks by name",
     "teardown": "hypothesis calls it when a state machine ends",
+    "coverage_init": "coverage.py calls it",
     "createHandle": "Qt calls it",
     "dx": "an argument of scrollContentsBy",
     "dy": "an argument of scrollContentsBy",

@@ -22,7 +22,7 @@ ENGINE = "weasyprint"
 _paused = threading.local()
 
 
-def coverage_init(reg: object, options: dict[str, Any]) -> None:
+def coverage_init(_registry: object, _options: object) -> None:
     """What coverage.py calls when it starts, in this process and in each of its children."""
     if ENGINE not in sys.modules and not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
