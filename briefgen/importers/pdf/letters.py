@@ -33,6 +33,26 @@ _LONGEST = 8
 _BRIEF = 12
 """An outline that takes more bytes draws something."""
 _DUP = re.compile(rb"dup\s+(\d{1,3})\s*/([^\s/{}()<>\[\]%]{1,63})\s+put\b")
+_LARGE = re.compile(r"([a-z]+?)(?:big|Big|bigg|Bigg|display|text|tp|bt|ex|mid)")
+"""TeX's larger forms of a sign, and the parts that tall ones are put together from."""
+_TEX_NAMES = {
+    "angbracketleft": "⟨", "angbracketright": "⟩", "arrowhookleft": "↪", "arrowhookright": "↩", "bar": "|",
+    "bardbl": "‖", "ceilingleft": "⌈", "ceilingright": "⌉", "circlemultiply": "⊗", "circleplus": "⊕",
+    "circlecopyrt": "©", "circledivide": "⊘", "circledot": "⊙", "circleminus": "⊖", "contintegral": "∮",
+    "arrownortheast": "↗", "arrownorthwest": "↖", "arrowsoutheast": "↘", "arrowsouthwest": "↙", "arrowbothv": "↕",
+    "arrowdblbothv": "⇕", "dotlessj": "ȷ", "flat": "♭", "natural": "♮", "sharp": "♯", "star": "⋆", "triangle": "△",
+    "triangleinv": "▽", "triangleleft": "◁", "triangleright": "▷", "Rfractur": "ℜ", "Ifractur": "ℑ", "unionsq": "⊔",
+    "intersectionsq": "⊓", "supersetsqequal": "⊒", "wreathproduct": "≀", "lessorsimilar": "≲", "Bullet": "•",
+    "coproduct": "∐", "diamondmath": "⋄", "dividemultiply": "⋇", "epsilon1": "ε", "equivasymptotic": "≍", "ffi": "ffi",
+    "floorleft": "⌊", "floorright": "⌋", "follows": "≻", "followsequal": "⪰", "intersection": "∩", "latticetop": "⊤",
+    "lessmuch": "≪", "greatermuch": "≫", "lscript": "ℓ", "mapsto": "↦", "negationslash": "\u0338", "openbullet": "∘",
+    "owner": "∋", "perpendicular": "⊥", "precedes": "≺", "precedesequal": "⪯", "prime": "′", "product": "∏",
+    "radical": "√", "reflexsubset": "⊆", "reflexsuperset": "⊇", "rightarrow": "→", "similarequal": "≃",
+    "square": "□", "squareunion": "⊔", "subsetsqequal": "⊑", "summation": "∑", "integral": "∫", "turnstileleft": "⊢",
+    "turnstileright": "⊣", "union": "∪", "unionmulti": "⊎", "visualspace": "␣", "vextendsingle": "|",
+    "vextenddouble": "‖",
+}  # fmt: skip
+"""Names in the fonts of D. E. Knuth's Computer Modern and of the AMS that the Adobe Glyph List has not."""
 _TEXT_LETTERS = 12
 """A font of TeX's with so many small letters of the alphabet is one for text, not for formulas."""
 _KNUTH = {
@@ -53,8 +73,16 @@ _NUMBERED = re.compile(r"(?:[GCcg]|char|cid|glyph)?([0-9]{1,3}|[0-9A-Fa-f]{2})")
 
 
 def of_name(name: str) -> str:
-    """The letters that a glyph's name stands for by the Adobe Glyph List's rules; empty where it does not."""
-    return _known(toUnicode(name)) if name and name != ".notdef" else ""
+    """The letters that a glyph's name stands for by the Adobe Glyph List's rules, or in TeX's fonts for formulas.
+
+    Empty where it stands for none.
+    """
+    if not name or name == ".notdef":
+        return ""
+    if told := _TEX_NAMES.get(name) or _known(toUnicode(name)):
+        return told
+    large = _LARGE.fullmatch(name)
+    return _TEX_NAMES.get(large[1]) or _known(toUnicode(large[1])) if large else ""
 
 
 def of_numbered_names(names: Mapping[int, str], *, drawn: bool = False) -> dict[int, str]:

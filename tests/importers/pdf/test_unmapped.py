@@ -131,6 +131,7 @@ def test_glyphs_have_names_that_tell() -> None:
     names = "/Q /f_f_i /uni0142 /eacute.sc /g27"
     font = f"/Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [1 {names}] >>"
     assert read(handmade([content], font=font)).text == "Qffiłé\ufffd"
+    assert [of_name(name) for name in ("parenleftbigg", "summationdisplay", "radicalBig")] == ["(", "∑", "√"]
     assert of_name("g27") == of_name(".notdef") == of_name("uniE000") == ""
     assert of_numbered_names({65: "G41", 66: "G42"}) == {65: "A", 66: "B"}
     assert of_numbered_names({65: "c65", 66: "c66"}) == {65: "A", 66: "B"}
