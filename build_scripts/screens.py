@@ -285,7 +285,7 @@ def pages(camera: Camera) -> None:
     camera.act("view.tear_off")
     camera.settle()
     camera.take("brief-torn-off")
-    torn = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isAncestorOf(preview)]
+    torn = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isAncestorOf(preview.view)]
     if torn:
         camera.take("brief-preview-window", alone=torn[0])
     camera.act("view.tear_off")

@@ -19,7 +19,8 @@ from briefgen.gui.kinds import kind_role
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.points.rows import PASSAGE_MIME
 from briefgen.gui.reader.panel import ReaderPanel
-from tests.domain.builders import source_of
+from briefgen.gui.reader.spans import suggested_title
+from tests.domain.builders import AT, source_of
 from tests.gui.conftest import settle, until
 
 PARAGRAPHS = (
@@ -470,9 +471,14 @@ def test_ends_are_moved_by_keys(reader: ReaderPanel, key: Qt.Key, quote: str) ->
     both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(reader.text, key, both)
     assert dossier_of(reader).passage("passage-1").quote == quote
+    point = dossier_of(reader).point("risk-1")
+    assert (point.title, point.title_is_draft) == (suggested_title(quote), True)  # the draft follows its passage
     QTest.keyClick(reader.text, key, both)
     reader.bench.session.undo()
     assert dossier_of(reader).passage("passage-1").quote == "of its caissons"
+    reader.bench.session.apply("Name", lambda d: operations.edit_point(d, "risk-1", at=AT, values={"title": "Mine"}))
+    QTest.keyClick(reader.text, key, both)
+    assert dossier_of(reader).point("risk-1").title == "Mine"
 
 
 def test_a_passage_is_dropped_with_a_way_back(window: MainWindow, reader: ReaderPanel) -> None:

@@ -42,9 +42,13 @@ def cite(session: Session, source: str, span: tuple[int, int], point: str) -> st
 
 
 def move_ends(session: Session, passage: str, start: int, end: int, *, merge: str = "") -> bool:
-    """Move the ends of a passage; edits of words that it loses go with them."""
+    """Move the ends of a passage; edits of words that it loses go with them, draft titles made of it follow it."""
 
     def moving(dossier: Dossier) -> Dossier:
+        moved = _moved(dossier)
+        return dossier if moved is dossier else _retitled(moved, passage, dossier.passage(passage).quote)
+
+    def _moved(dossier: Dossier) -> Dossier:
         there = dossier.passage(passage)
         if (there.start, there.end) == (start, end):
             return dossier
@@ -55,6 +59,17 @@ def move_ends(session: Session, passage: str, start: int, end: int, *, merge: st
         return operations.place_passage(dossier, passage, start, end)
 
     return session.apply(_tr("Move the ends of a passage"), moving, merge=merge)
+
+
+def _retitled(dossier: Dossier, passage: str, before: str) -> Dossier:
+    """Suggest the titles anew that were suggested from a passage as it was, and that nobody has touched since."""
+    title = suggested_title(dossier.passage(passage).quote)
+    for point in dossier.points:
+        suggested = point.title_is_draft and point.title == suggested_title(before)
+        if suggested and any(citation.passage == passage for citation in point.evidence):
+            values = {"title": title, "title_is_draft": True}
+            dossier = operations.edit_point(dossier, point.id, at=workflows.now(), values=values)
+    return dossier
 
 
 def place(session: Session, passage: str, span: tuple[int, int]) -> bool:
