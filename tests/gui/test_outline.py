@@ -250,3 +250,16 @@ def test_thousands_of_points_have_rows_of_one_line(outline: OutlinePanel) -> Non
     outline.list.grab()
     assert session.undo()
     assert height("risk-1") == before
+
+
+def test_the_button_for_passages_is_whole_however_narrow_the_panel(filled: MainWindow) -> None:
+    """Where there is little room, as with text of twice the size in a small window, it says less; its name stays."""
+    filled.bench.selection.go(workspace="brief", section="background")
+    panel = filled.findChild(SectionPanel)
+    assert panel is not None
+    button = next(b for b in panel.findChildren(QPushButton) if b.accessibleName() == "Cite a passage")
+    until(lambda: button.isVisible() and button.text() == "Cite a passage…")
+    panel.resize(280, panel.height())
+    assert button.text() == "Cite…"
+    panel.resize(480, panel.height())
+    assert button.text() == "Cite a passage…"
