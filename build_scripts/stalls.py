@@ -49,7 +49,12 @@ class Watched:
         self.opened = Stall(0, 0)
 
     def stall(
-        self, act: Callable[[], object], *, done: Callable[[], object] = lambda: True, rest: float = 0.3
+        self,
+        act: Callable[[], object],
+        *,
+        done: Callable[[], object] = lambda: True,
+        rest: float = 0.3,
+        busy: bool = True,
     ) -> Stall:
         """Do an act, and watch the window from there until all that came of it is over.
 
@@ -57,6 +62,7 @@ class Watched:
             act: What is done.
             done: Whether what should come of it has come.
             rest: Seconds that are watched after that, for what is put off.
+            busy: Watch until nothing is under way in threads, either.
         """
         begun = looked = time.perf_counter()
         longest = own = 0.0
@@ -67,7 +73,7 @@ class Watched:
             self.application.processEvents()
             now, work = time.perf_counter(), time.thread_time()
             longest, own = max(longest, now - looked), max(own, work - worked)
-            if not done() or self._busy():
+            if not done() or (busy and self._busy()):
                 quiet_since = now
                 if now - begun > _PATIENCE:
                     raise RuntimeError("What was to come of an act did not come, so nothing was measured.")
@@ -78,6 +84,11 @@ class Watched:
             # What the pause took beyond itself was Python's lock, or the machine.
             looked = min(time.perf_counter(), looked + 2 * _PAUSE)
             worked = time.thread_time()
+
+    def keystroke(self, act: Callable[[], object], seconds: float) -> Stall:
+        """Do an act, and watch the window for so many seconds, whatever is under way meanwhile."""
+        end = time.perf_counter() + seconds
+        return self.stall(act, done=lambda: time.perf_counter() >= end, rest=-1.0, busy=False)
 
     def _busy(self) -> bool:
         session = self.window.session
