@@ -41,10 +41,11 @@ def headings(structure: Structure) -> Iterator[str]:
     for (above, _), (below, node) in pairwise(found):
         if below > above + 1:
             yield f"“{node.text}” is of level {below} below {above}"
-    outlined = list(_outlined(structure.reader.outline, 1))
-    tagged = [(level, _letters(node.text)) for level, node in found]
-    if [(level, _letters(title)) for level, title in outlined] != tagged:
-        yield f"outline {outlined} of headings {tagged}"
+    # The outline goes page by page: where a column goes on over the page it names the heading beside it first.
+    outlined = Counter((level, _letters(title)) for level, title in _outlined(structure.reader.outline, 1))
+    tagged = Counter((level, _letters(node.text)) for level, node in found)
+    if outlined != tagged:
+        yield f"only in the outline {outlined - tagged}, only among headings {tagged - outlined}"
 
 
 def _outlined(entries: Any, level: int) -> Iterator[tuple[int, str]]:
@@ -122,7 +123,7 @@ def order(structure: Structure) -> Iterator[str]:
     """
     before: tuple[Node, int, tuple[float, float, float, float]] | None = None
     for node in structure.root.nodes():
-        if node.role not in _BLOCKS:
+        if node.role not in _BLOCKS or _is_in_line(node):
             continue
         own = list(_own_pieces(node))
         for page in dict.fromkeys(piece.page for piece in own):
@@ -139,11 +140,16 @@ def order(structure: Structure) -> Iterator[str]:
             before = (node, page, box)
 
 
+def _is_in_line(node: Node) -> bool:
+    """Whether it is a note within a paragraph, as where all sources stand in one."""
+    return node.role == "Note" and node.parent is not None and node.parent.role == "P"
+
+
 def _own_pieces(node: Node) -> Iterator[Drawn]:
     for kid in node.kids:
         if isinstance(kid, Drawn) and kid.text.strip():
             yield kid
-        elif isinstance(kid, Node) and kid.role not in _BLOCKS | _GROUPS:
+        elif isinstance(kid, Node) and (kid.role not in _BLOCKS | _GROUPS or _is_in_line(kid)):
             yield from _own_pieces(kid)
 
 

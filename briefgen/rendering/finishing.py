@@ -6,6 +6,7 @@ Metadata, labels of pages, attachments. Given pydyf's PDF; without the layout en
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ import pydyf
 from briefgen.domain.house_template import LabelStyle, PageLabels
 from briefgen.rendering.metadata import Metadata, information, pdf_date, xmp
 from briefgen.rendering.pages import Attachment, Conformance, PdfOptions
+from briefgen.rendering.slim_fonts import OddFont, numbered
+
+log = logging.getLogger(__name__)
 
 _PRINT_COLOURS = ("/DeviceCMYK", b"/DeviceCMYK", b"/DeviceCMYK cs", b"/DeviceCMYK CS")
 _STYLES = {LabelStyle.DECIMAL: "/D", LabelStyle.ROMAN: "/r", LabelStyle.LETTERS: "/A", LabelStyle.NONE: ""}
@@ -65,6 +69,24 @@ def _is_in_print_colours(entry: Any) -> bool:
         return True
     operators = getattr(entry, "stream", None)
     return isinstance(operators, list) and any(operator in _PRINT_COLOURS for operator in operators)
+
+
+def slim_fonts(pdf: Any) -> None:
+    """Have embedded fonts without the names of their glyphs; one that is made in another way is left as it is."""
+    for entry in list(pdf.objects):
+        if not isinstance(entry, dict) or entry.get("Type") != "/FontDescriptor" or "FontFile3" not in entry:
+            continue
+        stream = pdf.objects[int(entry["FontFile3"].split()[0])]
+        if stream.extra.get("Subtype") != "/OpenType":
+            continue
+        try:
+            slim = numbered(b"".join(stream.stream))
+        except OddFont as odd:
+            log.debug("The font %s is embedded as it is: %s.", entry.get("FontName"), odd)
+            continue
+        stream.stream = [slim]
+        stream.extra["Subtype"] = "/CIDFontType0C"
+        stream.extra.pop("Length1", None)
 
 
 def label_pages(pdf: Any, labels: Sequence[tuple[int, PageLabels]], count: int) -> None:

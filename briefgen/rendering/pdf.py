@@ -32,7 +32,7 @@ from typing import Any
 
 from briefgen.domain.house_template import PageLabels
 from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
-from briefgen.rendering.finishing import attach, conformance_of, label_pages, put_metadata
+from briefgen.rendering.finishing import attach, conformance_of, label_pages, put_metadata, slim_fonts
 from briefgen.rendering.metadata import Metadata, Said, metadata_of
 from briefgen.rendering.pages import Attachment, Conformance, PageSize, PdfOptions, Place
 
@@ -393,6 +393,7 @@ def paint(laid_out: LaidOut, *finishers: Finisher, finish: Finish | None = None)
             conformance = conformance_of(pdf, metadata, options, faults)
             found.append(conformance)
             put_metadata(pdf, metadata, options, conformance)
+            slim_fonts(pdf)
             pages = {name: page for page, entry in reversed([*enumerate(painted.pages)]) for name in entry.anchors}
             labels = sorted((pages[label.at], label) for label in wanted.labels if label.at in pages)
             label_pages(pdf, labels, len(painted.pages))
