@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fontTools.cffLib import CFFFontSet
@@ -51,7 +52,7 @@ def font() -> bytes:
 FONT = font()
 
 
-def outlines_of(cff: bytes) -> tuple[object, list[bytes]]:
+def outlines_of(cff: bytes) -> tuple[Any, list[bytes]]:
     """The only font of a CFF table, and its outlines by number."""
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(cff), None)
@@ -67,11 +68,11 @@ def test_outlines_keep_their_numbers_and_the_names_are_gone() -> None:
     _, before = outlines_of(FONT[FONT.index(b"\x01\x00\x04") :])
     assert outlines == before
     assert len(outlines) == len(NAMES)
-    assert top.ROS == ("Adobe", "Identity", 0)  # type: ignore[attr-defined]  # of fontTools, which has no types
-    assert top.charset[1:3] == ["cid00001", "cid00002"]  # type: ignore[attr-defined]
-    assert (top.ItalicAngle, top.FontBBox) == (-9.5, [0, 0, 310, 700])  # type: ignore[attr-defined]
-    assert top.FDArray[0].Private.defaultWidthX == 511  # type: ignore[attr-defined]
-    assert [top.FDSelect[number] for number in (0, 300)] == [0, 0]  # type: ignore[attr-defined]
+    assert top.ROS == ("Adobe", "Identity", 0)
+    assert top.charset[1:3] == ["cid00001", "cid00002"]
+    assert (top.ItalicAngle, top.FontBBox) == (-9.5, [0, 0, 310, 700])
+    assert top.FDArray[0].Private.defaultWidthX == 511
+    assert [top.FDSelect[number] for number in (0, 300)] == [0, 0]
     assert b"a-glyph-with" not in slim
     assert len(slim) < len(FONT) / 2
 
