@@ -247,7 +247,7 @@ def test_from_nothing_to_a_pdf_with_the_keyboard_alone(  # noqa: PLR0915  as abo
     write("two caissons are poor")
     assert dossier(window).point("risk-1").title == "A caisson fails"
 
-    run_command(window, "mend both", "The harbour office should mend both before")
+    run_command(window, "mend both", "The harbour office should mend both")
     reach(lambda focus: focus is points.tree)
     press(Qt.Key.Key_Return)
     back_to("Link to another point")
