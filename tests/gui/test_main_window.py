@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenuBar, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QMenuBar, QPushButton
 
 from briefgen.domain import operations
 from briefgen.dossier_file import open_dossier
@@ -15,7 +15,7 @@ from briefgen.gui.outline.new_brief import NewBrief
 from briefgen.gui.reader.panel import ReaderPanel
 from briefgen.settings import sample_copy
 from tests.gui.conftest import POOR, until
-from tests.gui.hands import CTRL, drop, press, the
+from tests.gui.hands import CTRL, answer, drop, press, the
 
 
 def test_a_window_begins_with_the_start_page(program: Program) -> None:
@@ -83,8 +83,17 @@ def test_an_empty_dossier_has_the_keys_where_one_begins(window: MainWindow, arti
     until(reader.text.hasFocus, "the text that came in does not have the keys")
     window.actions_["view.brief"].trigger()
     assert on_button() == "New brief…"
+    asked: list[QDialog] = []
+
+    def seen(dialog: QDialog) -> None:
+        asked.append(dialog)
+        dialog.reject()
+
+    wrong = answer(seen)
     press(Qt.Key.Key_Return)
-    until(lambda: window.findChild(NewBrief), "Enter does not press the button")
+    until(lambda: asked or wrong, "Enter does not press the button")
+    assert not wrong
+    assert isinstance(asked[0], NewBrief)
 
 
 def test_what_comes_of_the_sample_goes_to_the_users_documents(dossier_path: Path) -> None:

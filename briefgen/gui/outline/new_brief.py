@@ -17,6 +17,7 @@ class NewBrief(Sheet):
     def __init__(self, bench: Bench, window: QWidget, template: str = "") -> None:
         theme = bench.theme
         self.wants_gallery = False
+        self._shelf, self._first = bench.shelf, template
         super().__init__(window, theme, self.tr("New brief"), (480, 0))
         taken = {brief.name.casefold() for brief in bench.session.dossier.briefs}
         self._name = QLineEdit()
@@ -24,12 +25,6 @@ class NewBrief(Sheet):
         self._template = QComboBox()
         self._template.setAccessibleName(self.tr("House template"))
         about = label(theme, face="meta", ink="ink_2", wraps=True)
-        for found in bench.shelf.found.templates if bench.shelf.found is not None else ():
-            if found.first:
-                house = found.opened.template
-                self._template.addItem(f"{house.title} {house.version}", house)
-                if house.name == template:
-                    self._template.setCurrentIndex(self._template.count() - 1)
         self.body.setSpacing(6)
         for words, field in ((self.tr("Name"), self._name), (self.tr("House template"), self._template)):
             theme.dress(field, face="text", high=32)
@@ -55,7 +50,21 @@ class NewBrief(Sheet):
         self._name.setText(self._free_name(taken))
         self._name.selectAll()
         self._name.setFocus()
+        self._fill()
         check()
+        # the folders may not have been looked through yet
+        bench.shelf.looked.connect(self._fill)
+
+    def _fill(self) -> None:
+        """Offer the templates that were found, once."""
+        if self._template.count() or self._shelf.found is None:
+            return
+        for found in self._shelf.found.templates:
+            if found.first:
+                house = found.opened.template
+                self._template.addItem(f"{house.title} {house.version}", house)
+                if house.name == self._first:
+                    self._template.setCurrentIndex(self._template.count() - 1)
 
     def _ask_gallery(self) -> None:
         self.wants_gallery = True
