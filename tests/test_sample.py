@@ -152,7 +152,11 @@ SUBMISSION, NOTE = "Submission to the Minister", "Note on publishing readings"
 @pytest.mark.parametrize(
     ("name", "open_", "accepted"),
     [
-        (SUBMISSION, {"abbreviation": "warning", "sentence-over-25": "hint", "point-off": "hint"}, []),
+        (
+            SUBMISSION,
+            {"abbreviation": "warning", "sentence-over-25": "hint", "point-off": "hint", "single-source": "hint"},
+            [],
+        ),
         (NOTE, {}, ["link-outside"]),
     ],
 )

@@ -94,11 +94,17 @@ class Selected(Checked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted(Checked):
-    """A finding of preflight that the editors accept, by its rule and place, and why."""
+    """A finding of preflight that the editors accept, by its rule, its place and what it is about, and why.
+
+    `matter` is `Finding.matter` as it was then: when what the finding is about becomes another, it is found again.
+    Without it every finding of the rule is accepted there, as before Briefgen kept it.
+    """
 
     rule: str = holds(_LINE)
     place: str = holds(_LINE)
     reason: str = holds(Text(required=True))
+    matter: str = holds(ExactText(), "", about="A hash of what the finding was about")
+    said: str = holds(_LINE, "", about="What the finding said when it was accepted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Laid-out pages + a house template's limits → findings: too many pages or too few, a long bottom line, text cut off.
+"""Laid-out pages + a house template's limits → findings: how many pages, a long bottom line, text cut off, bad breaks.
 
 Pages are those on which the element with the id `body` stands, so annexes, notes and the imprint, which come after it,
 do not count. In a page without such an element all do.
@@ -16,6 +16,7 @@ from briefgen.domain.wording import counted, listed
 from briefgen.rendering.cut_text import CutText, How, cut_texts
 from briefgen.rendering.edited_places import edited_place, tallest
 from briefgen.rendering.fitting import BODY
+from briefgen.rendering.page_breaks import Torn, bad_breaks
 from briefgen.rendering.pages import Place as Spot
 
 _BLUF = "brief-bluf"
@@ -37,6 +38,7 @@ def page_findings(
         *_length(template, len(spots[BODY]) if BODY in spots else len(boxes), live, spots),
         *_bottom_line(template, boxes),
         *_cut(template, boxes),
+        *_breaks(template, boxes),
     )
 
 
@@ -115,6 +117,29 @@ def _cut(template: HouseTemplate, pages: Iterable[Any]) -> Iterator[Finding]:
                 yield _of(template, cut, number)
 
 
+def _breaks(template: HouseTemplate, pages: Iterable[Any]) -> Iterator[Finding]:
+    for torn in bad_breaks(pages, BODY):
+        named = edited_place(template, torn.inside)
+        place = named[0] if named is not None else in_brief()
+        if torn.what is Torn.HEADING:
+            yield found(
+                PageRule.HEADING_STRANDED,
+                place,
+                f"The heading “{torn.words}” stands at the foot of page {torn.page}, without what it heads.",
+                "Shorten or lengthen what stands before it by a line or two; where that does not help, the house "
+                "template has to keep headings with their text (break-after: avoid).",
+                about=torn.words,
+            )
+        else:
+            yield found(
+                PageRule.SIGNATURE_ALONE,
+                place,
+                f"Page {torn.page} has the signature and nothing of what is signed.",
+                "Shorten the text, so that the signature stands under it, or lengthen it by three lines.",
+                about="alone",
+            )
+
+
 def _of(template: HouseTemplate, cut: CutText, page: int) -> Finding:
     named = edited_place(template, cut.inside)
     place = named[0] if named is not None else in_brief()
@@ -124,4 +149,4 @@ def _of(template: HouseTemplate, cut: CutText, page: int) -> Finding:
         How.OVER_BOX: (PageRule.TEXT_OVER, f"runs out of its box on page {page}"),
     }[cut.how]
     remedy = "Shorten it or break its long words; where that does not help, the house template has to give it room."
-    return found(rule, place, f"The text “{cut.words}” {how}.", remedy)
+    return found(rule, place, f"The text “{cut.words}” {how}.", remedy, about=cut.words)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefgen.domain.bibliography import Bibliography
 from briefgen.domain.briefs import Accepted, Brief, Selected
 from briefgen.domain.colours import contrast_ratio
 from briefgen.domain.dossier import Dossier
@@ -21,13 +22,28 @@ from briefgen.domain.house_template import (
     TemplateSection,
 )
 from briefgen.domain.markings import Marking, MarkingScheme
+from briefgen.domain.opinion import is_opinion
 from briefgen.domain.preflight import Finding, Place, PlaceKind, Rule, blocks, preflight
 from briefgen.domain.preflight.findings import point_name
 from briefgen.domain.preflight.language import readability, sentences_of
 from briefgen.domain.preflight.protective_marking import nearest_marking
 from briefgen.domain.preflight.subject import subject_of
-from briefgen.domain.terms import Kind, Severity
-from tests.domain.bridge import Case, accepted, all_of, brief, clean, option, point, section, source, template
+from briefgen.domain.terms import Kind, Severity, Verb
+from tests.domain.bridge import (
+    Case,
+    Change,
+    accepted,
+    all_of,
+    asked,
+    brief,
+    clean,
+    option,
+    passage,
+    point,
+    section,
+    source,
+    template,
+)
 from tests.strategies import briefs, dossiers, lines, records, texts
 
 
@@ -79,9 +95,9 @@ def cases(draw: st.DrawFn) -> Case:
     house = draw(templates())
     own: Brief = draw(briefs())
     texts_of = {}
-    for asked in house.sections:
+    for wanted in house.sections:
         cited = "".join(f" “four words and more”[@{passage.id}]" for passage in dossier.passages[:2])
-        texts_of[asked.id] = draw(texts()) + cited
+        texts_of[wanted.id] = draw(texts()) + cited
     sections = tuple(replace(s, text=texts_of.get(s.id, s.text)) for s in own.sections)
     selected = tuple(Selected(point=p.id, shown=draw(st.booleans())) for p in dossier.points)
     own = replace(own, sections=sections, points=selected)
@@ -107,16 +123,16 @@ def test_any_sound_dossier_is_checked(case: Case) -> None:
 @settings(max_examples=25)
 @given(cases())
 def test_what_is_accepted_stays_and_blocks_nothing(case: Case) -> None:
-    """Each finding can be accepted by its rule and its place; then nothing blocks, and nothing is hidden."""
+    """Each finding that may be is accepted by rule, place and matter; nothing else blocks, and nothing is hidden."""
     case = replace(case, brief=replace(case.brief, accepted=()))
     before = case.findings()
     reasons = tuple(
-        Accepted(rule=rule, place=" ".join(place.split()), reason="It is so.")
-        for rule, place in sorted({(finding.rule, finding.place.key) for finding in before})
+        Accepted(rule=rule, place=" ".join(place.split()), reason="It is so.", matter=matter)
+        for rule, place, matter in sorted({(f.rule, f.place.key, f.matter) for f in before if f.acceptable})
     )
     after = replace(case, brief=replace(case.brief, accepted=reasons)).findings()
-    assert not blocks(after)
-    assert after == tuple(replace(finding, accepted="It is so.") for finding in before)
+    assert after == tuple(replace(f, accepted="It is so.") if f.acceptable else f for f in before)
+    assert blocks(after) is any(not f.acceptable and f.severity == "error" for f in before)
 
 
 def test_the_order_is_severity_then_place() -> None:
@@ -200,6 +216,97 @@ def test_an_acceptance_covers_its_own_rule_and_place_only(rule: str, place: str)
     case = all_of(point("rec-1", owner=""), accepted(rule, place))(clean())
     assert blocks(case.findings())
     assert case.only("acceptance-unused").place.key == "brief.accepted.1"
+
+
+def accepting(case: Case, rule: str) -> Case:
+    """Accept all findings of a rule as the window and the command line do."""
+    entries = tuple(
+        Accepted(rule=f.rule, place=f.place.key, reason="It may stand.", matter=f.matter, said=f.message)
+        for f in case.findings()
+        if f.rule == rule
+    )
+    return replace(case, brief=replace(case.brief, accepted=entries))
+
+
+LONG_ONE, LONG_TWO = (f"{opening} " + "word " * 36 + "ends." for opening in ("One", "Two"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule", "harmless", "harmful"),
+    [
+        (
+            section("issue", LONG_ONE),
+            "sentence-over-35",
+            section("issue", f"It is short. {LONG_ONE}"),
+            section("issue", LONG_TWO),
+        ),
+        (
+            point("rec-2", verb=Verb.AGREE, action="Agree to consider it."),
+            "recommendation-weak",
+            point("rec-2", title="Another title"),
+            point("rec-2", action="Agree to review it."),
+        ),
+        (brief(bluf="Word. " * 61), "bluf-long", brief(deck="A deck."), brief(bluf="Other. " * 61)),
+        (section("issue", "Ask the XYZ."), "abbreviation", section("issue", "The XYZ."), section("issue", "The XYW.")),
+        (brief(title="The bridge"), "title-verb", brief(deck="A deck."), brief(title="The old bridge")),
+        (asked("issue", words=10), "section-words", section("issue", "Word. " * 31), section("issue", "Word. " * 80)),
+    ],
+)
+def test_what_was_accepted_is_found_again_when_it_becomes_another(
+    spoil: Change, rule: str, harmless: Change, harmful: Change
+) -> None:
+    """An acceptance is of this sentence, action or number; what stands beside it may change, it may not."""
+    case = accepting(spoil(clean()), rule)
+    assert case.only(rule).accepted == harmless(case).only(rule).accepted == "It may stand."
+    assert harmful(case).only(rule).accepted == ""
+    assert "about something else now" in harmful(case).only("acceptance-unused").message or rule == "abbreviation"
+
+
+def test_of_two_alike_in_one_place_the_other_is_not_accepted() -> None:
+    """Who accepts a long sentence has not accepted the next one."""
+    case = accepting(section("issue", LONG_ONE)(clean()), "sentence-over-35")
+    both = section("issue", f"{LONG_ONE} {LONG_TWO}")(case)
+    told = [f.accepted for f in both.findings() if f.rule == "sentence-over-35"]
+    assert told == ["It may stand.", ""]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule"),
+    [
+        (brief(marking=""), "marking-missing"),
+        (section("issue", "She said “we have two summers at most” [@passage-2]."), "quotation-altered"),
+        (section("issue", "It is old.[@passage-9]"), "citation-unknown"),
+        (passage("passage-1", end=17, quote="A bearing failed."), "passage-altered"),
+    ],
+)
+def test_no_reason_excuses_what_would_be_false_or_unmarked(spoil: Change, rule: str) -> None:
+    """It blocks all the same, and the acceptance is named as one that covers nothing."""
+    case = accepting(spoil(clean()), rule)
+    assert case.only(rule).accepted == ""
+    assert blocks(case.findings())
+    assert "no reason can excuse" in case.only("acceptance-unused").message
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        (Bibliography(title="Opinion: the bridge must go"), True),
+        (Bibliography(title="The bridge must go", genre="Op-Ed"), True),
+        (Bibliography(title="Le pont", genre="Tribune"), True),
+        (Bibliography(title="A post", type="post"), True),
+        (Bibliography(title="The bridge", URL="https://paper.example/opinion/2025/bridge"), True),
+        (Bibliography(title="The bridge", URL="https://paper.example/commentisfree/2025/mar/1/x"), True),
+        (Bibliography(title="Opinion polls in the valley", type="article-newspaper"), False),
+        (Bibliography(title="Comments of the inspector", genre="Report"), False),
+        (Bibliography(title="The bridge", genre="Opinionated"), False),
+        (Bibliography(title="The bridge", URL="https://paper.example/news/opinion-is-divided"), False),
+        (Bibliography(title="The ministry's blog", type="post-weblog"), False),
+        (Bibliography(), False),
+    ],
+)
+def test_opinion_is_told_by_what_a_source_says_of_itself(known: Bibliography, *, told: bool) -> None:
+    """By genre, type, the beginning of the title or the address; never by words in it that only look alike."""
+    assert is_opinion(known) is told
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -105,6 +106,40 @@ def known(*abbreviations: str) -> Change:
     )
 
 
+def another_source(**changes: object) -> Change:
+    """Put a second source into the dossier, which nothing cites."""
+
+    def change(case: Case) -> Case:
+        (first,) = case.dossier.sources
+        second = replace(first, id="source-2", sha256="1" * 64, **changes)
+        return replace(case, dossier=replace(case.dossier, sources=(first, second)))
+
+    return change
+
+
+def on_both_sources(*point_ids: str) -> Change:
+    """Let points rest on a passage of the second source as well."""
+
+    def change(case: Case) -> Case:
+        third = replace(case.dossier.passage("passage-1"), id="passage-4", source="source-2")
+        case = replace(case, dossier=replace(case.dossier, passages=(*case.dossier.passages, third)))
+        for point_id in point_ids:
+            evidence = (*case.dossier.point(point_id).evidence, Citation(passage="passage-4"))
+            case = point(point_id, evidence=evidence)(case)
+        return case
+
+    return change
+
+
+OPINION = Bibliography(
+    author=(Name(family="Vane", given="R"),),
+    title="Comment: mend the bridge",
+    issued=PartialDate(year=2025),
+    container_title="The County Record",
+)
+AGREED = "Agree to close the valley road to lorries in winter."
+NOT_AGREED = "Agree not to close the valley road to lorries in winter."
+LOAD = "The bearings carry 40 per cent of 12,000 vehicles."
 HIGH = point("risk-1", likelihood=likelihood("almost certain"), impact=5, response=Response.TOLERATE)
 LOW = point("risk-1", likelihood=likelihood("remote chance"), impact=1)
 KEYED = template(requires=("key_points",))
@@ -407,6 +442,37 @@ BROKEN: list[tuple[Rule, str, Change]] = [
     (Rule.PLACEHOLDER, "section.issue", section("issue", "The cost is TBC.")),
     (Rule.PLACEHOLDER, "section.issue", section("issue", "We met [insert name] in May.")),
     # House template
+    (Rule.OPINION_ONLY, "risk-1.evidence", source(bibliography=OPINION)),
+    (Rule.SINGLE_SOURCE, "risk-1.evidence", another_source()),
+    (Rule.SINGLE_SOURCE, "rec-1.evidence", all_of(another_source(), on_both_sources("risk-1"))),
+    (
+        Rule.CONTRADICTION,
+        "risk-2.likelihood.risk-1",
+        copied("risk-1", 2, likelihood=likelihood("unlikely"), event="one of the bearings may fail in frost"),
+    ),
+    (Rule.CONTRADICTION, "risk-2.impact.risk-1", copied("risk-1", 2, impact=2)),
+    (
+        Rule.CONTRADICTION,
+        "rec-4.action.rec-3",
+        all_of(
+            copied("rec-1", 3, action=AGREED),
+            copied("rec-1", 4, verb=Verb.REJECT, action="Reject closing the valley road to lorries in winter."),
+        ),
+    ),
+    (
+        Rule.CONTRADICTION,
+        "rec-4.action.rec-3",
+        all_of(copied("rec-1", 3, action=AGREED), copied("rec-1", 4, action=NOT_AGREED)),
+    ),
+    (
+        Rule.CONTRADICTION,
+        "rec-1.consultation.risk-1",
+        all_of(
+            passage("passage-1", start=0, end=len(LOAD), quote=LOAD),
+            point("risk-1", cause="the bearings carry 40% of the load"),
+            point("rec-1", consultation="We said that they carry 60 per cent."),
+        ),
+    ),
     (
         Rule.CONTRAST,
         "template.contrast.field on paper",
@@ -416,6 +482,50 @@ BROKEN: list[tuple[Rule, str, Change]] = [
 ]
 
 SOUND: list[tuple[Rule, Change]] = [
+    (Rule.OPINION_ONLY, source(bibliography=replace(OPINION, title="Opinion polls on the bridge"))),
+    (
+        Rule.OPINION_ONLY,
+        all_of(another_source(bibliography=OPINION), on_both_sources("risk-1", "rec-1", "rec-2", "dilemma-1")),
+    ),
+    (Rule.SINGLE_SOURCE, source(filename="only.txt")),
+    (Rule.SINGLE_SOURCE, all_of(another_source(), on_both_sources("risk-1", "rec-1"))),
+    (Rule.SINGLE_SOURCE, all_of(LOW, another_source(), on_both_sources("rec-1"))),
+    (Rule.CONTRADICTION, copied("risk-1", 2)),
+    (
+        Rule.CONTRADICTION,
+        copied(
+            "risk-1", 2, impact=2, event="lorries may be sent through the valley", effect="the parish council protests"
+        ),
+    ),
+    (Rule.CONTRADICTION, copied("risk-1", 2, impact=2, evidence=cited(passage_id="passage-3"))),
+    (
+        Rule.CONTRADICTION,
+        all_of(copied("rec-1", 3, action=AGREED), copied("rec-1", 4, action="Agree not to wait for the tenders.")),
+    ),
+    (
+        Rule.CONTRADICTION,
+        all_of(
+            copied("rec-1", 3, verb=Verb.REJECT, action="Reject the closing of the valley road."),
+            copied("rec-1", 4, action="Agree to reject the closing of the valley road."),
+        ),
+    ),
+    (
+        Rule.CONTRADICTION,
+        all_of(
+            passage("passage-1", start=0, end=len(LOAD), quote=LOAD),
+            point("risk-1", cause="the bearings carry 40% of the load"),
+            point("rec-1", consultation="Of the parishes 40 per cent answered, by 30 June 2024, within 6 weeks."),
+        ),
+    ),
+    (
+        Rule.CONTRADICTION,
+        all_of(
+            passage("passage-1", start=0, end=len(LOAD), quote=LOAD),
+            passage("passage-2", start=0, end=26, quote="It was 60 per cent before."),
+            point("risk-1", cause="the bearings carry 40% of the load"),
+            point("rec-1", consultation="It was 60 per cent.", evidence=(*cited(), *cited(passage_id="passage-2"))),
+        ),
+    ),
     (Rule.FIELD_REQUIRED, template(requires=("tlp", "marking"))),
     (Rule.FIELD_REQUIRED, all_of(template(fields=(OWN_FIELD,)), brief(fields=(("press", "Roads press desk"),)))),
     (Rule.FIELD_REQUIRED, template(fields=(TemplateField(name="urgent", type=FieldType.FLAG, required=True),))),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from markupsafe import Markup
 
 from briefgen.domain.briefs import Accepted, Section
 from briefgen.domain.fields import FieldError
@@ -150,6 +151,71 @@ def test_an_error_of_the_pages_can_be_accepted_but_not_that_they_do_not_hold_the
     overfull = replace(stopped, rule="pages-overfull")
     brief = replace(brief, accepted=(Accepted(rule="pages-overfull", place="brief", reason="No."),))
     assert judged(brief, [overfull])[0].accepted == ""
+
+
+HEADED = PAGE.replace("</main>", "{% for part in parts %}{{ part }}{% endfor %}</main>")
+
+
+def section(name: str, rows: int, *, style: str = "") -> str:
+    """A section with a heading of one line and so many lines of text."""
+    text = "".join(f"<p>{line}</p>" for line in lines(rows))
+    return f'<section id="section-{name}"><h2 style="font-size: 10pt; margin: 0; {style}">Why now</h2>{text}</section>'
+
+
+def breaks(make_template: MakeTemplate, *parts: str, annex: int = 0) -> list[tuple[str, str]]:
+    """The rules of breaks that are broken, with their places."""
+    manifest = MANIFEST + '[[sections]]\nid = "why"\ntitle = "Why"\n'
+    folder = str(make_template(page=HEADED, manifest=manifest))
+    found = told(folder, parts=[Markup(part) for part in parts], annex=lines(annex))  # noqa: S704 - ours
+    return [(finding.rule, finding.place.key) for finding in found]
+
+
+LOOSE = "break-after: auto"
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_told"),
+    [
+        ((f"<p>{'x<br>' * 9}</p>", section("why", 4, style=LOOSE)), True),
+        ((f"<p>{'x<br>' * 8}</p>", section("why", 4, style=LOOSE)), False),
+        ((f"<p>{'x<br>' * 9}</p>", section("why", 4)), False),
+        ((f"<p>{'x<br>' * 9}</p>", section("why", 0, style=LOOSE)), False),
+        ((f"<p>{'x<br>' * 9}</p>", section("why", 4, style="float: left; " + LOOSE)), False),
+    ],
+    ids=["torn", "with a line", "kept together", "the document's last line", "beside its text"],
+)
+def test_a_heading_at_the_foot_of_a_page_is_told(
+    make_template: MakeTemplate, parts: tuple[str, ...], *, is_told: bool
+) -> None:
+    """Where what it heads is on the next page: at its section."""
+    assert breaks(make_template, *parts) == ([("heading-stranded", "section.why")] if is_told else [])
+
+
+SIGNED = '<section id="section-decision"><h2 style="font-size: 10pt; margin: 0">Decision</h2><p class="signature">x</p>'
+
+
+@pytest.mark.parametrize(
+    ("before", "annex", "is_told"), [(10, 0, True), (10, 4, True), (7, 0, False), (12, 0, False), (0, 0, False)]
+)
+def test_a_signature_alone_on_a_page_is_told(
+    make_template: MakeTemplate, before: int, annex: int, *, is_told: bool
+) -> None:
+    """With a line of the text above it is in order, as it is on the first page; an annex after it is no text."""
+    parts = (*(f"<p>{line}</p>" for line in lines(before)), f"{SIGNED}</section>")
+    assert breaks(make_template, *parts, annex=annex) == ([("signature-alone", "brief")] if is_told else [])
+
+
+def test_what_was_accepted_of_the_pages_is_told_again_when_it_becomes_another(folder: str) -> None:
+    """Five pages accepted are not six; the same text cut off on another page is the same."""
+    (stopped,) = told(folder, why=lines(45), bluf="Now.")
+    entry = Accepted(rule="pages-stop", place="brief", reason="The committee asked.", matter=stopped.matter)
+    brief = replace(coast.BRIEF, accepted=(entry,))
+    (more,) = told(folder, why=lines(55), bluf="Now.")
+    assert [finding.accepted for finding in judged(brief, [stopped, more])] == ["The committee asked.", ""]
+    here, later = (
+        next(f for f in told(folder, held=lines(5), why=lines(number)) if f.rule == "text-cut") for number in (11, 21)
+    )
+    assert (here.message != later.message, here.matter) == (True, later.matter)
 
 
 def test_limits_that_contradict_one_another_are_refused() -> None:

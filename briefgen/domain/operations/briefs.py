@@ -153,12 +153,18 @@ def switch_point(dossier: Dossier, brief_id: str, point_id: str, *, shown: bool)
     return _edited(dossier, brief_id, change)
 
 
-def accept_finding(dossier: Dossier, brief_id: str, rule: str, place: str, reason: str) -> Dossier:
-    """Accept a finding of preflight with a reason; a blank reason takes the acceptance back."""
+def accept_finding(
+    dossier: Dossier, brief_id: str, rule: str, place: str, reason: str, *, matter: str = "", said: str = ""
+) -> Dossier:
+    """Accept a finding of preflight with a reason; a blank one takes the acceptance back (of that rule, place, matter).
+
+    `matter` and `said` are what the finding is about and says (`Accepted`). Whether a finding may be accepted at all is
+    for `preflight` to say: what may not be is found all the same.
+    """
 
     def change(brief: Brief) -> Brief:
-        kept = tuple(a for a in brief.accepted if (a.rule, a.place) != (rule, place))
-        new = (Accepted(rule=rule, place=place, reason=reason),) if reason.strip() else ()
+        kept = tuple(a for a in brief.accepted if (a.rule, a.place, a.matter) != (rule, place, matter))
+        new = (Accepted(rule=rule, place=place, reason=reason, matter=matter, said=said),) if reason.strip() else ()
         return replace(brief, accepted=(*kept, *new))
 
     return _edited(dossier, brief_id, change)

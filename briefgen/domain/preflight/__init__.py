@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from briefgen.domain.briefs import Brief
+from briefgen.domain.briefs import Accepted, Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import dashed, specs
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.preflight import (
     colours,
+    contradictions,
     dilemmas,
     document,
     evidence,
@@ -27,11 +28,12 @@ from briefgen.domain.preflight import (
     selection,
 )
 from briefgen.domain.preflight.findings import Finding, Place, PlaceKind, blocks, found, in_brief
-from briefgen.domain.preflight.rules import PageRule, Rule
+from briefgen.domain.preflight.matter import with_matter
+from briefgen.domain.preflight.rules import NEVER_ACCEPTED, PageRule, Rule
 from briefgen.domain.preflight.subject import Subject, subject_of
 from briefgen.domain.terms import Severity
 
-__all__ = ["Finding", "PageRule", "Place", "PlaceKind", "Rule", "blocks", "judged", "preflight"]
+__all__ = ["Finding", "PageRule", "Place", "PlaceKind", "Rule", "acceptance", "blocks", "judged", "preflight"]
 
 _CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     document.check,
@@ -41,6 +43,7 @@ _CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     risks.check,
     dilemmas.check,
     evidence.check,
+    contradictions.check,
     narrative.check,
     language.check,
     colours.check,
@@ -53,11 +56,13 @@ def preflight(
     """Check a brief before it is issued: the errors first, then warnings, then hints, each in the brief's order.
 
     `brief` need not be as it stands in the dossier; its points, passages and sources are looked up there. Dates are
-    held against `today`; without it none has passed. A finding that the brief accepts, by its rule and place (its key
-    or its words), stays in the list with the reason, and blocks nothing.
+    held against `today`; without it none has passed. A finding that the brief accepts, by its rule, its place (its key
+    or its words) and its matter, stays in the list with the reason, and blocks nothing. What becomes another, as a
+    sentence that is written anew, is found again.
     """
     subject = subject_of(dossier, brief, template, today)
     findings = [finding for check in _CHECKS for finding in check(subject)]
+    findings = [with_matter(subject, finding) for finding in findings]
     severities = {severity: rank for rank, severity in enumerate(Severity)}
     order = _Order(subject)
     judged = _judged(brief, findings)
@@ -65,32 +70,49 @@ def preflight(
 
 
 def judged(brief: Brief, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Put the reason to each finding that the editors accept; what does not fit its page can't be accepted."""
-    reasons = {(entry.rule, _folded(entry.place)): entry.reason for entry in brief.accepted}
+    """Put the reason to each finding that the editors accept; some never can be (`NEVER_ACCEPTED`)."""
 
-    def accepted(finding: Finding) -> str:
-        if finding.rule == PageRule.PAGES_OVERFULL:
-            return ""
-        return next((reasons[name] for name in _names(finding) if name in reasons), "")
+    def judge(finding: Finding) -> Finding:
+        entry = acceptance(brief, finding)
+        return finding if entry is None else replace(finding, accepted=entry.reason)
 
-    return tuple(
-        replace(finding, accepted=reason) if (reason := accepted(finding)) else finding for finding in findings
+    return tuple(judge(finding) for finding in findings)
+
+
+def acceptance(brief: Brief, finding: Finding) -> Accepted | None:
+    """Find the entry by which a brief accepts a finding; None where it does not, or none may."""
+    if not finding.acceptable:
+        return None
+    names = _names(finding)
+    return next(
+        (
+            entry
+            for entry in brief.accepted
+            if (entry.rule, _folded(entry.place)) in names and entry.matter in {"", finding.matter}
+        ),
+        None,
     )
 
 
 def _judged(brief: Brief, findings: list[Finding]) -> Iterator[Finding]:
     """Put the reason to each finding that the editors accept, and report acceptances that nothing needs any more."""
     yield from judged(brief, findings)
+    used = {id(acceptance(brief, finding)) for finding in findings}
     there = {name for finding in findings for name in _names(finding)}
     for number, entry in enumerate(brief.accepted, 1):
         # Of what only the pages tell nobody knows here whether it is still so.
-        if (entry.rule, _folded(entry.place)) not in there and entry.rule not in set(PageRule):
-            yield found(
-                Rule.ACCEPTANCE_UNUSED,
-                in_brief("accepted", str(number)),
-                f"“{entry.rule}” is accepted at “{entry.place}”, where it is not found.",
-                "Take the acceptance back, so that it hides nothing later.",
-            )
+        if id(entry) in used or entry.rule in set(PageRule):
+            continue
+        never, found_there = entry.rule in NEVER_ACCEPTED, (entry.rule, _folded(entry.place)) in there
+        why = "though no reason can excuse it" if never else "where it is not found"
+        if found_there and not never:
+            why = "where it is about something else now"
+        yield found(
+            Rule.ACCEPTANCE_UNUSED,
+            in_brief("accepted", str(number)),
+            f"“{entry.rule}” is accepted at “{entry.place}”, {why}.",
+            "Take the acceptance back, so that it hides nothing later.",
+        )
 
 
 def _names(finding: Finding) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.domain.points import Citation
+from briefgen.domain.opinion import is_opinion
+from briefgen.domain.points import Citation, Point, Recommendation, Risk
 from briefgen.domain.preflight.findings import (
     Finding,
     Place,
@@ -17,8 +18,9 @@ from briefgen.domain.preflight.findings import (
 from briefgen.domain.preflight.rules import Rule
 from briefgen.domain.preflight.subject import Subject
 from briefgen.domain.quotations import citations_in
+from briefgen.domain.rating import rating_of
 from briefgen.domain.sources import Passage, Source
-from briefgen.domain.terms import HowObtained
+from briefgen.domain.terms import HowObtained, Rating, Verb
 from briefgen.domain.wording import listed
 
 
@@ -32,6 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
                 f"{point_name(point.id)} rests on no passage.",
                 "Cite a passage for it.",
             )
+        yield from _weight(subject, point)
         for citation in point.evidence:
             yield from _citation(subject, citation, in_point(point.id, "evidence", citation.passage))
     used = used_passages(subject)
@@ -53,6 +56,36 @@ def used_passages(subject: Subject) -> tuple[Passage, ...]:
         for citation in citations_in(block.raw)
     ]
     return tuple(subject.passages[passage_id] for passage_id in dict.fromkeys(ids) if passage_id in subject.passages)
+
+
+def _weight(subject: Subject, point: Point) -> Iterator[Finding]:
+    """What a point rests on: opinion alone, or, though it weighs much and there are others, a single source."""
+    name, place = point_name(point.id), in_point(point.id, "evidence")
+    passages = [subject.passages[c.passage] for c in point.evidence if c.passage in subject.passages]
+    found_there = [subject.sources.get(source_id) for source_id in dict.fromkeys(p.source for p in passages)]
+    sources = [source for source in found_there if source is not None]
+    if sources and all(is_opinion(source.bibliography) for source in sources):
+        yield found(
+            Rule.OPINION_ONLY,
+            place,
+            f"{name} rests on opinion alone: {listed(f'“{source.title}”' for source in sources)}.",
+            "Cite what the opinion rests on, or say in the point that it is a view, and whose.",
+        )
+    elif len(sources) == 1 and len(subject.sources) > 1 and _weighs(subject, point):
+        yield found(
+            Rule.SINGLE_SOURCE,
+            place,
+            f"{name} rests on one source alone, “{sources[0].title}”.",
+            "Cite a second source that does not draw on the first, or say that there is none.",
+        )
+
+
+def _weighs(subject: Subject, point: Point) -> bool:
+    """Tell whether much hangs on a point: a high risk, or one that somebody is asked to act on."""
+    if isinstance(point, Risk):
+        rating = rating_of(point, subject.dossier.settings.rating_table)
+        return rating is not None and rating.rank >= Rating.HIGH.rank
+    return isinstance(point, Recommendation) and point.verb in {Verb.AGREE, Verb.APPROVE, Verb.DIRECT}
 
 
 def _citation(subject: Subject, citation: Citation, place: Place) -> Iterator[Finding]:

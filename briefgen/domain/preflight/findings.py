@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefgen.domain.fields import Term, dashed
-from briefgen.domain.preflight.rules import AnyRule
+from briefgen.domain.preflight.rules import NEVER_ACCEPTED, AnyRule
 from briefgen.domain.terms import Severity
 
 
@@ -110,7 +111,8 @@ class Finding:
     """One finding: the rule's stable id, how much it matters, the place, a plain sentence, and what to do.
 
     `measured` is the measured value with its limit, such as “34 words; at most 25”, and empty where there is nothing to
-    measure. `accepted` is the reason why the editors accept the finding; an accepted error blocks nothing.
+    measure. `accepted` is the reason why the editors accept the finding; an accepted error blocks nothing. `about` is
+    what it is about, where that is more than its message, or less.
     """
 
     rule: str
@@ -120,11 +122,22 @@ class Finding:
     remedy: str
     measured: str = ""
     accepted: str = ""
+    about: str = ""
+
+    @property
+    def matter(self) -> str:
+        """A hash of what the finding is about: an acceptance holds for as long as it stays the same."""
+        return hashlib.sha256((self.about or self.message).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether editors may accept it: see `rules.NEVER_ACCEPTED`."""
+        return self.rule not in NEVER_ACCEPTED
 
 
-def found(rule: AnyRule, place: Place, message: str, remedy: str, measured: str = "") -> Finding:
+def found(rule: AnyRule, place: Place, message: str, remedy: str, measured: str = "", *, about: str = "") -> Finding:
     """Report the breach of a rule, as grave as the rule says."""
-    return Finding(rule.value, rule.severity, place, message, remedy, measured)
+    return Finding(rule.value, rule.severity, place, message, remedy, measured, about=about)
 
 
 def blocks(findings: Iterable[Finding]) -> bool:

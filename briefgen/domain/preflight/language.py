@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
 from briefgen.domain.markings import HANDLING, Markings
 from briefgen.domain.preflight.findings import Finding, Place, found, in_brief
@@ -83,6 +84,7 @@ def _lengths(told: tuple[Sentence, ...]) -> Iterator[Finding]:
             f"The sentences of the brief have {measured.mean:.1f} words on average.",
             f"Cut the longest first; it has {longest.words} words and stands at “{longest.place.words}”.",
             f"{measured.mean:.1f} words over {measured.sentences} sentences; at most {MEAN}",
+            about=f"{ceil(measured.mean)} words on average",
         )
     for sentence in told:
         if sentence.words > LONG:
@@ -96,6 +98,7 @@ def _lengths(told: tuple[Sentence, ...]) -> Iterator[Finding]:
                 if sentence.place.field == "event"
                 else "Make two sentences of it.",
                 f"{sentence.words} words; at most {TOO_LONG if too_long else LONG}",
+                about=sentence.text,
             )
 
 
@@ -117,6 +120,7 @@ def _placeholders(told: tuple[Sentence, ...]) -> Iterator[Finding]:
                 sentence.place,
                 f"“{match.group()}” is still to be filled in.",
                 "Write what belongs there, or say plainly that it is not known.",
+                about=sentence.text,
             )
 
 
@@ -151,6 +155,7 @@ def _abbreviations(subject: Subject) -> Iterator[Finding]:
                 f"“{short}” is nowhere spelled out.",
                 f"Write “Its Full Name ({short})” where it comes first, or add it to those known to every reader.",
                 f"used {'once' if times[short] == 1 else f'{times[short]} times'}",
+                about=short,
             )
 
 
@@ -214,6 +219,7 @@ def _likelihoods(subject: Subject, told: tuple[Sentence, ...]) -> Iterator[Findi
                 sentence.place,
                 f"“{phrase}” is a word of {theirs}; the brief uses {scale.title}.",
                 f"Use one of: {', '.join(term.words for term in scale.terms)}.",
+                about=f"{phrase}\n{sentence.text}",
             )
         if _LIKELIHOOD.search(sentence.text) and _CONFIDENCE.search(sentence.text):
             yield found(
@@ -221,4 +227,5 @@ def _likelihoods(subject: Subject, told: tuple[Sentence, ...]) -> Iterator[Findi
                 sentence.place,
                 f"The sentence “{_opening(sentence.text)}” gives a likelihood and a confidence at once.",
                 "Say how sure you are in a sentence of its own.",
+                about=sentence.text,
             )

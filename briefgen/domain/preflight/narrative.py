@@ -109,7 +109,13 @@ def _whole(subject: Subject, written: Mapping[str, Written]) -> Iterator[Finding
             f"{counts[longest]:,}.",
             f"Cut {counted(words - most, 'word')}, here first.",
             f"{counted(words, 'word')}; at most {most:,}",
+            about=_up_to(words),
         )
+
+
+def _up_to(words: int) -> str:
+    """So many words, by the half hundred: an acceptance of too many covers no more than about so many."""
+    return f"up to {-(-words // 50) * 50} words"
 
 
 def _limits(subject: Subject, section: TemplateSection, text: Written) -> Iterator[Finding]:
@@ -126,6 +132,7 @@ def _limits(subject: Subject, section: TemplateSection, text: Written) -> Iterat
                 f"“{section.title}” has {counted(number, thing)}.",
                 f"Cut {counted(number - most, thing)}, or move {'them' if number - most > 1 else 'it'} to an annex.",
                 f"{counted(number, thing)}; at most {most:,}",
+                about=_up_to(number) if thing == "word" else counted(number, thing),
             )
 
 
@@ -138,6 +145,7 @@ def _note(place: Place, block: TextBlock) -> Iterator[Finding]:
             f"The note in the margin that begins “{' '.join(block.plain.split()[:6])}” has {counted(words, 'word')}.",
             "Shorten it, or say it in the text.",
             f"{counted(words, 'word')}; at most {LONGEST_NOTE}",
+            about=block.plain,
         )
 
 
@@ -191,4 +199,5 @@ def _quotation(subject: Subject, place: Place, quotation: Quotation) -> Iterator
                 place,
                 f"The quotation “{shown}” has no source number.",
                 "Put the citation of its passage directly after it, as in [@passage-3].",
+                about=quotation.words,
             )

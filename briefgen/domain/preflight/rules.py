@@ -140,6 +140,9 @@ class Rule(AnyRule):
     PASSAGE_MISSING = "passage-missing", _E, "every passage cited is in the dossier, with its source"
     PASSAGE_LOST = "passage-lost", _E, "every passage cited stands in its source"
     PASSAGE_ALTERED = "passage-altered", _E, "every quotation is its source's own words"
+    SINGLE_SOURCE = "single-source", _H, "what weighs most rests on more than one source, where there are several"
+    OPINION_ONLY = "opinion-only", _W, "a point rests on more than opinion"
+    CONTRADICTION = "contradiction", _W, "points that cite the same passage do not contradict each other"
     CITATION_EDIT = "citation-edit", _E, "an elision or insertion lies within the quotation"
     SOURCE_BIBLIOGRAPHY = "source-bibliography", _W, "a source cited has author or publisher, title and date"
     SOURCE_OCR = "source-ocr", _H, "words recognised from pictures were compared with them"
@@ -181,4 +184,26 @@ class PageRule(AnyRule):
     BLUF_LINES = "bluf-lines", _W, "the bottom line takes no more lines than the house template gives it"
     TEXT_CUT = "text-cut", _E, "no text runs off its page or is cut off by its box"
     TEXT_OVER = "text-over", _W, "no text runs out of its box"
+    HEADING_STRANDED = "heading-stranded", _W, "no heading stands at a page's foot without what it heads"
+    SIGNATURE_ALONE = "signature-alone", _W, "where one signs there is something of what is signed on the page"
     CHARACTERS_UNCOVERED = "characters-uncovered", _E, "an installed font has every character"
+
+
+NEVER_ACCEPTED: frozenset[str] = frozenset(
+    {
+        # A quotation that nobody said, and evidence that is not there, are wrong whatever the reason.
+        Rule.QUOTATION_ALTERED,
+        Rule.PASSAGE_ALTERED,
+        Rule.PASSAGE_LOST,
+        Rule.PASSAGE_MISSING,
+        Rule.CITATION_EDIT,
+        Rule.CITATION_UNKNOWN,
+        # Who gets a page without a marking can't know how to keep it.
+        Rule.MARKING_MISSING,
+        # There is nothing to print, or no room on the paper.
+        Rule.POINT_MISSING,
+        PageRule.PAGES_OVERFULL,
+        Rule.ACCEPTANCE_UNUSED,
+    }
+)
+"""The ids of the rules whose breach no reason excuses; it can still be issued as a DRAFT, by force."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from briefgen import workflows
 from briefgen.domain import operations
-from briefgen.domain.briefs import Accepted, Brief
+from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import dashed
 from briefgen.domain.house_template import HouseTemplate
@@ -59,17 +59,6 @@ def fix_of(dossier: Dossier, brief: Brief, template: HouseTemplate, finding: Fin
         return None
     make = _FIXES.get(finding.rule)
     return make(_Case(dossier, brief, template, finding, at)) if make is not None else None
-
-
-def accepted_as(brief: Brief, finding: Finding) -> Accepted | None:
-    """The entry by which a brief accepts a finding; None where it does not."""
-    names = {_folded(finding.place.key), _folded(finding.place.words)}
-    found = (entry for entry in brief.accepted if entry.rule == finding.rule and _folded(entry.place) in names)
-    return next(found, None)
-
-
-def _folded(place: str) -> str:
-    return " ".join(place.lower().split())
 
 
 def _edit_brief(case: _Case, **values: object) -> Operation:
@@ -146,7 +135,9 @@ def _withdraw(case: _Case) -> Fix | None:
     return Fix(
         _tr("Take it back"),
         _tr("Take back an acceptance"),
-        lambda dossier: operations.accept_finding(dossier, case.brief.id, entry.rule, entry.place, ""),
+        lambda dossier: operations.accept_finding(
+            dossier, case.brief.id, entry.rule, entry.place, "", matter=entry.matter
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier, by_id
 from briefgen.domain.fields import dashed, specs
 from briefgen.domain.points import POINT_CLASSES
-from briefgen.domain.preflight import Finding, PageRule, PlaceKind, Rule
+from briefgen.domain.preflight import Finding, PlaceKind, Rule, acceptance
 from briefgen.domain.terms import Severity
 from briefgen.gui.bench import Bench
 from briefgen.gui.brief_words import field_name, severity_sign
@@ -17,7 +17,6 @@ from briefgen.gui.controls import label, push_button, tight
 from briefgen.gui.preflight.accept_dialog import AcceptDialog
 from briefgen.gui.preflight.checks import Checked, Found
 from briefgen.gui.preflight.finding_list import FindingList
-from briefgen.gui.preflight.fixes import accepted_as
 from briefgen.gui.preflight.rows import FindingRow
 
 
@@ -190,8 +189,7 @@ class PreflightView(QWidget):
             self._bench.session.apply(found.fix.label, found.fix.run)
 
     def _can_accept(self, row: FindingRow) -> bool:
-        never = row.found.finding.rule in {Rule.ACCEPTANCE_UNUSED, PageRule.PAGES_OVERFULL}
-        return not (row.accepted or never or self._bench.session.read_only)
+        return row.found.finding.acceptable and not (row.accepted or self._bench.session.read_only)
 
     def _accept(self) -> None:
         row, checked = self.list.chosen, self._checked
@@ -205,7 +203,15 @@ class PreflightView(QWidget):
     def _keep(self, brief: str, finding: Finding, reason: str) -> None:
         self._bench.session.apply(
             self.tr("Accept a finding"),
-            lambda dossier: operations.accept_finding(dossier, brief, finding.rule, finding.place.key, reason),
+            lambda dossier: operations.accept_finding(
+                dossier,
+                brief,
+                finding.rule,
+                finding.place.key,
+                reason,
+                matter=finding.matter,
+                said=finding.message,
+            ),
         )
 
     def _take_back(self, finding: Finding) -> None:
@@ -214,10 +220,10 @@ class PreflightView(QWidget):
             return
 
         def take_back(dossier: Dossier) -> Dossier:
-            entry = accepted_as(dossier.brief(checked.brief), finding)
+            entry = acceptance(dossier.brief(checked.brief), finding)
             if entry is None:
                 return dossier
-            return operations.accept_finding(dossier, checked.brief, entry.rule, entry.place, "")
+            return operations.accept_finding(dossier, checked.brief, entry.rule, entry.place, "", matter=entry.matter)
 
         self._bench.session.apply(self.tr("Take back an acceptance"), take_back)
 
