@@ -225,7 +225,7 @@ class TestParents:
             (f'extends = "{PARENT}"\nbrand = 1\n', 2, "brand", "brand.toml"),
             (f'extends = "{PARENT}"\n[arrange]\norder = ["risks", "odd"]\n', 3, "arrange.order", "“odd”, which is not"),
             (f'extends = "{PARENT}"\n[arrange]\nwithout = ["odd"]\n', 3, "arrange.without", "sections here: issue"),
-            (f'extends = "{PARENT}"\n[arrange]\nwithout-fields = ["risks"]\n', 3, "arrange.without_fields", "here: if_"),
+            (f'extends = "{PARENT}"\n[arrange]\nwithout-fields = ["risks"]\n', 3, "arrange.without_fields", "e: if_"),
             (f'extends = "{PARENT}"\n[arrange]\n\norder = ["legal", "legal"]\n', 4, "arrange.order", "“legal” twice"),
             (f'extends = "{PARENT}"\narrange = ["legal"]\n', 2, "arrange", "a table, [arrange]"),
             (f'extends = "{PARENT}"\n[arrange]\nodd = 1\n', 3, "arrange.odd", "there is no such"),

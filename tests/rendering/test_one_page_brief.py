@@ -82,8 +82,8 @@ def full() -> Pages:
 def test_all_of_it_stands_on_one_page(full: Pages) -> None:
     """Every field of the brief, and of each point what the template is for, word for word."""
     wanted = [
-        "One-page brief", "DRAFT", BRIEF.title, "To: Minister for Floods", "From: Head of Coastal Policy", "3 March 2025",
-        "Bottom line", BRIEF.bluf,
+        "One-page brief", "DRAFT", BRIEF.title, "To: Minister for Floods", "From: Head of Coastal Policy",
+        "3 March 2025", "Bottom line", BRIEF.bluf,
         "Why now", "The formula locks on 14 March.", "A third of defences are poor.1", "Two failures closed the line.2",
         # risks
         "Risk 1 At least one defence rated poor fails", "High", "likely or probable × significant", "rising ↑",
