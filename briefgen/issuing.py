@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from briefgen import __version__, workflows
 from briefgen.domain.briefs import Brief, IssueRecord
@@ -18,6 +17,7 @@ from briefgen.domain.fields import as_id
 from briefgen.domain.template_switch import unused_parts
 from briefgen.dossier_file import DossierFile
 from briefgen.errors import NotThere
+from briefgen.exporters.forms import form_of
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
 from briefgen.rendering.kept_data import job_again, kept_data, made_with_then
@@ -25,10 +25,6 @@ from briefgen.rendering.made_with import changed_since, made_with
 from briefgen.rendering.template_packages import pack, read_package
 from briefgen.rendering.template_places import find_template, kept_copy
 from briefgen.settings import Preferences, kept_templates_folder
-
-FORMS = {".pdf": "pdf", ".html": "html", ".md": "markdown"}
-"""The form of an issued file, by its name's suffix."""
-
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -121,8 +117,7 @@ def made_again(file: DossierFile, record: IssueRecord) -> MadeAgain:
     kept = file.kept(record.kept_data)
     job = job_again(kept, template.folder)
     outputs = workflows.Outputs(render(job), job.context, template)
-    form = FORMS.get(PurePath(record.filename).suffix.lower(), "pdf")
-    data = workflows.output_bytes(outputs, form)
+    data = workflows.output_bytes(outputs, form_of(record.filename) or "pdf")
     same = hashlib.sha256(data).hexdigest() == record.sha256
     return MadeAgain(data, same, outputs.warnings, changed_since(made_with_then(kept), made_with()))
 

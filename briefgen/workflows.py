@@ -26,6 +26,7 @@ from briefgen.domain.terms import HowObtained, Kind, Paper, PassageKind
 from briefgen.dossier_file import DossierFile, create
 from briefgen.errors import InputRefused, UsageError
 from briefgen.exporters.files import write_atomically
+from briefgen.exporters.forms import SUFFIXES, Form
 from briefgen.exporters.html import to_single_file
 from briefgen.exporters.markdown import to_markdown
 from briefgen.importers.batch import Batch, Document, gather
@@ -559,8 +560,8 @@ def render_brief(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forc
     return Outputs(render(job), job.context, template)
 
 
-def output_bytes(outputs: Outputs, form: str) -> bytes:
-    """Give the bytes of one form of a rendered brief: pdf, html or markdown."""
+def output_bytes(outputs: Outputs, form: Form) -> bytes:
+    """Give the bytes of one form of a rendered brief; all are made from the HTML that its pages are laid out from."""
     match form:
         case "pdf":
             return outputs.rendered.pdf
@@ -568,21 +569,21 @@ def output_bytes(outputs: Outputs, form: str) -> bytes:
             return _html(outputs).encode()
         case "markdown":
             return to_markdown(outputs.rendered.html, outputs.context).encode()
-    raise ValueError(f"A brief has no form {form!r}.")
 
 
-def write_outputs(outputs: Outputs, path: Path, also: Iterable[str] = ()) -> tuple[Path, ...]:
-    """Write the PDF to `path`, and beside it, under the same name, the other forms asked for; gives what was written.
+def write_outputs(outputs: Outputs, path: Path, form: Form = "pdf", also: Iterable[Form] = ()) -> tuple[Path, ...]:
+    """Write a form to `path`, and beside it, under the same name, the others asked for; gives what was written.
 
     Raises:
         InputRefused: a file can't be written there.
     """
     written = [path]
-    write_atomically(path, output_bytes(outputs, "pdf"))
-    for form in dict.fromkeys(also):
-        beside = path.with_suffix(".html" if form == "html" else ".md")
-        write_atomically(beside, output_bytes(outputs, "html" if form == "html" else "markdown"))
-        written.append(beside)
+    write_atomically(path, output_bytes(outputs, form))
+    for other in dict.fromkeys(also):
+        beside = path.with_suffix(SUFFIXES[other])
+        if beside != path:
+            write_atomically(beside, output_bytes(outputs, other))
+            written.append(beside)
     return tuple(written)
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from briefgen import issuing, workflows
 from briefgen.cli.coded_commands import export_picking
@@ -27,6 +28,7 @@ from briefgen.domain.wording import listed
 from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, recover
 from briefgen.errors import PreflightFailed, UsageError
 from briefgen.exporters.files import write_atomically
+from briefgen.exporters.forms import SUFFIXES, Form, form_named, form_of
 from briefgen.rendering.brief_data import data_attachment
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderJob
@@ -419,9 +421,11 @@ def _print_findings(findings: tuple[Finding, ...]) -> None:
 
 
 def render(arguments: Arguments) -> int:
-    """Write a brief as a PDF, and beside it as HTML or Markdown; or make again what was issued."""
+    """Write a brief in one form, and beside it in others; or make again what was issued."""
     if arguments.issued is not None:
         return _render_issued(arguments)
+    form = _form(arguments)
+    also = [form_named(name) for name in arguments.also]
     with _open(arguments, to_write=arguments.issue) as file:
         issuing.bring_out_templates(file, _preferences(arguments))
         dossier = file.dossier
@@ -440,19 +444,38 @@ def render(arguments: Arguments) -> int:
         outputs = workflows.Outputs(rendered, job.context, template)
         for warning in outputs.warnings:
             _tell(warning)
-        data = workflows.output_bytes(outputs, "pdf")
+        data = workflows.output_bytes(outputs, form)
         made = (
             issuing.issue_of(chosen, template, job, filename=arguments.output.name, data=data, forced=forced)
             if arguments.issue
             else None
         )
-        for path in workflows.write_outputs(outputs, arguments.output, arguments.also):
+        for path in workflows.write_outputs(outputs, arguments.output, form, also):
             print(path)
         if made is not None:
             after, issue_id = operations.record_issue(dossier, made.record)
             file.commit(after, made.originals, label=f"Issue {arguments.output.name}")
             _tell(f"Noted as {issue_id}.")
     return DONE
+
+
+def _form(arguments: Arguments) -> Form:
+    """The form asked for by `--format`, else by the ending of the file's name.
+
+    Raises:
+        UsageError: The two contradict each other, the ending is of no form, or an option is for PDFs alone.
+    """
+    path: Path = arguments.output
+    of_name = form_of(path.name)
+    chosen = form_named(arguments.format) if arguments.format else of_name
+    endings = listed(list(SUFFIXES.values()))
+    if chosen is None and path.suffix:
+        raise UsageError(f"“{path.name}” says no form: end it with {endings}, or name the form with --format.")
+    if arguments.format and of_name is not None and of_name != chosen:
+        raise UsageError(f"--format {arguments.format} and “{path.name}” say two forms: leave one out.")
+    if arguments.attach_data and (chosen or "pdf") != "pdf":
+        raise UsageError("--attach-data puts a file into a PDF: no other form takes it.")
+    return chosen or "pdf"
 
 
 def _job(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool, with_data: bool) -> RenderJob:
@@ -482,6 +505,7 @@ def _stopped(brief: Brief, findings: tuple[Finding, ...], *, force: bool) -> boo
 def _render_issued(arguments: Arguments) -> int:
     given = {"a brief": arguments.name, "--template": arguments.template, "--paper": arguments.paper}
     given |= {"--force": arguments.force, "--issue": arguments.issue, "--also": arguments.also}
+    given |= {"--format": arguments.format}
     if other := [option for option, value in given.items() if value]:
         raise UsageError(f"--issued makes a file as it was: it takes no {' and no '.join(other)}.")
     with _open(arguments, to_write=False) as file:

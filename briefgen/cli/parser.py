@@ -14,6 +14,7 @@ from briefgen.cli.reference_commands import add_commands as add_reference_comman
 from briefgen.cli.template_parser import add_acts
 from briefgen.domain.operations import Relation
 from briefgen.domain.terms import Kind, Paper
+from briefgen.exporters.forms import SUFFIXES
 
 _EXIT_CODES = """\
 exit codes:
@@ -305,7 +306,10 @@ def _brief_commands(commands: _Commands) -> None:
     _add_json(check)
 
     render = _add(
-        commands, "render", "write a brief as a PDF", "briefgen render d.briefgen submission -o submission.pdf"
+        commands,
+        "render",
+        "write a brief as a PDF, or in another form",
+        "briefgen render d.briefgen submission -o submission.pdf",
     )
     render.add_argument("name", metavar="NAME", nargs="?", help="the brief; may be left out where there is but one")
     render.add_argument("--template", metavar="T", help="another house template than the brief's own, for this once")
@@ -313,6 +317,8 @@ def _brief_commands(commands: _Commands) -> None:
         "--paper", choices=[str(paper) for paper in Paper], help="other paper than the brief's own, for this once"
     )
     render.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
+    names = [suffix.removeprefix(".") for suffix in SUFFIXES.values()]
+    render.add_argument("--format", choices=names, help="the form; else the ending of OUT says it, and is pdf without")
     render.add_argument(
         "--issue", action="store_true", help="note in the dossier that it leaves the house, and keep what it is made of"
     )
@@ -322,7 +328,7 @@ def _brief_commands(commands: _Commands) -> None:
     )
     render.add_argument("--force", action="store_true", help="although preflight finds errors; prints DRAFT")
     render.add_argument(
-        "--also", action="append", default=[], choices=("html", "markdown"), help="write this beside the PDF too"
+        "--also", action="append", default=[], choices=(*names, "markdown"), help="write this beside OUT too"
     )
 
     _add_json(_add(commands, "issues", "list what was issued, with hashes", "briefgen issues d.briefgen"))

@@ -330,6 +330,23 @@ class TestBriefs:
             assert "{{ 7 + 7 }}" in form
             assert "Minister for Ports" in form
 
+    def test_the_form_is_said_by_the_ending_or_by_format(self, briefgen: Briefgen, brief: str) -> None:
+        """Only that form is written; a name that says another, or none, is refused before anything is made."""
+        said = briefgen("render", brief, "submission", "-o", "out.md", "--force")
+        assert (said.code, said.lines) == (0, ["out.md"])
+        assert Path("out.md").read_text(encoding="utf-8").startswith("**OFFICIAL")
+        assert not Path("out.pdf").exists()
+        for options, sentence in (
+            (["-o", "out.rtf"], "“out.rtf” says no form: end it with .pdf"),
+            (["-o", "out.pdf", "--format", "md"], "--format md and “out.pdf” say two forms"),
+            (["-o", "out", "--format", "html", "--attach-data"], "no other form takes it"),
+            (["-o", "out.md", "--issued", "1", "--format", "md"], "it takes no --format"),
+        ):
+            name = () if "--issued" in options else ("submission",)
+            said = briefgen("render", brief, *name, *options)
+            assert said.code == 2
+            assert sentence in said.err
+
     def test_what_the_pages_are_made_from_is_attached_only_when_asked_for(self, briefgen: Briefgen, brief: str) -> None:
         """As JSON, without a note to self, and the same whenever it is made."""
         told = briefgen("edit", brief, "risk-1", "--set", "note=Nobody else reads this")

@@ -1,9 +1,15 @@
 """The Markdown form of a brief: its text, the marking at head and foot, boxes and notes as Markdown has them."""
 
+import re
 from dataclasses import replace
 from functools import cache
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markupsafe import escape
+from mdit_py_plugins.footnote import footnote_plugin
 
 from briefgen.domain.terms import Decision
 from briefgen.exporters.markdown import to_markdown
@@ -64,3 +70,45 @@ def test_headings_name_points_without_their_symbols() -> None:
     """The word says what the symbol shows on paper."""
     assert "### Risk 1" in full()
     assert "[Risk]" not in full()
+
+
+SIGNS = st.text(alphabet="aBw9 .)(#*_<>|[]!`~-+=:&;\\/@^{}$“”’éل\u00a0", min_size=1, max_size=20)
+
+
+@given(SIGNS, SIGNS)
+@example("1. # * _ < | > [^1] <b> &amp; https://a.example/x_y www.a.example `x` ~~y~~", "+ a - b")
+@example("*a*", "(a)")
+def test_words_come_back_from_markdown_as_they_were(one: str, other: str) -> None:
+    """Whatever signs a quotation holds, in running text, beside emphasis, in a heading, a cell and a note."""
+    a, b = " ".join(one.split(" ")).strip(" "), " ".join(other.split(" ")).strip(" ")
+    first, second = escape(a), escape(b)
+    html = (
+        f"<h2>x {first}</h2><p>{first}</p><p>{first}<em>{second}</em>{first} <strong>{first}</strong>{second}</p>"
+        f"<blockquote><p>{second}</p></blockquote><ul><li>{first}</li></ul>"
+        f"<table><thead><tr><th>{first}</th></tr></thead><tbody><tr><td>{second}</td></tr></tbody></table>"
+        f'<p>x<sup class="note-ref"><a href="#note-1">1</a></sup></p>'
+        f'<ol><li id="note-1"><span class="quotation">“{first}”</span> {second}</li></ol>'
+    )
+    marking = {"text": "", "tlp": "", "handling": ""}
+    wanted = [f"x {a}", a, f"{a}{b}{a} {a}{b}", b, a, a, b, "x", f"“{a}” {b}"]
+    assert _read(to_markdown(html, {"marking": marking})) == [words for words in map(_spaced, wanted) if words]
+
+
+def _read(markdown: str) -> list[str]:
+    """The words of each block of a Markdown text, as a reader's program shows them."""
+    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
+    blocks = []
+    for token in parser.parse(markdown):
+        words = [
+            " " if child.type in {"softbreak", "hardbreak"} else child.content
+            for child in token.children or []
+            if child.type != "footnote_anchor"
+        ]
+        if token.type == "inline" and _spaced("".join(words)):
+            blocks.append(_spaced("".join(words)))
+    return blocks
+
+
+def _spaced(words: str) -> str:
+    """The words with each run of spaces as one, as a page shows them; no-break spaces stand beside none."""
+    return re.sub(r"[ \u00a0]+", " ", words).strip()

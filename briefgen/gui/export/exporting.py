@@ -18,6 +18,7 @@ from briefgen.domain.briefs import Brief
 from briefgen.domain.preflight import Finding, PageRule, blocks, judged
 from briefgen.domain.terms import Severity
 from briefgen.errors import BriefgenError
+from briefgen.exporters.forms import SUFFIXES, Form
 from briefgen.gui.background import Job, Task
 from briefgen.gui.bench import Bench
 from briefgen.gui.beside import folder_beside
@@ -25,7 +26,7 @@ from briefgen.gui.export.conformance import in_words
 from briefgen.gui.export.history_dialog import HistoryDialog
 from briefgen.gui.export.names import suggested_name
 from briefgen.gui.export.refused_dialog import RefusedDialog
-from briefgen.gui.export.rendering import SUFFIXES, Exported, Form, Order, PagesRefused, carry_out
+from briefgen.gui.export.rendering import Exported, Order, PagesRefused, carry_out
 from briefgen.gui.notices import Bar, Notice, Remedy
 
 T = TypeVar("T")

@@ -6,7 +6,6 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,6 +15,7 @@ from briefgen.domain.dossier import Dossier
 from briefgen.domain.preflight import Finding, blocks, judged
 from briefgen.errors import PreflightFailed
 from briefgen.exporters.files import write_atomically
+from briefgen.exporters.forms import Form
 from briefgen.gui.background import Job
 from briefgen.issuing import Issue, issue_of
 from briefgen.rendering.house_templates import OpenTemplate
@@ -24,9 +24,6 @@ from briefgen.rendering.layout_findings import layout_findings
 from briefgen.rendering.pages import Conformance
 from briefgen.rendering.worker import Worker
 
-Form = Literal["pdf", "html", "markdown"]
-
-SUFFIXES: dict[Form, str] = {"pdf": ".pdf", "html": ".html", "markdown": ".md"}
 _STEPS = 3
 _ASK_EVERY = 0.05
 """Seconds between two looks whether the user has stopped it."""
