@@ -7,13 +7,14 @@ that were printed; so `made_again` gives the same file when template, dossier an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefgen import __version__, workflows
 from briefgen.domain.briefs import Brief, IssueRecord
 from briefgen.domain.dossier import Dossier, UnknownId
 from briefgen.domain.fields import as_id
+from briefgen.domain.preflight import Finding, acceptance, blocks
 from briefgen.domain.template_switch import unused_parts
 from briefgen.dossier_file import DossierFile
 from briefgen.errors import NotThere
@@ -26,6 +27,7 @@ from briefgen.rendering.template_packages import pack, read_package
 from briefgen.rendering.template_places import find_template, kept_copy
 from briefgen.settings import Preferences, kept_templates_folder
 
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """A record of issue, and what the dossier keeps for it, by hash: see `DossierFile.commit`."""
@@ -35,7 +37,7 @@ class Issue:
 
 
 def issue_of(
-    brief: Brief, template: OpenTemplate, job: RenderJob, *, filename: str, data: bytes, forced: bool
+    brief: Brief, template: OpenTemplate, job: RenderJob, *, filename: str, data: bytes, findings: Iterable[Finding]
 ) -> Issue:
     """The record of a file that was made of a brief and has left, or leaves, the house; its id is given by the dossier.
 
@@ -45,7 +47,8 @@ def issue_of(
         job: What was rendered.
         filename: The file's name, without its folder.
         data: The file's bytes.
-        forced: Whether it is issued although preflight found errors.
+        findings: What preflight and the pages told of it. Those that are accepted are noted with their reasons; where
+            one blocks, the file is issued by force.
 
     Raises:
         PackageRefused: The template can't be kept, for it has files that no package may hold.
@@ -54,12 +57,20 @@ def issue_of(
     package, printed = pack(template), kept_data(job)
     kept = {hashlib.sha256(content).hexdigest(): content for content in (package, printed)}
     kept_template, kept_printed = kept
+    told = tuple(findings)
+    entries = [acceptance(brief, finding) for finding in told]
     record = IssueRecord(
         id="issue-1",  # the dossier gives it its own
         brief=brief.id,
         name=brief.name,
         at=workflows.now(),
+        title=brief.title,
+        ref=brief.ref,
+        version=brief.version,
+        state=str(brief.state),
+        marking=" · ".join(part for part in (brief.marking, brief.tlp) if part),
         to=brief.to,
+        copy_to=brief.copy_to,
         filename=filename,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
@@ -69,8 +80,8 @@ def issue_of(
         kept_template=kept_template,
         kept_data=kept_printed,
         program_version=__version__,
-        forced=forced,
-        accepted=brief.accepted,
+        forced=blocks(told),
+        accepted=tuple(entry for entry in brief.accepted if entry in entries),
     )
     return Issue(record, kept)
 
@@ -105,8 +116,8 @@ class MadeAgain:
 def made_again(file: DossierFile, record: IssueRecord) -> MadeAgain:
     """Make an issued file again, of the template and the data that the dossier keeps.
 
-    Another version of Briefgen, or other system libraries, may break lines elsewhere: `is_the_same` tells, and
-    `changed` what it may come from.
+    While the version of Briefgen and what it lays out with are the same, so is the file, to the bit. Another version or
+    other system libraries may break lines elsewhere: `is_the_same` tells, and `changed` what it may come from.
 
     Raises:
         NotThere: Nothing was kept, as in dossiers of Briefgen before 0.2.
@@ -119,7 +130,9 @@ def made_again(file: DossierFile, record: IssueRecord) -> MadeAgain:
     outputs = workflows.Outputs(render(job), job.context, template)
     data = workflows.output_bytes(outputs, form_of(record.filename) or "pdf")
     same = hashlib.sha256(data).hexdigest() == record.sha256
-    return MadeAgain(data, same, outputs.warnings, changed_since(made_with_then(kept), made_with()))
+    was = record.program_version
+    program = (f"Briefgen ({was}, now {__version__})",) if was not in {"", __version__} else ()
+    return MadeAgain(data, same, outputs.warnings, (*program, *changed_since(made_with_then(kept), made_with())))
 
 
 def kept_template(file: DossierFile, record: IssueRecord) -> OpenTemplate:

@@ -2,18 +2,23 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
-from briefgen import issuing, workflows
+from briefgen import __version__, issuing, workflows
 from briefgen.domain import operations
 from briefgen.domain.briefs import IssueRecord, Section
 from briefgen.domain.dossier import UnknownId
+from briefgen.domain.preflight import Finding, Rule, judged
+from briefgen.domain.preflight.findings import found, in_brief
 from briefgen.dossier_file import DossierFile, open_dossier
 from briefgen.errors import NotThere
+from briefgen.exporters.issue_records import records_as_text
+from briefgen.rendering.brief_data import data_attachment
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.made_with import changed_since, made_with
 from briefgen.resources import assets_folder, templates_folder
@@ -42,13 +47,14 @@ def own() -> OpenTemplate:
     return open_template(folder)
 
 
-def issue(file: DossierFile, template: OpenTemplate) -> tuple[IssueRecord, bytes]:
-    """Issue the sample's brief."""
+def issue(file: DossierFile, template: OpenTemplate, findings: Iterable[Finding] = ()) -> tuple[IssueRecord, bytes]:
+    """Issue the sample's brief, with what it is made from attached."""
     brief = replace(file.dossier.briefs[0], **workflows.pinned_to(template.template))
     job = workflows.render_job(file.dossier, brief, template)
+    job = replace(job, attachments=(data_attachment(job.context),))
     outputs = workflows.Outputs(workflows.render(job), job.context, template)
     data = workflows.output_bytes(outputs, "pdf")
-    made = issuing.issue_of(brief, template, job, filename="out.pdf", data=data, forced=False)
+    made = issuing.issue_of(brief, template, job, filename="out.pdf", data=data, findings=findings)
     after = operations.edit_brief(file.dossier, brief.id, dict(workflows.pinned_to(template.template)))
     after, _ = operations.record_issue(after, made.record)
     file.commit(after, made.originals)
@@ -67,6 +73,40 @@ def test_it_is_made_again_exactly(file: DossierFile, own: OpenTemplate) -> None:
         made = issuing.made_again(again, issuing.find_issue(again.dossier, "1"))
     assert made.is_the_same
     assert made.data == data
+    assert b"pdfuaid:part" in data
+    assert b"pdfaid:conformance" in data
+    with pypdfium2.PdfDocument(data) as document:
+        assert document.count_attachments() == 1
+
+
+def test_the_record_says_what_it_was_and_what_was_accepted(file: DossierFile, own: OpenTemplate) -> None:
+    """Only what was found: an acceptance that nothing needed is none of this issue."""
+    brief = file.dossier.briefs[0]
+    one, other = (found(rule, in_brief("title"), f"{rule}.", "Mend it.") for rule in (Rule.TITLE_LONG, Rule.TITLE_VERB))
+    after = operations.edit_brief(file.dossier, brief.id, {"marking": "OFFICIAL", "copy_to": ("Director of Ports",)})
+    for finding in (one, other):
+        after = operations.accept_finding(
+            after, brief.id, finding.rule, "brief.title", "So be it.", matter=finding.matter, said=finding.message
+        )
+    file.commit(after)
+    record, _ = issue(file, own, judged(after.briefs[0], [one]))
+    assert [(entry.rule, entry.said, entry.reason) for entry in record.accepted] == [
+        ("title-long", "title-long.", "So be it.")
+    ]
+    text = records_as_text((record,), {"issue-1, out.pdf": 4})
+    for words in (record.title, record.ref, "Director of Ports", "OFFICIAL", "version 4", "So be it.", record.sha256):
+        assert words in text
+    assert "DRAFT:" not in text
+    blocking = found(Rule.FIELD_REQUIRED, in_brief("to"), "Empty.", "Fill it.")
+    assert issue(file, own, [blocking])[0].forced
+
+
+def test_another_version_of_the_program_is_told(file: DossierFile, own: OpenTemplate) -> None:
+    """The same bytes or not: it is said that they were made by another."""
+    record, _ = issue(file, own)
+    assert issuing.made_again(file, replace(record, program_version="0.0.1")).changed == (
+        f"Briefgen (0.0.1, now {__version__})",
+    )
 
 
 def test_what_differs_is_told(file: DossierFile, own: OpenTemplate) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from briefgen import issuing, workflows
 from briefgen.cli.coded_commands import export_picking
+from briefgen.cli.findings import accept, finding_plain, print_findings, take_back
 from briefgen.cli.import_commands import bring_in
 from briefgen.cli.reference_commands import compare_references
 from briefgen.cli.show import print_columns, print_json
@@ -29,6 +30,7 @@ from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, re
 from briefgen.errors import PreflightFailed, UsageError
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import SUFFIXES, Form, form_named, form_of
+from briefgen.exporters.issue_records import records_as_json, records_as_plain, records_as_text, version_name
 from briefgen.rendering.brief_data import data_attachment
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderJob
@@ -370,54 +372,44 @@ def briefs(arguments: Arguments) -> int:
 
 
 def check(arguments: Arguments) -> int:
-    """Run preflight on a brief, or on every one where none is named; 1 when there are errors."""
-    with _open(arguments, to_write=False) as file:
+    """Run preflight on a brief, or on every one where none is named; 1 when there are errors.
+
+    Findings are accepted, or acceptances taken back, before it says how the brief stands.
+    """
+    judging = bool(arguments.accept or arguments.take_back)
+    with _open(arguments, to_write=judging) as file:
         issuing.bring_out_templates(file, _preferences(arguments))
+        if judging:
+            _judge(file, arguments)
         dossier = file.dossier
     several = arguments.name is None and len(dossier.briefs) > 1
     chosen = dossier.briefs if several else (workflows.find_brief(dossier, arguments.name),)
     preferences = _preferences(arguments)
-    found = []
-    for b in chosen:
-        template = workflows.template_of(b, preferences)
-        found.append(
-            (b, (*workflows.check_pages(dossier, b, template), *workflows.check_brief(dossier, b, template.template)))
-        )
+    found = [(b, _findings(dossier, b, preferences)) for b in chosen]
     if arguments.json:
-        print_json([{"brief": b.name} | _finding_plain(finding) for b, findings in found for finding in findings])
+        print_json([{"brief": b.name} | finding_plain(finding) for b, findings in found for finding in findings])
     else:
         for number, (b, findings) in enumerate(found):
             if several:
                 print(f"{chr(10) if number else ''}{b.name}:")
-            _print_findings(findings)
+            print_findings(findings)
     return PreflightFailed.exit_code if any(blocks(findings) for _, findings in found) else DONE
 
 
-def _finding_plain(finding: Finding) -> dict[str, str]:
-    return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "place": finding.place.key,
-        "message": finding.message,
-        "remedy": finding.remedy,
-        "measured": finding.measured,
-        "accepted": finding.accepted,
-    }
+def _findings(dossier: Dossier, brief: Brief, preferences: Preferences) -> tuple[Finding, ...]:
+    """What the brief and its pages tell."""
+    template = workflows.template_of(brief, preferences)
+    pages = workflows.check_pages(dossier, brief, template)
+    return (*pages, *workflows.check_brief(dossier, brief, template.template))
 
 
-def _print_findings(findings: tuple[Finding, ...]) -> None:
-    if not findings:
-        print("Nothing to fix: all checks pass.")
-        return
-    for finding in findings:
-        print(f"{finding.severity.meaning:<10}  {finding.place.words}: {finding.message}")
-        if finding.measured:
-            print(f"{'':<10}  {finding.measured}")
-        print(f"{'':<10}  → {finding.remedy}")
-        if finding.accepted:
-            print(f"{'':<10}  accepted: {finding.accepted}")
-    counts = {severity: sum(f.severity is severity and not f.accepted for f in findings) for severity in Severity}
-    print("\n" + ", ".join(f"{count} {severity.meaning}" for severity, count in counts.items()) + ".")
+def _judge(file: DossierFile, arguments: Arguments) -> None:
+    """Accept what is to be accepted, and take back what is no more."""
+    brief = workflows.find_brief(file.dossier, arguments.name)
+    after = take_back(file.dossier, brief, arguments.take_back)
+    if arguments.accept:
+        after = accept(after, brief, _findings(file.dossier, brief, _preferences(arguments)), arguments.accept)
+    file.commit(after, label=f"Judge findings of “{brief.name}”")
 
 
 def render(arguments: Arguments) -> int:
@@ -433,7 +425,8 @@ def render(arguments: Arguments) -> int:
         if arguments.paper:
             chosen = replace(chosen, paper=Paper(arguments.paper))
         template = workflows.template_of(chosen, _preferences(arguments), arguments.template)
-        forced = _stopped(chosen, workflows.check_brief(dossier, chosen, template.template), force=arguments.force)
+        checked = workflows.check_brief(dossier, chosen, template.template)
+        forced = _stopped(chosen, checked, force=arguments.force)
         job = _job(dossier, chosen, template, forced=forced, with_data=arguments.attach_data)
         rendered = render_job(job)
         told = judged(chosen, layout_findings(rendered))
@@ -446,7 +439,9 @@ def render(arguments: Arguments) -> int:
             _tell(warning)
         data = workflows.output_bytes(outputs, form)
         made = (
-            issuing.issue_of(chosen, template, job, filename=arguments.output.name, data=data, forced=forced)
+            issuing.issue_of(
+                chosen, template, job, filename=arguments.output.name, data=data, findings=(*told, *checked)
+            )
             if arguments.issue
             else None
         )
@@ -455,6 +450,7 @@ def render(arguments: Arguments) -> int:
         if made is not None:
             after, issue_id = operations.record_issue(dossier, made.record)
             file.commit(after, made.originals, label=f"Issue {arguments.output.name}")
+            file.save_version(version_name(after.issues[-1]))
             _tell(f"Noted as {issue_id}.")
     return DONE
 
@@ -516,7 +512,7 @@ def _render_issued(arguments: Arguments) -> int:
     write_atomically(arguments.output, again.data)
     print(arguments.output)
     if not again.is_the_same:
-        since = f"since then have changed: {listed(again.changed)}" if again.changed else "other libraries or typefaces"
+        since = f"since then have changed: {listed(again.changed)}" if again.changed else "other libraries lay it out"
         _tell(
             f"It is not byte for byte what was issued: that was made with Briefgen {record.program_version}; "
             f"{since}. The file that was issued has the SHA-256 {record.sha256}."
@@ -525,11 +521,23 @@ def _render_issued(arguments: Arguments) -> int:
 
 
 def issues(arguments: Arguments) -> int:
-    """List the records of issue."""
+    """List the records of issue, or say all of one; to a file where one is named, as JSON by its suffix."""
     with _open(arguments, to_write=False) as file:
         records = file.dossier.issues
+        versions = {version.name: version.number for version in file.versions()}
+        if arguments.record is not None:
+            records = (issuing.find_issue(file.dossier, arguments.record),)
+    if arguments.output is not None:
+        as_json = arguments.json or arguments.output.suffix.lower() == ".json"
+        text = records_as_json(records, versions) if as_json else records_as_text(records, versions)
+        write_atomically(arguments.output, text.encode())
+        print(arguments.output)
+        return DONE
     if arguments.json:
-        print_json([to_plain(record) for record in records])
+        print_json(records_as_plain(records, versions))
+        return DONE
+    if arguments.record is not None:
+        print(records_as_text(records, versions), end="")
         return DONE
     rows = [
         (

@@ -303,6 +303,13 @@ def _brief_commands(commands: _Commands) -> None:
 
     check = _add(commands, "check", "preflight: say what is wrong with a brief", "briefgen check d.briefgen submission")
     check.add_argument("name", metavar="NAME", nargs="?", help="the brief; else all of them")
+    check.add_argument(
+        "--accept", nargs=3, action="append", default=[], metavar=("RULE", "PLACE", "REASON"),
+        help="accept what the rule finds at the place, as it is now; rules and places are those of --json",
+    )  # fmt: skip
+    check.add_argument(
+        "--take-back", nargs=2, action="append", default=[], metavar=("RULE", "PLACE"), help="accept it no more"
+    )
     _add_json(check)
 
     render = _add(
@@ -331,7 +338,10 @@ def _brief_commands(commands: _Commands) -> None:
         "--also", action="append", default=[], choices=(*names, "markdown"), help="write this beside OUT too"
     )
 
-    _add_json(_add(commands, "issues", "list what was issued, with hashes", "briefgen issues d.briefgen"))
+    issues = _add(commands, "issues", "list what was issued, with hashes", "briefgen issues d.briefgen 3 -o record.txt")
+    issues.add_argument("record", metavar="N", nargs="?", help="say all that is known of this one")
+    issues.add_argument("-o", "--output", metavar="FILE", type=Path, help="write the records there; .json as JSON")
+    _add_json(issues)
 
     about = "list the house templates, or make, check, show, pack, install and remove them"
     templates = _add(commands, "templates", about, "briefgen templates check our-submission", dossier=False)

@@ -291,6 +291,27 @@ class TestBriefs:
         assert {"brief", "rule", "severity", "place", "message", "remedy", "measured", "accepted"} == set(findings[0])
         assert any(finding["severity"] == "error" for finding in findings)
 
+    def test_a_finding_is_accepted_and_taken_back(self, briefgen: Briefgen, brief: str) -> None:
+        """With a reason, by rule and place; what is not there or may never be is refused, and nothing is written."""
+        given = ("check", brief, "submission", "--accept", "recommendation-owner", "Rec. 1, owner", "Named on Monday")
+        assert "has no finding" in briefgen(*given).err
+        told = json.loads(briefgen("check", brief, "submission", "--json").out)
+        rule, place = next((f["rule"], f["place"]) for f in told if f["severity"] == "error")
+        accepting = ("check", brief, "submission", "--accept", rule, place)
+        assert briefgen(*accepting, " ").code == 2
+        said = briefgen(*accepting, "The office asked for it.")
+        assert "accepted: The office asked for it." in said.out
+        (entry,) = json.loads(briefgen("briefs", brief, "--json").out)[0]["accepted"]
+        assert (entry["rule"], entry["place"], len(entry["matter"])) == (rule, place, 16)
+        assert entry["said"] in {finding["message"] for finding in told}
+        assert briefgen("check", brief, "submission", "--take-back", rule, place.upper()).code == 1
+        assert "accepted" not in json.loads(briefgen("briefs", brief, "--json").out)[0]
+        said = briefgen("check", brief, "submission", "--take-back", rule, place)
+        assert (said.code, "it accepts: nothing" in said.err) == (2, True)
+        briefgen("brief", brief, "submission", "--set", "marking=")
+        said = briefgen("check", brief, "submission", "--accept", "marking-missing", "brief.marking", "It is open.")
+        assert (said.code, "No reason can excuse" in said.err) == (2, True)
+
     def test_without_a_name_every_brief_is_checked(self, briefgen: Briefgen, brief: str) -> None:
         """Each under its name; one with errors makes the whole fail."""
         briefgen("brief", brief, "short", "--template", "ministerial-submission", "--points", "risk-1")

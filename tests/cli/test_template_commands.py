@@ -220,6 +220,24 @@ def test_an_issued_brief_is_made_again(briefgen: Briefgen, package: Path, dossie
     (record,) = json.loads(briefgen("issues", dossier, "--json").out)
     assert record["sha256"] == hashlib.sha256(Path("out.pdf").read_bytes()).hexdigest()
     assert "out.pdf" in briefgen("issues", dossier).out
+    assert (record["title"], record["marking"], record["forced"]) == (FILLED["title"], "OFFICIAL", True)
+    versions = json.loads(briefgen("version", dossier, "list", "--json").out)
+    number = record["dossier_version"]
+    assert [kept["name"] for kept in versions if kept["number"] == number] == ["issue-1, out.pdf"]
+    said = briefgen("issues", dossier, "1").out
+    for words in (
+        record["sha256"],
+        "ours 0.1",
+        f"version {number}, “issue-1, out.pdf”",
+        "issued as DRAFT",
+        "the dossier keeps",
+    ):
+        assert words in said
+    assert briefgen("issues", dossier, "-o", "record.txt").out == "record.txt\n"
+    assert Path("record.txt").read_text("utf-8") == said
+    briefgen("issues", dossier, "1", "-o", "record.json")
+    assert json.loads(Path("record.json").read_text("utf-8")) == [record]
+    assert briefgen("issues", dossier, "7").code == 2
     briefgen("edit", dossier, "b", "--set", "title=Another")
     assert briefgen("templates", "remove", "ours", "--even-if-used").code == 0
     said = briefgen("render", dossier, "--issued", "1", "-o", "again.pdf")

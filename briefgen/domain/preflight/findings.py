@@ -76,6 +76,12 @@ class Place:
         return start + (f", {field_name}" if field_name else "") + (f": {self.item}" if self.item else "")
 
 
+def is_at(place: Place, named: str) -> bool:
+    """Tell whether a person names a place by `named`: by its key or by its words, in whatever case."""
+    folded = " ".join(named.lower().split())
+    return folded in {" ".join(name.lower().split()) for name in (place.key, place.words)}
+
+
 def in_brief(name: str = "", item: str = "") -> Place:
     """Give the place of a field of the brief."""
     return Place(PlaceKind.BRIEF, "", dashed(name), item)

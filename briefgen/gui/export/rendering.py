@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from briefgen import workflows
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
-from briefgen.domain.preflight import Finding, blocks, judged
+from briefgen.domain.preflight import Finding, PageRule, blocks, judged
 from briefgen.errors import PreflightFailed
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import Form
@@ -78,7 +78,8 @@ def carry_out(order: Order, path: Path, job: Job) -> Exported:
     _tell(job, 1, _tr("making the file…"))
     outputs = workflows.Outputs(rendered, render_job.context, order.template)
     data = workflows.output_bytes(outputs, order.form)
-    issue = issue_of(order.brief, order.template, render_job, filename=path.name, data=data, forced=order.forced)
+    before = (finding for finding in order.findings if finding.rule not in set(PageRule))
+    issue = issue_of(order.brief, order.template, render_job, filename=path.name, data=data, findings=(*told, *before))
     _tell(job, 2, _tr("writing it…"))
     write_atomically(path, data)
     conformance = rendered.conformance if order.form == "pdf" else None
