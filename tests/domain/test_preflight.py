@@ -344,6 +344,9 @@ def test_an_empty_brief_is_full_of_findings() -> None:
     empty = Brief(id="brief-1", name="New")
     asked = {finding.rule for finding in preflight(Dossier(), empty, clean().template)}
     assert {"field-required", "marking-missing", "section-empty"} <= asked
+    wanting = replace(clean().template, requires=("ref", "key-points", "bluf"))
+    said = [finding.message for finding in preflight(Dossier(), empty, wanting) if finding.rule == "field-required"]
+    assert {"Title is empty.", "Ref. is empty.", "Key points are empty.", "The bottom line is empty."} == set(said)
     bare = HouseTemplate(name="bare", title="Bare", version="1")
     assert {finding.rule for finding in preflight(Dossier(), empty, bare)} == {"field-required", "marking-missing"}
 

@@ -55,7 +55,7 @@ def test_the_errors_come_first_and_are_counted(panel: FieldsPanel) -> None:
     assert panel.preflight.counts.startswith(f"{ranks.count(0)} must fix, {ranks.count(1)} should fix")
     at = row_of(panel.preflight.list, Rule.FIELD_REQUIRED)
     said = rows.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said.startswith("Must fix. Fields, Ref. The field “ref” is empty")
+    assert said.startswith("Must fix. Fields, Ref. Ref. is empty. ")
 
 
 def test_show_leads_to_the_field(panel: FieldsPanel, window: MainWindow, application: QApplication) -> None:
@@ -237,7 +237,7 @@ def test_a_finding_is_accepted_with_a_reason_and_taken_back(
     found.setCurrentIndex(found.rows.index(at, 0))
     found.setFocus()
     settle(application)
-    window.bench.actions["check.accept"].trigger()
+    press(panel, at, "accept")
     dialog = window.findChild(AcceptDialog)
     assert dialog is not None
     assert not dialog.accept_button.isEnabled()
@@ -245,6 +245,7 @@ def test_a_finding_is_accepted_with_a_reason_and_taken_back(
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     entry = brief_of(window).accepted[0]
     assert (entry.rule, entry.place) == (Rule.RECOMMENDATION_OWNER, "rec-1.owner")
+    assert (entry.said, len(entry.matter)) == ("Rec. 1 has no owner.", 16)
     until(lambda: panel.preflight.counts != count)
     assert found.rows.rows[-1].accepted == "The owner is named on Monday"
     press(panel, len(found.rows.rows) - 1, "take-back")

@@ -92,6 +92,13 @@ _HOW: dict[str, str] = {
 }
 
 
+_CALLED: dict[str, str] = {"ref": "Ref.", "tlp": "TLP", "bluf": "The bottom line"}
+"""What forms call the fields of every brief whose own name, with a capital, would not do."""
+
+_SEVERAL = frozenset({"authors", "funders", "key-points"})
+"""Fields whose label is a plural."""
+
+
 def _required(subject: Subject) -> Iterator[Finding]:
     brief, template = subject.brief, subject.template
     attributes = {dashed(name): name for name, _, _ in specs(Brief)}
@@ -106,10 +113,10 @@ def _required(subject: Subject) -> Iterator[Finding]:
         if name in own:
             field = own[name]
             value: object = values.get(field.name) or field.default
-            label = field.label or field.name.replace("_", " ")
+            label = field.label or field.name.replace("_", " ").capitalize()
             filled = value is False or field.type is FieldType.FLAG or not _blank(value)
         elif name in attributes:
-            label = name.replace("-", " ")
+            label = _CALLED.get(name, name.replace("-", " ").capitalize())
             filled = not _blank(getattr(brief, attributes[name]))
         else:
             yield found(
@@ -123,7 +130,8 @@ def _required(subject: Subject) -> Iterator[Finding]:
             yield found(
                 Rule.FIELD_REQUIRED,
                 in_brief(name),
-                f"The field “{label}” is empty, and the house template “{template.title}” asks for it.",
+                # That the template asks for it goes without saying: a new brief has a row of these.
+                f"{label} {'are' if name in _SEVERAL and name not in own else 'is'} empty.",
                 _HOW.get(name, "Fill it."),
             )
 

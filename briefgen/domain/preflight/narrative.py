@@ -62,7 +62,7 @@ def _filling(subject: Subject, section: TemplateSection) -> Iterator[Finding]:
         yield found(
             Rule.SECTION_EMPTY,
             place,
-            f"“{section.title}” is empty, and the house template asks for it.",
+            f"“{section.title}” is empty.",
             what,
         )
     if own.none_identified and own.text.strip():
