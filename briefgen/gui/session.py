@@ -25,7 +25,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from briefgen.domain.dossier import Dossier
-from briefgen.dossier_file import DossierFile, DossierReadOnly
+from briefgen.dossier_file import DossierFile, DossierReadOnly, Version
 from briefgen.errors import BriefgenError
 from briefgen.gui.trail import Act, Trail
 
@@ -73,6 +73,7 @@ class Session(QObject):
     """A `Trouble`: the window says it in a notice."""
 
     _written = Signal()
+    _not_kept = Signal(str, object)
 
     def __init__(self, file: DossierFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +85,7 @@ class Session(QObject):
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="briefgen-disk")
         self._under_way: deque[_Writing] = deque()
         self._written.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+        self._not_kept.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     # ---------------------------------------------------------------------------------------------- state
 
@@ -177,6 +179,16 @@ class Session(QObject):
             self._tell(label, error)
             return False
         return True
+
+    def keep_version(self, name: str) -> None:
+        """Keep the present state as a version, as soon as it is on disk; what goes wrong is said in a notice."""
+        future = self._writer.submit(self.file.save_version, name)
+
+        def tell(done: Future[Version]) -> None:
+            if not done.cancelled() and (error := done.exception()) is not None:
+                self._not_kept.emit(name, error)
+
+        future.add_done_callback(tell)
 
     def undo(self) -> bool:
         """Take back the last act; gives whether it was."""

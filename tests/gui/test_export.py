@@ -1,6 +1,7 @@
 """Export: the name suggested, the errors first, a real file written whole, its record in the dossier."""
 
 import hashlib
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -121,7 +122,9 @@ def test_the_window_writes_what_the_command_line_writes(
     assert record.sha256 == hashlib.sha256(target.read_bytes()).hexdigest()
     assert (record.filename, record.size, record.forced) == ("issue.pdf", target.stat().st_size, False)
     assert (record.brief, record.template, record.template_version) == ("brief-1", "ministerial-submission", "1.0")
-    assert record.accepted == brief_of(window).accepted
+    # The title and the reference are given by now, so their acceptances are none of this issue.
+    kept = [entry for entry in brief_of(window).accepted if entry.place not in {"brief.title", "brief.ref"}]
+    assert list(record.accepted) == kept
     assert str(tmp_path) not in repr(record)
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
@@ -252,12 +255,27 @@ def test_the_history_lists_what_was_issued(
     history = dialog_of(window, HistoryDialog)
     assert [history.list.topLevelItem(n).text(3) for n in range(2)] == ["two.md", "one.md"]
     assert hashlib.sha256((tmp_path / "two.md").read_bytes()).hexdigest() in history.details.text()
+    until(lambda: "“issue-2, two.md”" in history.details.text())
+    assert "Accepted: " in history.details.text()
+    assert "for the test" in history.details.text()
+    QTest.mouseClick(history.save_button, Qt.MouseButton.LeftButton)
+    choosing = dialog_of(window, QFileDialog)
+    assert choosing.nameFilters() == ["Text (*.txt)", "JSON, for programs (*.json)"]
+    for name in ("issued.txt", "issued.json"):
+        choosing.fileSelected.emit(str(tmp_path / name))
+        until((tmp_path / name).exists)
+    choosing.reject()
+    records = json.loads((tmp_path / "issued.json").read_text("utf-8"))
+    assert [record["filename"] for record in records] == ["one.md", "two.md"]
+    assert all(record["dossier_version"] for record in records)
+    assert records[1]["sha256"] in (tmp_path / "issued.txt").read_text("utf-8")
     QTest.keyClick(history.list, Qt.Key.Key_Down)
     assert hashlib.sha256((tmp_path / "one.md").read_bytes()).hexdigest() in history.details.text()
     history.accept()
     window.close()
     with open_dossier(dossier_path) as file:
         assert [issue.filename for issue in file.dossier.issues] == ["one.md", "two.md"]
+        assert [v.name for v in file.versions() if not v.automatic] == ["issue-1, one.md", "issue-2, two.md"]
 
 
 def test_what_only_the_pages_tell_stops_an_export_too(panel: FieldsPanel, window: MainWindow, tmp_path: Path) -> None:

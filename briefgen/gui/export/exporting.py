@@ -19,6 +19,7 @@ from briefgen.domain.preflight import Finding, PageRule, blocks, judged
 from briefgen.domain.terms import Severity
 from briefgen.errors import BriefgenError
 from briefgen.exporters.forms import SUFFIXES, Form
+from briefgen.exporters.issue_records import version_name
 from briefgen.gui.background import Job, Task
 from briefgen.gui.bench import Bench
 from briefgen.gui.beside import folder_beside
@@ -202,11 +203,13 @@ class Exporter(QObject):
             note = self.tr("The dossier is read-only, so it has no record of this.")
             detail = f"{note} {detail}".strip()
         else:
-            session.record(
+            noted = session.record(
                 self.tr("Export {name}").format(name=path.name),
                 lambda dossier: operations.record_issue(dossier, exported.issue.record)[0],
                 exported.issue.originals,
             )
+            if noted:
+                session.keep_version(version_name(session.dossier.issues[-1]))
         remedies = (
             Remedy(self.tr("Open"), lambda: open_in_system(path), stays=True),
             Remedy(self.tr("Show in folder"), lambda: open_in_system(path.parent), stays=True),

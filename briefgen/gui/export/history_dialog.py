@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from briefgen.domain.briefs import IssueRecord
+from briefgen.dossier_file import Version
+from briefgen.errors import BriefgenError
+from briefgen.exporters.files import write_atomically
+from briefgen.exporters.issue_records import records_as_json, records_as_text, version_name
+from briefgen.gui.background import Job
 from briefgen.gui.bench import Bench
+from briefgen.gui.beside import folder_beside
 from briefgen.gui.controls import label, push_button
 from briefgen.gui.moments import moment_words
+from briefgen.gui.notices import Notice
 from briefgen.gui.sheet import Sheet
 
 _RECORD = int(Qt.ItemDataRole.UserRole)
@@ -51,12 +60,54 @@ class HistoryDialog(Sheet):
         self.details.setAccessibleName(self.tr("About the chosen file"))
         self.details.setVisible(bool(records))
         self.body.addWidget(self.details)
+        self.save_button = self.add_button(push_button(theme, self.tr("Save the records…"), self._ask_where), left=True)
+        self.save_button.setVisible(bool(records))
         self.add_button(push_button(theme, self.tr("Close"), self.accept), default=True)
+        self._bench = bench
         self._records = {record.id: record for record in records}
+        self._versions: dict[str, int] = {}
+        if records:
+            file = bench.session.file
+            bench.tasks.run(lambda _job: file.versions(), done=self._know, failed=self._fail, owner=self)
         self.list.currentItemChanged.connect(lambda item, _before: self._tell(item))
         if records:
             self.list.setCurrentIndex(self.list.model().index(0, 0))
             self.list.setFocus()
+
+    def _know(self, versions: tuple[Version, ...]) -> None:
+        """Say which version of the dossier was kept, now that the file has told."""
+        self._versions = {version.name: version.number for version in versions}
+        self._tell(self.list.currentItem())
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, BriefgenError):
+            raise error
+        self._bench.notices.tell(Notice(error.message, "must", key="history"))
+
+    def _ask_where(self) -> None:
+        """Ask for the file that the records go to, as text or as JSON."""
+        dialog = QFileDialog(self, self.tr("Save the records"), str(folder_beside(self._bench.session.path)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Text (*.txt)"), self.tr("JSON, for programs (*.json)")])
+        dialog.setDefaultSuffix("txt")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("json" if ".json" in chosen else "txt"))
+        dialog.selectFile(self.tr("What was issued"))
+        dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen)))
+        dialog.open()
+
+    def save(self, path: Path) -> None:
+        """Write all records, the newest last; the ending of the name says how."""
+        records, versions = tuple(self._records.values()), dict(self._versions)
+        written = records_as_json if path.suffix.lower() == ".json" else records_as_text
+
+        def write(_job: Job) -> None:
+            write_atomically(path, written(records, versions).encode())
+
+        def told(_none: None) -> None:
+            self._bench.notices.tell(Notice(self.tr("Saved {name}.").format(name=path.name), "done", key="history"))
+
+        self._bench.tasks.run(write, done=told, failed=self._fail)
 
     def _tell(self, item: QTreeWidgetItem | None) -> None:
         record = self._records.get(item.data(0, _RECORD)) if item is not None else None
@@ -64,7 +115,13 @@ class HistoryDialog(Sheet):
 
     def _about(self, record: IssueRecord) -> str:
         size = QLocale().formattedDataSize(record.size)
-        lines = [
+        version, number = version_name(record), self._versions.get(version_name(record))
+        was = [record.title, record.ref, record.version and self.tr("version {n}").format(n=record.version)]
+        was += [str(record.state), record.marking]
+        told = " · ".join(part for part in was if part)
+        copies = self.tr("Copy: {names}").format(names="; ".join(record.copy_to)) if record.copy_to else ""
+        lines = [line for line in (told, copies) if line]
+        lines += [
             self.tr("SHA-256: {hash}").format(hash=record.sha256),
             self.tr("{size}, with the house template {template} {version} and Briefgen {program}").format(
                 size=size,
@@ -73,11 +130,14 @@ class HistoryDialog(Sheet):
                 program=record.program_version,
             ),
         ]
+        if number is not None:
+            words = self.tr("The dossier as it was is kept as version {number}, “{name}”.")
+            lines.append(words.format(number=number, name=version))
         if record.forced:
             lines.append(self.tr("Issued as DRAFT: preflight had found errors."))
         lines += [
-            self.tr("Accepted: {rule} at {place}: {reason}").format(
-                rule=entry.rule, place=entry.place, reason=entry.reason
+            self.tr("Accepted: {finding} {reason}").format(
+                finding=entry.said or f"{entry.rule}, {entry.place}.", reason=entry.reason
             )
             for entry in record.accepted
         ]

@@ -92,6 +92,9 @@ class FindingRows(QAbstractListModel):
             yield Button("take-back", self.tr("Take back"))
         elif found.fix is not None:
             yield Button("fix", found.fix.words)
+        elif found.finding.acceptable and found.finding.severity is not Severity.HINT:
+            # A hint stops nothing, and what mends itself is mended sooner: the menu accepts those, too.
+            yield Button("accept", self.tr("Accept…"))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
         """How many rows."""

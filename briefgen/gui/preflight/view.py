@@ -157,6 +157,8 @@ class PreflightView(QWidget):
             self.go_to(row.found.finding)
         elif act == "fix":
             self._mend(row.found)
+        elif act == "accept":
+            self._accept()
         elif act == "take-back":
             self._take_back(row.found.finding)
 
