@@ -588,12 +588,4 @@ def write_outputs(outputs: Outputs, path: Path, form: Form = "pdf", also: Iterab
 
 
 def _html(outputs: Outputs) -> str:
-    template = outputs.template
-
-    def read_style(name: str) -> str:
-        path = template.folder / name
-        if name.startswith("_shared/") and template.shared is not None:
-            path = template.shared / name.removeprefix("_shared/")
-        return path.read_text(encoding="utf-8")
-
-    return to_single_file(outputs.rendered.html, outputs.context, read_style)
+    return to_single_file(outputs.rendered.html, outputs.context, outputs.template.linked)

@@ -24,7 +24,7 @@ _READ = re.compile(
 )
 """What a reader of Markdown would take for more than a character, wherever it stands in a text."""
 
-_BEGINNING = re.compile(r"^(\s*)(\d{1,9}(?=[.)](?!\S))|(?=[-+>=:]))")
+_BEGINNING = re.compile(r"^(\s*)(\d{1,9}(?=[.)](?!\S))|(?=[-+>=]|:-))")
 """What it would take for a list, a quotation, a heading's line or a table's, where a block begins with it."""
 
 _EMPHASIS = {"b", "strong", "i", "em", "cite"}
@@ -85,8 +85,22 @@ class _Converter(MarkdownConverter):
 
     def convert_sup(self, element: Any, text: str, parent_tags: set[str]) -> str:
         """Turn a note's number into a footnote's mark."""
+        if "note-ref" not in element.get("class", []):
+            return text
+        # A house template may print its notes in one run; there is no footnote to lead to then.
+        document = list(element.parents)[-1]
         numbers = re.findall(r"\d+", element.get_text())
-        return "".join(f"[^{number}]" for number in numbers) if "note-ref" in element.get("class", []) else text
+        return "".join(
+            f"[^{number}]" if document.find("li", id=f"note-{number}") else f"\\[{number}\\]" for number in numbers
+        )
+
+    def convert_dt(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        """Print what is explained bold: neither CommonMark nor GitHub's dialect has lists of definitions."""
+        return f"\n\n{_emphasised(element, text.strip(' '), '**')}\n\n"
+
+    def convert_dd(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        """Print an explanation as a paragraph."""
+        return self.convert_p(element, text, parent_tags)
 
     def convert_div(self, element: Any, text: str, parent_tags: set[str]) -> str:
         """Leave out the furniture of the pages (house templates' `page-head` and `page-foot`)."""

@@ -24,6 +24,7 @@ import difflib
 import hashlib
 import logging
 import re
+import urllib.parse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -74,6 +75,21 @@ class OpenTemplate:
     def files(self, max_bytes: int = MAX_FILE_BYTES) -> LayeredFolder:
         """What its pages reach: its own files, then those of the templates that it is made from."""
         return _layers(self.folder, self.parents, max_bytes)
+
+    def linked(self, address: str) -> bytes | None:
+        """The file that a page or a style sheet names by an address, as layout finds it; None where there is none.
+
+        Addresses are relative to the folder, or begin `briefgen:/template/` or `briefgen:/brand/`.
+        """
+        name = urllib.parse.unquote(address).removeprefix("briefgen:/template/")
+        try:
+            if name.startswith("briefgen:/brand/"):
+                return FencedFolder(self.brand).read(name.removeprefix("briefgen:/brand/")) if self.brand else None
+            if name.startswith(f"{SHARED}/") and self.shared is not None:
+                return FencedFolder(self.shared).read(name.removeprefix(f"{SHARED}/"))
+            return self.files().read(name)
+        except NotServed:
+            return None
 
     def brand_files(self) -> tuple[str, ...]:
         """The files of its brand, by names relative to `brand`; nothing where that lies in its own folder."""
