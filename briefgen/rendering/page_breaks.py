@@ -64,7 +64,7 @@ def bad_breaks(pages: Iterable[Any], body: str) -> Iterator[BadBreak]:
 
     Args:
         pages: The layout engine's box of each page.
-        body: The id of the element that holds the text; what comes after it, such as annexes, is not signed.
+        body: The id of the element that holds the text, which is no block to sign in.
     """
     lines = [tuple(_lines(page)) for page in pages]
     for number, (here, following) in enumerate(pairwise(lines), 1):
@@ -75,8 +75,8 @@ def bad_breaks(pages: Iterable[Any], body: str) -> Iterator[BadBreak]:
         if signed is None or not any(lines[: number - 1]):
             continue
         block = next((element for element in reversed(signed.elements) if element.get("id")), None)
-        text = [line for line in here if _is_in(line, body)] or list(here)
-        if block is not None and block.get("id") != body and all(block in line.elements for line in text):
+        # What comes after it, such as a list of annexes, is not what is signed.
+        if block is not None and block.get("id") != body and block in here[0].elements:
             yield BadBreak(Torn.SIGNATURE, number, signed.words, block.get("id"))
 
 
@@ -92,10 +92,6 @@ def _words(lines: Iterable[_Line]) -> str:
 
 def _is_signature(line: _Line) -> bool:
     return any(_SIGNATURE in (element.get("class") or "").split() for element in line.elements)
-
-
-def _is_in(line: _Line, name: str) -> bool:
-    return any(element.get("id") == name for element in line.elements)
 
 
 def _lines(box: Any, around: tuple[Any, ...] = ()) -> Iterator[_Line]:

@@ -55,7 +55,7 @@ def test_the_errors_come_first_and_are_counted(panel: FieldsPanel) -> None:
     assert panel.preflight.counts.startswith(f"{ranks.count(0)} must fix, {ranks.count(1)} should fix")
     at = row_of(panel.preflight.list, Rule.FIELD_REQUIRED)
     said = rows.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said.startswith("Must fix. Fields, Ref. Ref. is empty. ")
+    assert said == "Must fix. Fields, Ref. Ref. is empty."
 
 
 def test_show_leads_to_the_field(panel: FieldsPanel, window: MainWindow, application: QApplication) -> None:

@@ -162,11 +162,11 @@ def section(name: str, rows: int, *, style: str = "") -> str:
     return f'<section id="section-{name}"><h2 style="font-size: 10pt; margin: 0; {style}">Why now</h2>{text}</section>'
 
 
-def breaks(make_template: MakeTemplate, *parts: str, annex: int = 0) -> list[tuple[str, str]]:
+def breaks(make_template: MakeTemplate, *parts: str) -> list[tuple[str, str]]:
     """The rules of breaks that are broken, with their places."""
     manifest = MANIFEST + '[[sections]]\nid = "why"\ntitle = "Why"\n'
     folder = str(make_template(page=HEADED, manifest=manifest))
-    found = told(folder, parts=[Markup(part) for part in parts], annex=lines(annex))  # noqa: S704 - ours
+    found = told(folder, parts=[Markup(part) for part in parts])  # noqa: S704 - ours
     return [(finding.rule, finding.place.key) for finding in found]
 
 
@@ -195,14 +195,15 @@ SIGNED = '<section id="section-decision"><h2 style="font-size: 10pt; margin: 0">
 
 
 @pytest.mark.parametrize(
-    ("before", "annex", "is_told"), [(10, 0, True), (10, 4, True), (7, 0, False), (12, 0, False), (0, 0, False)]
+    ("before", "after", "is_told"), [(10, 0, True), (10, 4, True), (7, 0, False), (12, 0, False), (0, 0, False)]
 )
 def test_a_signature_alone_on_a_page_is_told(
-    make_template: MakeTemplate, before: int, annex: int, *, is_told: bool
+    make_template: MakeTemplate, before: int, after: int, *, is_told: bool
 ) -> None:
-    """With a line of the text above it is in order, as it is on the first page; an annex after it is no text."""
-    parts = (*(f"<p>{line}</p>" for line in lines(before)), f"{SIGNED}</section>")
-    assert breaks(make_template, *parts, annex=annex) == ([("signature-alone", "brief")] if is_told else [])
+    """With a line of the text above it is in order, as it is on the first page; what comes after is not signed."""
+    parts = [f"<p>{line}</p>" for line in (*lines(before), *lines(after))]
+    parts.insert(before, f"{SIGNED}</section>")
+    assert breaks(make_template, *parts) == ([("signature-alone", "brief")] if is_told else [])
 
 
 def test_what_was_accepted_of_the_pages_is_told_again_when_it_becomes_another(folder: str) -> None:

@@ -17,7 +17,8 @@ class AcceptDialog(Sheet):
         super().__init__(window, theme, self.tr("Accept this finding"), (480, 300))
         self.body.addWidget(label(theme, finding.message, wraps=True))
         words = self.tr(
-            "The brief can then be issued as it is. The reason is kept with it, and with the record of its issue."
+            "The reason is kept with the brief, and with the record of its issue. When what it is about changes, it is "
+            "found again."
         )
         self.body.addWidget(label(theme, words, face="meta", ink="ink_2", wraps=True))
         self.field = QPlainTextEdit()

@@ -75,7 +75,11 @@ class FindingRows(QAbstractListModel):
         return min(same, key=lambda number: abs(number - at)) if same else min(at, len(self.rows) - 1)
 
     def _rows_of(self, checked: Checked, *, editable: bool) -> list[FindingRow]:
-        found: Iterable[Found] = sorted(checked.found, key=lambda one: bool(one.finding.accepted))
+        ranks = {severity: rank for rank, severity in enumerate(Severity)}
+        # What the pages tell comes apart from what is told without them; here each stands with its like.
+        found: Iterable[Found] = sorted(
+            checked.found, key=lambda one: (bool(one.finding.accepted), ranks[one.finding.severity])
+        )
         return [
             FindingRow(
                 one, place_words(one.finding.place, checked.template), tuple(self._buttons(one, editable=editable))
