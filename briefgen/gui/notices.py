@@ -11,7 +11,17 @@ from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QEasingCurve, Qt, QTimer, QVariantAnimation, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from briefgen.gui.controls import ElidedLabel, icon_button, push_button, rule, tight
 from briefgen.gui.icons import Icons
@@ -73,6 +83,8 @@ class Bar(QWidget):
     """One notice as it is shown; given back by `Notices`, it can be changed and closed."""
 
     closed = Signal()
+    emptying = Signal()
+    """Its buttons are about to go, and others to come."""
 
     def __init__(self, theme: Theme, icons: Icons, notice: Notice) -> None:
         super().__init__()
@@ -123,6 +135,7 @@ class Bar(QWidget):
         self._progress.setVisible(busy)
         self._at.setVisible(busy)
         self._text.setWordWrap(not busy)
+        self.emptying.emit()
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -165,7 +178,11 @@ class Notices(QWidget):
         self._bars: list[Bar] = []
         self._stack = QVBoxLayout(self)
         tight(self._stack)
+        self._keys_were: QWidget | None = None
         self.setAccessibleName(self.tr("Notices"))
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101  there is no widget without one
+        app.focusChanged.connect(self._note_focus)
         self.hide()
 
     def tell(self, notice: Notice) -> Bar:
@@ -181,6 +198,7 @@ class Notices(QWidget):
             self._drop(giving_way[0])
         bar = Bar(self._theme, self._icons, notice)
         bar.closed.connect(lambda: self._drop(bar))
+        bar.emptying.connect(lambda: self._give_keys_back(bar))
         self._bars.append(bar)
         self._stack.addWidget(bar)
         self.show()
@@ -217,9 +235,24 @@ class Notices(QWidget):
         motion.valueChanged.connect(bar.setFixedHeight)
         motion.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)
 
+    def _note_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Remember from where the keys came to a notice."""
+        if now is not None and before is not None and self.isAncestorOf(now) and not self.isAncestorOf(before):
+            self._keys_were = before
+
+    def _give_keys_back(self, bar: Bar) -> None:
+        """Give the keys, where a button has them that goes, back to what had them: Qt would give them to any other."""
+        has_them: QWidget | None = QApplication.focusWidget()
+        before = self._keys_were
+        if has_them is None or not bar.isAncestorOf(has_them) or before is None or not isValid(before):
+            return
+        if before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _drop(self, bar: Bar) -> None:
         if bar not in self._bars:
             return
+        self._give_keys_back(bar)
         self._bars.remove(bar)
         self._stack.removeWidget(bar)
         bar.hide()

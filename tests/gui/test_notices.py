@@ -5,7 +5,16 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefgen.gui.icons import Icons
 from briefgen.gui.notices import Notice, Notices, Remedy
@@ -87,6 +96,33 @@ def test_what_is_under_way_can_be_stopped(notices: Notices, application: QApplic
     settle(application)
     assert notices.shown() == ()
     assert notices.isHidden()
+
+
+def test_the_keys_go_back_to_where_they_were(notices: Notices, application: QApplication) -> None:
+    """When a notice goes whose button had them, or says something else, they are not somewhere by chance."""
+    window = QWidget()
+    across = QVBoxLayout(window)
+    for field in (first := QLineEdit(), second := QLineEdit()):
+        across.addWidget(field)
+    across.addWidget(notices)
+    window.show()
+    window.activateWindow()
+    until(window.isActiveWindow)
+    second.setFocus()
+    bar = notices.busy("is being exported", stop=lambda: None)
+    press(notices, "Stop")
+    settle(application)
+    assert second.hasFocus()
+    bar = notices.busy("is being exported", stop=lambda: None)
+    first.setFocus()
+    button = bar.findChild(QPushButton)
+    assert button is not None
+    button.setFocus()
+    bar.change(Notice("Exported.", "done"))
+    settle(application)
+    assert first.hasFocus()
+    notices.setParent(None)
+    window.deleteLater()
 
 
 def test_a_state_can_not_be_closed(notices: Notices) -> None:
