@@ -148,6 +148,18 @@ def test_both_views_keep_the_place(reader: ReaderPanel) -> None:
     assert reader.views.now is reader.views.pages
 
 
+def test_a_place_is_kept_while_it_is_still_being_found(reader: ReaderPanel) -> None:
+    """Whoever goes to a place and changes to the text, before it is known where on the page it is, is there."""
+    pages = reader.views.pages
+    offset = span_of(reader, pdf_sources.LAST)[0]
+    pages.show_places({})
+    pages.scroll_to(offset)
+    press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert reader.views.now is reader.text
+    assert reader.views.first_visible() == offset
+    assert 0 <= reader.text.span_box(offset, offset + 1)[0].center().y() < reader.text.viewport().height()
+
+
 def test_passages_are_tinted_on_the_page_and_chosen_by_a_click(reader: ReaderPanel) -> None:
     """A passage made in the text is tinted on its page with a stripe beside it; a click on either chooses it."""
     start, end = span_of(reader, pdf_sources.FIRST)

@@ -78,6 +78,8 @@ class RealPages(PagesView):
         self._resting = QTimer(self, singleShot=True, interval=_REST)
         self._resting.timeout.connect(self._rest)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
+        # Other pages come into view without a scroll, too: the view grows, or its pages become smaller.
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self.moved.emit())
         self.verticalScrollBar().sliderPressed.connect(self._let_go)
 
     # ------------------------------------------------------------------------------------------- what is shown
@@ -146,9 +148,11 @@ class RealPages(PagesView):
     # ------------------------------------------------------------------------------------------- places
 
     def first_visible(self) -> int:
-        """The code point at the top of what is in view."""
+        """The code point at the top of what is in view, or on its way there."""
         if self._source is None or not self.pages:
             return 0
+        if self._wanted is not None:  # a place on a page of which the words are still being found
+            return self._wanted[0]
         top = self.verticalScrollBar().value()
         page = min(self._page_below(top), self.pages - 1)
         for number in range(page, min(page + 2, self.pages)):
@@ -455,8 +459,10 @@ class RealPages(PagesView):
         elif key in _CARET_KEYS or (shift and key in _SELECTING_KEYS):
             self.caret_key.emit(event)
         else:
-            self._let_go()
+            before = self.verticalScrollBar().value()
             super().keyPressEvent(event)
+            if self.verticalScrollBar().value() != before:  # the keys of a shortcut, Ctrl itself, go nowhere
+                self._let_go()
 
     def _zoom_by(self, key: Qt.Key) -> None:
         if key in {Qt.Key.Key_0, Qt.Key.Key_9}:

@@ -165,9 +165,11 @@ class Views(QStackedWidget):
 
     def _show_places(self, source: Source, places: Places) -> None:
         if self._loaded is not None and _same_pages(source, self._loaded):
+            held, bar = self._held, self.pages.verticalScrollBar()
+            stays = held is not None and held[1] == bar.value()
             self.pages.show_places(places)
-            if self._held is not None:
-                self._held = self._held[0], self.pages.verticalScrollBar().value()
+            if held is not None and stays:  # not where somebody has scrolled since
+                self._held = held[0], bar.value()
             self._want_places()
             self.places_known.emit()
 
