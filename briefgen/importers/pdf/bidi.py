@@ -15,6 +15,9 @@ Pair = tuple[str, int]
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _OPENING = dict(zip(")]}", "([{", strict=True))
 
+FIRST_RTL = "\u0590"
+"""No letter below it runs from right to left."""
+
 
 @lru_cache(maxsize=50_000)
 def _class_of(char: str) -> str:
@@ -31,7 +34,7 @@ def _class_of(char: str) -> str:
 
 def is_rtl(char: str) -> bool:
     """Whether it is a letter of a script that runs from right to left."""
-    return char >= "\u0590" and _class_of(char) == "R"
+    return char >= FIRST_RTL and _class_of(char) == "R"
 
 
 def in_logical_order(seen: Sequence[Pair]) -> list[Pair]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from briefgen.importers.pdf.rows import Line
 
@@ -136,6 +137,7 @@ def _find_repeated(pages: Sequence[PageLines], edges: dict[int, list[Edge]], fou
                     places[f"{edge} {words}"].append((page.index, line.base, line, edge))
     words_of = {page.index: Counter(map(_alike, page.lines)) for page in pages}
 
+    @cache
     def are_copies(one: int, two: int) -> bool:
         """Whether two pages are nearly the same as a whole, as the copies of a form are."""
         shared = (words_of[one] & words_of[two]).total()
@@ -144,7 +146,7 @@ def _find_repeated(pages: Sequence[PageLines], edges: dict[int, list[Edge]], fou
     for there in places.values():
         for index, base, line, edge in there:
             near = {other for other, place, _, _ in there if abs(place - base) <= _SAME_PLACE and other != index}
-            on = {other for other in near if len(near) > 20 or not are_copies(index, other)}
+            on = {other for other in near if len(near) > 20 or not are_copies(min(index, other), max(index, other))}
             if on and (len(on) > 1 or len(pages) < 5 or min(abs(other - index) for other in on) <= 2):
                 found.reasons.setdefault(id(line), "running head" if edge == "top" else "running foot")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,7 @@ _INVISIBLE = 3
 """PDF's text rendering mode of the words that recognition lays beneath a picture (ISO 32000-1, 9.3.6)."""
 _BOLD = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+_SPACES = frozenset({9, 10, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x3000})
 _HYPHENS = frozenset({2, 0xAD, 0xFFFE})
 """What PDFium gives for a hyphen at which a word was divided."""
 _SKEW = 8.0
@@ -103,9 +105,9 @@ class Shown:
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point's place."""
+        if not self.quarters:  # nearly all there are
+            return x - self._left, self._top - y
         match self.quarters:
-            case 0:
-                return x - self._left, self._top - y
             case 1:
                 return y - self._bottom, x - self._left
             case 2:
@@ -133,28 +135,34 @@ def glyphs_of(page: Any) -> PageGlyphs:
     return PageGlyphs(glyphs, shown.width, shown.height, unmapped)
 
 
-def _fast(name: str, gives: Any, *takes: Any) -> Any:
-    """A function of the engine's that takes plain numbers and addresses: called for each character, its cost counts."""
+def _fast(name: str, gives: Any) -> Any:
+    """A function of the engine's that takes addresses and plain numbers: called for each character, its cost counts.
+
+    Without types declared for what it takes, addresses must be given as `c_void_p` or `byref`. Python's lock is kept:
+    giving it up and getting it back would take as long as the call.
+    """
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
     assert address is not None  # noqa: S101 - the library is loaded
-    return ctypes.CFUNCTYPE(gives, ctypes.c_void_p, ctypes.c_int, *takes)(address)
+    return ctypes.PYFUNCTYPE(gives)(address)
 
 
 _unicode_of = _fast("FPDFText_GetUnicode", ctypes.c_uint)
 _is_unmapped = _fast("FPDFText_HasUnicodeMapError", ctypes.c_int)
 _object_of = _fast("FPDFText_GetTextObject", ctypes.c_void_p)
-_loose_box = _fast("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p)
-_origin_of = _fast("FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_loose_box = _fast("FPDFText_GetLooseCharBox", ctypes.c_int)
+_origin_of = _fast("FPDFText_GetCharOrigin", ctypes.c_int)
+_four_floats = struct.Struct("4f").unpack_from
+_DOUBLE = ctypes.sizeof(ctypes.c_double)
+_two_doubles = struct.Struct("2d").unpack_from
 
 
 def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
     count = min(pdfium.FPDFText_CountChars(raw), _MOST_GLYPHS)
     rectangle, point = (ctypes.c_float * 4)(), (ctypes.c_double * 2)()
-    to_box, to_x = ctypes.addressof(rectangle), ctypes.addressof(point)
-    to_y = to_x + ctypes.sizeof(ctypes.c_double)
-    at = ctypes.cast(raw, ctypes.c_void_p).value
+    to_box, to_x, to_y = ctypes.byref(rectangle), ctypes.byref(point), ctypes.byref(point, _DOUBLE)
+    at = ctypes.cast(raw, ctypes.c_void_p)
     width, height = shown.width, shown.height
-    styles: dict[int, Style] = {}
+    styles: dict[int, tuple[Style, float]] = {}
     fonts: dict[int, tuple[str, bool]] = {}
     there: dict[tuple[str, int, int], Style] = {}
     glyphs: list[Glyph] = []
@@ -163,7 +171,8 @@ def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
         code = _unicode_of(at, index)
         if _is_unmapped(at, index) > 0 and not _is_glyphless(raw, index):
             code = UNKNOWN_CODE
-        if code in {9, 10, 13, 32, 0xA0} or 0x2000 <= code <= 0x200A or code == 0x3000:
+        plain = 0x20 < code < 0x7F
+        if code in _SPACES:
             spaced = True
             continue
         if code == SILENT_CODE:
@@ -178,28 +187,33 @@ def _read(raw: Any, shown: Shown) -> tuple[list[Glyph], int]:
             char = (high + char).encode("utf-16", "surrogatepass").decode("utf-16")
         high = ""
         address = _object_of(at, index) or 0
-        style = styles.get(address)
-        if style is None:
+        known = styles.get(address)
+        if known is None:
             text_object = pdfium.FPDFText_GetTextObject(raw, index)
-            style = styles[address] = _style(raw, index, text_object, shown.quarters, fonts)
+            style = _style(raw, index, text_object, shown.quarters, fonts)
+            known = styles[address] = style, 8 / style.size if style.size > 1 else 8.0
+        style, grid = known
         _loose_box(at, index, to_box)
         _origin_of(at, index, to_x, to_y)
-        left, top, right, bottom = rectangle
+        left, top, right, bottom = _four_floats(rectangle)
         box = shown.box(left, bottom, right, top)
-        origin = shown.point(*point)
+        origin = shown.point(*_two_doubles(point))
         if box[2] < 0 or box[3] < 0 or box[0] > width or box[1] > height:
             continue  # off the page, where nobody sees it
         # Bold letters are sometimes made by setting them twice.
-        grid = 8 / style.size if style.size > 1 else 8.0
         place = (char, round(origin[0] * grid), round(origin[1] * grid))
         if there.setdefault(place, style) is not style:
             continue
-        if code < 32 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code in {UNKNOWN_CODE, 0xFFFF}:
+        if not plain and _has_no_meaning(code):
             char = _sign(code, style.font)
             unmapped += char == UNKNOWN
         glyphs.append(Glyph(char, box, origin, style, spaced))
         spaced = False
     return glyphs, unmapped
+
+
+def _has_no_meaning(code: int) -> bool:
+    return code < 32 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or code in {UNKNOWN_CODE, 0xFFFF}
 
 
 def _is_glyphless(raw: Any, index: int) -> bool:
@@ -250,6 +264,8 @@ def _name_and_weight(font: Any) -> tuple[str, bool]:
 
 def _tell_upright(glyphs: list[Glyph]) -> None:
     """Find East Asian characters that follow one below the other."""
+    if max([glyph.text for glyph in glyphs], default="") < "\u2e80":
+        return
     below: Counter[int] = Counter()
     beside: Counter[int] = Counter()
     for index in range(len(glyphs) - 1):

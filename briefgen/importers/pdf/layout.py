@@ -52,7 +52,7 @@ def page_layouts(
 
 
 def _laid_out(index: int, page: PageGlyphs, notes: tuple[Note, ...]) -> PageLayout:
-    there = Counter([glyph.turn for glyph in page.glyphs])
+    there = Counter([1 if glyph.upright else glyph.style.turn for glyph in page.glyphs])
     turns = [turn for turn, _ in there.most_common() if turn != ACROSS]
     blocks: list[tuple[Block, ...]] = []
     asides: list[Line] = []

@@ -83,7 +83,8 @@ class Pages:
 
 
 def _is_east_asian(page: PageGlyphs) -> bool:
-    return any("\u3400" <= glyph.text <= "\u9fff" for glyph in page.glyphs)
+    signs = {glyph.text for glyph in page.glyphs}  # few, of many letters
+    return any("\u3400" <= sign <= "\u9fff" for sign in signs)
 
 
 def _read(document: Any, index: int) -> PageContent | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import statistics
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import attrgetter
 
 from briefgen.importers.lines import Marker, is_lone_bullet, marker_of
-from briefgen.importers.pdf.bidi import in_logical_order, is_rtl
+from briefgen.importers.pdf.bidi import FIRST_RTL, in_logical_order, is_rtl
 from briefgen.importers.pdf.glyphs import Glyph
 from briefgen.importers.pdf.spelled import NOWHERE, Spelled, place_of, spelled
 
@@ -27,6 +29,8 @@ _FEW_GAPS = 3
 _ALIGNED = 0.12
 """How exactly what stands below each other in a column begins at the same place."""
 _NOTE_SIGNS = "*†‡§¶#"
+FIRST_DENSE = "\u2e80"
+"""Below it no character is dense, see `is_dense`."""
 _SURE_GAP, _GUTTER = 3.2, 0.45
 """A gap that no justified line has; and the least width of a corridor between columns."""
 
@@ -84,9 +88,12 @@ class _Run:
         if mark.size > 1.15 * self.size:
             self.base, self.size = mark.base, mark.size
         self.marks.append(mark)
-        self.start = min(self.start, mark.start)
-        self.end = max(self.end, mark.end)
-        self.rtl = self.rtl or is_rtl(mark.glyph.text)
+        if mark.start < self.start:  # noqa: PLR1730  done for each letter of a document: a call costs three times that
+            self.start = mark.start
+        if mark.end > self.end:  # noqa: PLR1730  as above
+            self.end = mark.end
+        if not self.rtl and mark.glyph.text >= FIRST_RTL:
+            self.rtl = is_rtl(mark.glyph.text)
 
 
 @dataclass(slots=True, eq=False)
@@ -99,15 +106,20 @@ class _Row:
 
 def marks_in(glyphs: Sequence[Glyph], turn: int, width: float, height: float) -> list[Mark]:
     """The glyphs of one direction in its frame; `width` and `height` are the page's."""
+    if not turn:  # the text of nearly all pages, and none of it upright: nothing is to be turned
+        return [
+            Mark(glyph.box[0], glyph.box[2], glyph.origin[1], glyph.style.size, glyph, index)
+            for index, glyph in enumerate(glyphs)
+            if not glyph.style.turn and not glyph.upright
+        ]
     return [_mark(glyph, index, turn, width, height) for index, glyph in enumerate(glyphs) if glyph.turn == turn]
 
 
 def _mark(glyph: Glyph, index: int, turn: int, width: float, height: float) -> Mark:
+    """A glyph of any direction but 0."""
     left, top, right, bottom = glyph.box
     x, y = glyph.origin
     match turn:
-        case 0:
-            start, end, base = left, right, y
         case 1:
             start, end, base = top, bottom, width - x
         case 2:
@@ -137,10 +149,16 @@ def lines_of(marks: Sequence[Mark], page: int, turn: int) -> list[Line]:
 def _runs(marks: Iterable[Mark]) -> list[_Run]:
     """Marks that follow each other on a line, in the order of the content."""
     runs: list[_Run] = []
+    run: _Run | None = None
     for mark in marks:
-        if not runs or not _goes_on(runs[-1], mark):
-            runs.append(_Run([], mark.start, mark.end, mark.base, mark.size, rtl=False))
-        runs[-1].add(mark)
+        size = mark.size
+        # Mostly the next letter of the same line, in the same type.
+        plain = run is not None and run.base == mark.base and run.size == size
+        plain = plain and run is not None and -0.4 * size <= mark.start - run.end <= _WITHIN_WORD * size
+        if run is None or not (plain or _goes_on(run, mark)):
+            run = _Run([], mark.start, mark.end, mark.base, size, rtl=False)
+            runs.append(run)
+        run.add(mark)
     return runs
 
 
@@ -319,16 +337,17 @@ def _gaps(row: _Row) -> list[float]:
 
 
 def _line(run: _Run, page: int, turn: int) -> Line:
-    marks = sorted(_with_accents(run.marks), key=lambda mark: (mark.start, mark.index))
-    pairs = list(_with_spaces(marks, page))
+    marks = sorted(_with_accents(run.marks), key=attrgetter("start", "index"))
+    chars, places = _with_spaces(marks, page)
     if run.rtl:
-        pairs = in_logical_order(pairs)
+        text = spelled(in_logical_order(list(zip(chars, places, strict=True))))
+    else:
+        text = Spelled("".join(chars), array("q", places))
     sizes = [mark.size for mark in marks]
     size = statistics.median_high(sizes)
     first = marks[-1] if run.rtl else marks[0]
-    text = spelled((char, place) for char, place in pairs).stripped()
     return Line(
-        text=text,
+        text=text.stripped(),
         start=run.start,
         end=run.end,
         base=run.base,
@@ -336,7 +355,7 @@ def _line(run: _Run, page: int, turn: int) -> Line:
         bold=all(mark.glyph.style.bold for mark in marks),
         page=page,
         turn=turn,
-        calls=_calls(marks, run.base, size),
+        calls=_calls(marks, run.base, size) if min(sizes) <= _SMALLER * size else frozenset(),
         raised=first.size <= _SMALLER * size and first.base < run.base - 0.1 * size,
     )
 
@@ -363,7 +382,8 @@ _ACCENTS = dict(
 
 def _with_accents(marks: list[Mark]) -> list[Mark]:
     """Signs that were set over a letter as it becomes one with them: an accent by itself is a combining one there."""
-    if not any(mark.glyph.text in _ACCENTS or unicodedata.combining(mark.glyph.text) for mark in marks):
+    signs = {mark.glyph.text for mark in marks}
+    if not any(sign in _ACCENTS or unicodedata.combining(sign) for sign in signs):
         return marks
     letters = [mark for mark in marks if mark.glyph.text.isalpha()]
     found: list[Mark] = []
@@ -388,26 +408,37 @@ def _is_over(accent: Mark, letter: Mark) -> bool:
     return shared > 0.6 * min(accent.end - accent.start, letter.end - letter.start) and shared > 0
 
 
-def _with_spaces(marks: Sequence[Mark], page: int) -> Iterator[tuple[str, int]]:
-    """Characters of a line in the order in which they are seen, with spaces where words part."""
+def _with_spaces(marks: Sequence[Mark], page: int) -> tuple[list[str], list[int]]:
+    """Characters of a line in the order in which they are seen, with spaces where words part; and their places."""
     extra = _letter_spacing(marks)
-    end = marks[0].end
+    widest = max(extra, 0.0)
+    first = place_of(page, 0)
+    before = marks[0]
+    end, last = before.end, before.glyph.text
     # A small raised number or sign at the beginning of a line is a note's, and no part of the first word.
-    digits_so_far = marks[0].glyph.text.isdigit() or marks[0].glyph.text in _NOTE_SIGNS
-    yield marks[0].glyph.text, place_of(page, marks[0].index)
-    for before, mark in pairwise(marks):
-        size = max(mark.size, before.size)
-        gap = mark.start - end
-        told = mark.glyph.spaced or (before.glyph.spaced and is_rtl(before.glyph.text))
+    digits_so_far = last.isdigit() or last in _NOTE_SIGNS
+    chars, places = [last], [first | before.index]
+    for mark in islice(marks, 1, None):
+        glyph = mark.glyph
+        char = glyph.text
+        size = mark.size if mark.size > before.size else before.size  # noqa: FURB136  as in `_Run.add`
+        told = glyph.spaced or (before.glyph.spaced and is_rtl(last))
         least = _SPACE_TOLD if told else _SPACE
-        if is_dense(before.glyph.text) and is_dense(mark.glyph.text):
+        if char >= FIRST_DENSE and is_dense(last) and is_dense(char):
             least = _SPACE_EAST_ASIAN
-        note = before.size <= _SMALLER * mark.size and before.base < mark.base - 0.1 * size and digits_so_far
-        if gap > least * size + (extra if told else max(extra, 0.0)) or note:
-            yield " ", NOWHERE
-        digits_so_far = digits_so_far and (mark.glyph.text.isdigit() or mark.glyph.text in _NOTE_SIGNS)
-        yield mark.glyph.text, place_of(page, mark.index)
-        end = max(end, mark.end)
+        parts = mark.start - end > least * size + (extra if told else widest)
+        if digits_so_far:
+            parts = parts or (before.size <= _SMALLER * mark.size and before.base < mark.base - 0.1 * size)
+            digits_so_far = char.isdigit() or char in _NOTE_SIGNS
+        if parts:
+            chars.append(" ")
+            places.append(NOWHERE)
+        chars.append(char)
+        places.append(first | mark.index)
+        if mark.end > end:  # noqa: PLR1730  as above
+            end = mark.end
+        before, last = mark, char
+    return chars, places
 
 
 def _letter_spacing(marks: Sequence[Mark]) -> float:
@@ -422,4 +453,4 @@ def _letter_spacing(marks: Sequence[Mark]) -> float:
 @lru_cache(maxsize=50_000)
 def is_dense(char: str) -> bool:
     """Whether the script sets its characters without spaces between words: Chinese, Japanese, and wide signs."""
-    return char >= "\u2e80" and unicodedata.east_asian_width(char) in {"W", "F"} and not "\uac00" <= char <= "\ud7a3"
+    return char >= FIRST_DENSE and unicodedata.east_asian_width(char) in {"W", "F"} and not "\uac00" <= char <= "\ud7a3"
