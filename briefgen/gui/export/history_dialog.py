@@ -116,11 +116,11 @@ class HistoryDialog(Sheet):
     def _about(self, record: IssueRecord) -> str:
         size = QLocale().formattedDataSize(record.size)
         version, number = version_name(record), self._versions.get(version_name(record))
-        was = [record.title, record.ref, record.version and self.tr("version {n}").format(n=record.version)]
-        was += [str(record.state), record.marking]
+        was = [record.marking, record.ref, record.version and self.tr("version {n}").format(n=record.version)]
+        was.append(record.state)
         told = " · ".join(part for part in was if part)
         copies = self.tr("Copy: {names}").format(names="; ".join(record.copy_to)) if record.copy_to else ""
-        lines = [line for line in (told, copies) if line]
+        lines = [line for line in (record.title, told, copies) if line]
         lines += [
             self.tr("SHA-256: {hash}").format(hash=record.sha256),
             self.tr("{size}, with the house template {template} {version} and Briefgen {program}").format(
@@ -136,7 +136,7 @@ class HistoryDialog(Sheet):
         if record.forced:
             lines.append(self.tr("Issued as DRAFT: preflight had found errors."))
         lines += [
-            self.tr("Accepted: {finding} {reason}").format(
+            self.tr("Accepted: {finding} Reason: {reason}").format(
                 finding=entry.said or f"{entry.rule}, {entry.place}.", reason=entry.reason
             )
             for entry in record.accepted
