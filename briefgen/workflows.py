@@ -29,6 +29,7 @@ from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import SUFFIXES, Form
 from briefgen.exporters.html import to_single_file
 from briefgen.exporters.markdown import to_markdown
+from briefgen.exporters.word import to_word
 from briefgen.importers.batch import Batch, Document, gather
 from briefgen.importers.batch import attached as files_attached
 from briefgen.importers.characters import clean_line
@@ -569,6 +570,8 @@ def output_bytes(outputs: Outputs, form: Form) -> bytes:
             return _html(outputs).encode()
         case "markdown":
             return to_markdown(outputs.rendered.html, outputs.context).encode()
+        case "docx":
+            return to_word(outputs.rendered.html, outputs.context, outputs.template.linked)
 
 
 def write_outputs(outputs: Outputs, path: Path, form: Form = "pdf", also: Iterable[Form] = ()) -> tuple[Path, ...]:

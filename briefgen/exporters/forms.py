@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Literal
 
-Form = Literal["pdf", "html", "markdown"]
+Form = Literal["pdf", "html", "markdown", "docx"]
 
-SUFFIXES: Mapping[Form, str] = {"pdf": ".pdf", "html": ".html", "markdown": ".md"}
+SUFFIXES: Mapping[Form, str] = {"pdf": ".pdf", "html": ".html", "markdown": ".md", "docx": ".docx"}
 """The suffix of each form's files."""
 
 _OTHER_SUFFIXES: Mapping[str, Form] = {".htm": "html", ".markdown": "markdown"}

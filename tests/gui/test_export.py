@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pypdfium2
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QTimer, QUrl
@@ -244,16 +245,17 @@ def test_the_history_lists_what_was_issued(
 ) -> None:
     """The newest first, with its hash; undo does not undo that it left the house, nor does closing."""
     accept_all(panel, window)
-    for name in ("one.md", "two.md"):
+    for form, name in (("docx", "one.docx"), ("markdown", "two.md")):
         window.bench.actions.refresh()
-        window.bench.actions["brief.export_markdown"].trigger()
+        window.bench.actions[f"brief.export_{form}"].trigger()
         choose(window, tmp_path / name)
         until(lambda name=name: [i.filename for i in window.session.dossier.issues][-1:] == [name])
+    assert any(p.text == "Sources" for p in Document(str(tmp_path / "one.docx")).paragraphs)
     window.session.undo()
     assert len(window.session.dossier.issues) == 2
     window.bench.actions["brief.history"].trigger()
     history = dialog_of(window, HistoryDialog)
-    assert [history.list.topLevelItem(n).text(3) for n in range(2)] == ["two.md", "one.md"]
+    assert [history.list.topLevelItem(n).text(3) for n in range(2)] == ["two.md", "one.docx"]
     assert hashlib.sha256((tmp_path / "two.md").read_bytes()).hexdigest() in history.details.text()
     until(lambda: "“issue-2, two.md”" in history.details.text())
     assert "Accepted: " in history.details.text()
@@ -266,16 +268,16 @@ def test_the_history_lists_what_was_issued(
         until((tmp_path / name).exists)
     choosing.reject()
     records = json.loads((tmp_path / "issued.json").read_text("utf-8"))
-    assert [record["filename"] for record in records] == ["one.md", "two.md"]
+    assert [record["filename"] for record in records] == ["one.docx", "two.md"]
     assert all(record["dossier_version"] for record in records)
     assert records[1]["sha256"] in (tmp_path / "issued.txt").read_text("utf-8")
     QTest.keyClick(history.list, Qt.Key.Key_Down)
-    assert hashlib.sha256((tmp_path / "one.md").read_bytes()).hexdigest() in history.details.text()
+    assert hashlib.sha256((tmp_path / "one.docx").read_bytes()).hexdigest() in history.details.text()
     history.accept()
     window.close()
     with open_dossier(dossier_path) as file:
-        assert [issue.filename for issue in file.dossier.issues] == ["one.md", "two.md"]
-        assert [v.name for v in file.versions() if not v.automatic] == ["issue-1, one.md", "issue-2, two.md"]
+        assert [issue.filename for issue in file.dossier.issues] == ["one.docx", "two.md"]
+        assert [v.name for v in file.versions() if not v.automatic] == ["issue-1, one.docx", "issue-2, two.md"]
 
 
 def test_what_only_the_pages_tell_stops_an_export_too(panel: FieldsPanel, window: MainWindow, tmp_path: Path) -> None:

@@ -227,8 +227,8 @@ class FieldsPanel(Panel):
     def _show_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in ("brief.export", "brief.export_html", "brief.export_markdown", "brief.history"):
-            menu.addAction(self.bench.actions[name])
+        for name in ("export", "export_html", "export_markdown", "export_docx", "history"):
+            menu.addAction(self.bench.actions[f"brief.{name}"])
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
 

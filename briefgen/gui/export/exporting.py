@@ -74,6 +74,10 @@ class Exporter(QObject):
             group="export", words=tr("text"), when=can,
         )  # fmt: skip
         add(
+            "brief.export_docx", tr("Export for &Word…"), lambda: self.export("docx"), menu="file",
+            group="export", words=tr("docx office document edit"), when=can,
+        )  # fmt: skip
+        add(
             "brief.history", tr("&What was issued…"), self.show_history, menu="file", group="export",
             icon="history", words=tr("history hash sha-256 record"),
         )  # fmt: skip
@@ -124,6 +128,7 @@ class Exporter(QObject):
             "pdf": (self.tr("Export PDF"), self.tr("PDF")),
             "html": (self.tr("Export as HTML"), self.tr("HTML")),
             "markdown": (self.tr("Export as Markdown"), self.tr("Markdown")),
+            "docx": (self.tr("Export for Word"), self.tr("Word document")),
         }[order.form]
         dialog = QFileDialog(self._panel.window(), words, str(self._folder()), f"{kind} (*{suffix})")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
