@@ -18,6 +18,7 @@ import getpass
 import json
 import os
 import platform
+import struct
 import sys
 import threading
 import time
@@ -230,7 +231,7 @@ def _lock(descriptor: int) -> bool | None:
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
-            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _LOCKED_BYTE)
+            _lock_byte(descriptor)
     except OSError as error:
         if error.errno in _NO_LOCKS:
             return None
@@ -238,6 +239,30 @@ def _lock(descriptor: int) -> bool | None:
             return False
         raise
     return True
+
+
+def _lock_byte(descriptor: int) -> None:
+    """Lock the byte for this descriptor alone, where the system can.
+
+    A lock of the classic kind is the process's, and is gone as soon as the process closes any descriptor of the file:
+    a file dialog that looks into the folder opens and closes what lies there, and another process could write, too.
+    Locks of both kinds see each other (fcntl(2), “Open file description locks”).
+    """
+    if sys.platform == "linux":
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _flock(fcntl.F_WRLCK))
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # a file system that knows the classic kind only
+                raise
+        else:
+            return
+    if sys.platform != "win32":
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _LOCKED_BYTE)
+
+
+def _flock(kind: int) -> bytes:
+    """A `struct flock` for the byte: kind, from where it is counted, start, length, and no process."""
+    return struct.pack("hhqqi4x", kind, os.SEEK_SET, _LOCKED_BYTE, 1, 0)
 
 
 def _is_at(descriptor: int, path: Path) -> bool:

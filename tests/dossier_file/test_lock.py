@@ -90,6 +90,18 @@ def test_the_second_process_reads_and_is_told_who_writes(path: Path) -> None:
         assert file.left_by is None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is the lock the descriptor's own")
+def test_the_lock_outlives_others_of_its_program_that_look_at_the_sidecar(path: Path) -> None:
+    """As a file dialog does that shows the folder, and opens and closes every file to see what it is."""
+    with open_dossier(path) as file:
+        assert not file.read_only
+        sidecar(path).read_bytes()
+        with subprocess.Popen(
+            [sys.executable, "-c", _HOLD, path], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as other:
+            assert other.communicate("\n")[0] == "read-only\n"
+
+
 def test_a_reader_sees_what_the_writer_had_written_when_it_opened(file: DossierFile) -> None:
     """Reading never disturbs writing: both go on, each with its own value."""
     with open_dossier(file.path) as reader:
@@ -169,6 +181,7 @@ def test_on_a_disk_without_locks_the_record_decides(path: Path, monkeypatch: pyt
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(fcntl, "lockf", no_locks)
+    monkeypatch.setattr(fcntl, "fcntl", no_locks)
     first = take(path, NOON)
     assert isinstance(first, Lock)
     first.release()
