@@ -62,6 +62,27 @@ def test_what_is_nearly_the_same_is_pointed_out(panel: SourcesPanel, window: Mai
     assert "2 sources added. 1 document already here. “two.txt” is nearly the same as “one.txt”." in notices(window)
 
 
+def test_who_went_on_working_is_left_there_and_offered_the_new_source(
+    panel: SourcesPanel, window: MainWindow, tmp_path: Path
+) -> None:
+    """What they look at stays; a press on the report's button shows the source, unless it was taken away again."""
+    (tmp_path / "one.txt").write_text("The wall is old.", encoding="utf-8")
+    (tmp_path / "two.txt").write_text("The ferry is new.", encoding="utf-8")
+    drop(panel, tmp_path / "one.txt")
+    until(lambda: window.bench.selection.place.source == "source-1")
+    panel.importing.reading.connect(lambda _: window.bench.selection.select(offset=4))
+    drop(panel, tmp_path / "two.txt")
+    until(lambda: len(window.session.dossier.sources) == 2)
+    assert window.bench.selection.place.source == "source-1"
+    (offer,) = (each for bar in window.bench.notices.shown() for each in bar.remedies if each.text == "Show it")
+    window.session.undo()
+    offer.run()
+    assert window.bench.selection.place.source == "source-1"
+    window.session.redo()
+    offer.run()
+    assert window.bench.selection.place.source == window.session.dossier.sources[1].id
+
+
 def test_the_dialog_lets_one_choose_what_can_be_read() -> None:
     """Every kind of document, and archives of them; or any file at all."""
     told = documents_filter("Documents", "All files")

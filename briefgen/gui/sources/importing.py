@@ -72,6 +72,7 @@ class Importing(QObject):
         self._bench = bench
         self._show_report = show_report
         self._said = ""
+        self._unseen: list[str] = []
         self._refused: list[str] = []
         self._pictures: list[tuple[Document, str]] = []
         self._with_files: list[NewSource] = []
@@ -211,6 +212,8 @@ class Importing(QObject):
         self._run(work, self.tr("Reading what you copied"))
 
     def _run(self, work: Callable[[Job], Batch], sentence: str) -> None:
+        place, dossier = self._bench.selection.place, self._bench.session.dossier
+
         def stop() -> None:
             task.cancel()
             bar.close_bar()
@@ -222,7 +225,8 @@ class Importing(QObject):
         def done(batch: Batch) -> None:
             bar.close_bar()
             self.reading.emit("")
-            self._take_in(batch)
+            went_on = self._bench.selection.place != place or self._bench.session.dossier is not dossier
+            self._take_in(batch, went_on=went_on)
 
         def failed(error: Exception) -> None:
             bar.close_bar()
@@ -235,8 +239,11 @@ class Importing(QObject):
 
         task = self._bench.tasks.run(work, done=done, failed=failed, progressed=progressed)
 
-    def _take_in(self, batch: Batch) -> None:
-        """Add all that was read as one act, and report on all documents at once."""
+    def _take_in(self, batch: Batch, *, went_on: bool) -> None:
+        """Add all that was read as one act, and report on all documents at once.
+
+        The first of them is shown, unless the user went on to something else meanwhile: then it is offered.
+        """
         session = self._bench.session
         there = {source.sha256: source.title for source in session.dossier.sources}
         first = {new.source.sha256: new for new in reversed(batch.read)}
@@ -256,7 +263,9 @@ class Importing(QObject):
             label = one if len(fresh) == 1 else self.tr("add %n source(s)", "", len(fresh))
             if not session.apply(label, operation, originals=originals):
                 return
-            self._bench.selection.go(workspace="read", source=added[0], passage="", point="")
+            if not went_on:
+                self._show(added[0])
+        self._unseen = added if went_on else []
         self._with_files += [new for new in fresh if new.attachments]
         self._marked += [(new, source_id) for new, source_id in zip(fresh, added, strict=True) if new.remarks]
         self._report(batch, added, known)
@@ -264,6 +273,11 @@ class Importing(QObject):
             self._ask_for_password(batch)
         else:
             self._hand_on(batch)
+
+    def _show(self, source_id: str) -> None:
+        if not any(source.id == source_id for source in self._bench.session.dossier.sources):
+            return  # the import was undone
+        self._bench.selection.go(workspace="read", source=source_id, passage="", point="")
 
     def _hand_on(self, batch: Batch) -> None:
         if batch.picking or batch.references:
@@ -291,9 +305,13 @@ class Importing(QObject):
     def _say_report(self) -> None:
         """Say in one notice what came of the documents, and what is offered beside them and not taken yet."""
         offers = [*self._offer_pictures(), *self._offer_files(), *self._offer_marks()]
+        unseen = list(self._unseen)
         said = " ".join(part for part in (self._said, *(words for words, _ in offers)) if part)
         remedies = [remedy for _, remedy in offers]
         refused = self._refused
+        if unseen:
+            words = self.tr("Show it") if len(unseen) == 1 else self.tr("Show the first")
+            remedies.insert(0, Remedy(words, lambda: self._show(unseen[0]), stays=bool(offers)))
         if len(refused) > 1:
             remedies.append(Remedy(self.tr("Show which"), lambda: self._show_report(refused), stays=True))
         if said:
