@@ -17,7 +17,7 @@ def set_of(words: str) -> frozenset[str]:
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,:/&+\-\u2010\u2011]+[^\W_]+)*")
 
-_END = re.compile(r"[.!?…]{1,12}[\"'”’»)\]]{0,6}(?=\s|$)|[。！？]+[」』”’]*")
+_END = re.compile(r"[.!?…]{1,12}(?:[ \u00a0\u202f]?»|[\"'”’)\]]){0,6}(?=\s|$)|[。！？]+[」』”’]*")
 """Where a sentence may end: Latin end marks before white space, CJK ones anywhere."""
 
 _OPENING = "\"'“‘«„‹([「『 \t\n\u00a0\u202f"
@@ -29,7 +29,8 @@ _TITLES = set_of(
 """Never at the end of a sentence when a full stop follows."""
 
 _BEFORE_NUMBERS = set_of(
-    "app approx apr art arts aug c ca ch chap cl dec eq feb fig figs jan jul jun mar no nos nov oct p para paras pp "
+    "app approx apr art arts aug avr c ca ch chap cl dec déc eq feb févr fig figs jan janv jul juil jun mar no nos nov "
+    "oct p para paras pp "
     "rec recs reg s sec sect sep sept ss tab vol vols"
 )
 """Abbreviations when a number follows; else a word at the end of a sentence, as in “They said no.”"""
@@ -85,7 +86,7 @@ def sentences(text: str) -> list[str]:
 
 def is_whole(sentence: str) -> bool:
     """Tell whether a sentence ends as one, with a full stop, question or exclamation mark; else it is a fragment."""
-    return bool(re.search(r"[.!?…。！？][\"'”’»)\]」』]*$", sentence))
+    return bool(re.search(r"[.!?…。！？][\"'”’»)\]」』 \u00a0\u202f]*$", sentence))
 
 
 def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
@@ -97,7 +98,7 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     follows = text[position]
     if follows.islower():
         return False
-    return match.group().rstrip("\"'”’»)]") != "." or not _abbreviates(
+    return match.group().rstrip("\"'”’»)] \u00a0\u202f") != "." or not _abbreviates(
         text, max(start, match.start() - 120), match.start(), position
     )
 
@@ -111,6 +112,8 @@ def _abbreviates(text: str, start: int, stop: int, position: int) -> bool:
     if not tail:
         return False
     word = tail[-1].lstrip(_OPENING)
+    if re.match(r"[ld][’']\w", word, re.IGNORECASE):
+        word = word[2:]  # a French article: “l’art. 3”
     folded = word.lower()
     following = _WORD.match(text, position)
     begins = following is not None and following.group().lower() in _STARTERS
@@ -141,9 +144,9 @@ KNOWN = set_of(
 
 _SHOUTED = set_of(
     "ALL AND ANY BE BUT BY CAN DO FOR FROM IF IN IS MAY MUST NEVER NO NOT NOW OF ON ONE ONLY OR OUR SHALL SO THE THIS "
-    "TO WE WILL YES YOU"
+    "TO WE WILL YES YOU JAN FEB MAR APR JUN JUL AUG SEP SEPT OCT NOV DEC"
 )
-"""Common words that somebody set in capitals."""
+"""Common words that somebody set in capitals, and the months."""
 
 
 def abbreviations(text: str) -> Iterator[str]:

@@ -216,3 +216,20 @@ def test_lists_and_numbers_are_written_out() -> None:
     """Names are joined as in a sentence, and one thing is singular."""
     assert [listed("a"), listed("ab"), listed("abc", "or"), listed("")] == ["a", "a and b", "a, b or c", ""]
     assert [counted(1, "word"), counted(0, "word"), counted(1200, "word")] == ["1 word", "0 words", "1,200 words"]
+
+
+def test_french_sentences_end_where_they_do() -> None:
+    """After a guillemet with its space; not after an abbreviation before a number, nor one behind an article."""
+    text = "M. Dupont a dit : « Nous partons. » Il est parti le 1er janv. 2025. Voir l’art. 3. Qui ? Nul !"
+    assert sentences(text) == [
+        "M. Dupont a dit : « Nous partons. »",
+        "Il est parti le 1er janv. 2025.",
+        "Voir l’art. 3.",
+        "Qui ?",
+        "Nul !",
+    ]
+
+
+def test_months_in_capitals_are_no_abbreviations() -> None:
+    """As they stand in stamps and schedules."""
+    assert list(abbreviations("The OBR reports on 5 JAN and 7 SEPT.")) == ["OBR"]
