@@ -421,6 +421,7 @@ def test_the_check_lists_what_is_to_be_mended_and_leads_to_the_file(
     until(row.go.isVisible)
     press(row, "Go there")
     assert went == [str(page)]
+    assert [notice.plain for notice in filled.notices.shown()] == ["The mistake is in line 1 of own.css."]
     page.write_text("h1 { color: #12355B }\n", "utf-8")
     until(lambda: "have changed" in gallery.check.said)
 

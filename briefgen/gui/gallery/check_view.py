@@ -15,9 +15,10 @@ from briefgen.domain.terms import Severity
 from briefgen.gui.background import Job, Task, Tasks
 from briefgen.gui.brief_words import severity_sign, severity_words
 from briefgen.gui.controls import ElidedLabel, label, push_button, rule, tight
-from briefgen.gui.export.exporting import open_in_system
 from briefgen.gui.gallery.words import file_and_line
 from briefgen.gui.icons import Icons
+from briefgen.gui.notices import Notices
+from briefgen.gui.preview.own_file import open_at
 from briefgen.gui.theme import Theme
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.template_lint import LintFinding
@@ -36,9 +37,11 @@ class Checked:
 class CheckView(QWidget):
     """Checks one template, in the background, and shows what is to be mended."""
 
-    def __init__(self, theme: Theme, icons: Icons, tasks: Tasks, go_back: Callable[[], object]) -> None:
+    def __init__(
+        self, theme: Theme, icons: Icons, tasks: Tasks, notices: Notices, go_back: Callable[[], object]
+    ) -> None:
         super().__init__()
-        self._theme, self._icons, self._tasks = theme, icons, tasks
+        self._theme, self._icons, self._tasks, self._notices = theme, icons, tasks, notices
         self._task: Task | None = None
         self._template: OpenTemplate | None = None
         self._preferences: Preferences | None = None
@@ -179,7 +182,7 @@ class CheckView(QWidget):
         self._says.show()
         for place, finding in enumerate(findings):
             assert self._template is not None  # noqa: S101  findings are of a template
-            row = FindingRow(self._theme, self._icons, finding, _file_of(self._template, finding))
+            row = FindingRow(self._theme, self._icons, self._notices, finding, _file_of(self._template, finding))
             self.rows.append(row)
             self._list.insertWidget(place, row)
 
@@ -192,11 +195,11 @@ class CheckView(QWidget):
 
 
 class FindingRow(QWidget):
-    """One finding: how much it matters, what is wrong, where, what to do; `go` opens the file."""
+    """One finding: how much it matters, what is wrong, where, what to do; `go` opens the file, and the line is said."""
 
-    def __init__(self, theme: Theme, icons: Icons, finding: LintFinding, file: Path | None) -> None:
+    def __init__(self, theme: Theme, icons: Icons, notices: Notices, finding: LintFinding, file: Path | None) -> None:
         super().__init__()
-        self.finding, self.file = finding, file
+        self.finding, self.file, self._notices = finding, file, notices
         outer = QVBoxLayout(self)
         tight(outer)
         line = QHBoxLayout()
@@ -229,8 +232,8 @@ class FindingRow(QWidget):
         outer.addWidget(rule(theme))
 
     def _go(self) -> None:
-        if self.file is not None and not open_in_system(self.file):
-            open_in_system(self.file.parent)  # nothing here opens such a file
+        if self.file is not None:
+            open_at(self._notices, self.file, self.finding.line)
 
 
 def _file_of(template: OpenTemplate, finding: LintFinding) -> Path | None:

@@ -77,7 +77,7 @@ class Gallery(QWidget):
         self._shown_key = ""
         self._asked: object = None
         self._asked_of: Dossier | None = None
-        self._build(tasks)
+        self._build(tasks, notices)
         shelf.changed.connect(self._show)
         self.studio.pictured.connect(self._take_pictures)
         self.studio.rendered.connect(self._take_pages)
@@ -86,7 +86,7 @@ class Gallery(QWidget):
 
     # ------------------------------------------------------------------------------------------- make-up
 
-    def _build(self, tasks: Tasks) -> None:
+    def _build(self, tasks: Tasks, notices: Notices) -> None:
         theme, icons = self._house.theme, self._house.icons
         theme.dress(self, ground="surface")
         self.setAccessibleName(self.tr("House templates"))
@@ -106,8 +106,8 @@ class Gallery(QWidget):
         self._none = label(theme, ink="ink_2", wraps=True)
         self._none.setContentsMargins(24, 24, 24, 24)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.pane = PagesPane(theme, icons, self._go_to_cards, self.enlarge)
-        self.check = CheckView(theme, icons, tasks, self._go_to_cards)
+        self.pane = PagesPane(theme, icons, notices, self._go_to_cards, self.enlarge)
+        self.check = CheckView(theme, icons, tasks, notices, self._go_to_cards)
         self._large = QWidget()
         self._large_holder = QVBoxLayout(self._large)
         tight(self._large_holder)

@@ -11,23 +11,30 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from briefgen.errors import BriefgenError
 from briefgen.gui.controls import ElidedLabel, icon_button, label, push_button, tight
-from briefgen.gui.gallery.acts import open_file
 from briefgen.gui.icons import Icons
+from briefgen.gui.notices import Notices
 from briefgen.gui.preview.drawing import Drawing
+from briefgen.gui.preview.own_file import open_at
 from briefgen.gui.preview.pages_view import PagesView
 from briefgen.gui.preview.trouble import TroubleBar
 from briefgen.gui.theme import Theme
 from briefgen.rendering.job import RenderedBrief
+from briefgen.rendering.template_errors import TemplateError
 
 
 class PagesPane(QWidget):
     """Pages with a bar over them while they are large, and under them the reason why there are no newer ones."""
 
     def __init__(
-        self, theme: Theme, icons: Icons, go_back: Callable[[], object], enlarge: Callable[[], object]
+        self,
+        theme: Theme,
+        icons: Icons,
+        notices: Notices,
+        go_back: Callable[[], object],
+        enlarge: Callable[[], object],
     ) -> None:
         super().__init__()
-        self._theme, self._icons = theme, icons
+        self._theme, self._icons, self._notices = theme, icons, notices
         self._drawing = Drawing(self)
         self._shown = b""
         self.view = PagesView(theme, self._drawing)
@@ -39,7 +46,7 @@ class PagesPane(QWidget):
         down.addWidget(self._bar)
         self.setProperty("focus_header", self._bar)
         down.addWidget(self.view, 1)
-        self._own_file: Path | None = None
+        self._own_file: tuple[Path, int] | None = None
         self._trouble = TroubleBar(theme, icons, self._go_to_trouble, narrow=True)
         down.addWidget(self._trouble)
         self._enlarge = icon_button(theme, icons, "maximize-2", self.tr("Large pages"), enlarge)
@@ -100,13 +107,14 @@ class PagesPane(QWidget):
 
     def show_trouble(self, error: BriefgenError, own_file: Path | None) -> None:
         """Say why there are no newer pages, under the last good ones; `own_file` can be gone to, and mended."""
-        self._own_file = own_file
+        line = error.line if isinstance(error, TemplateError) else 0
+        self._own_file = (own_file, line) if own_file is not None else None
         leads = self.tr("Open {path}").format(path=own_file) if own_file is not None else None
         self._trouble.say_error(error, pages_stay=self.view.pages > 0, leads=leads)
 
     def _go_to_trouble(self) -> None:
         if self._own_file is not None:
-            open_file(self._own_file)
+            open_at(self._notices, *self._own_file)
 
     def restyle(self) -> None:
         """Draw the sign of what is wrong anew."""
