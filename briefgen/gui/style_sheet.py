@@ -21,7 +21,7 @@ QMenuBar::item {{ padding: {p4}px {p8}px; background: transparent; border-radius
 QMenuBar::item:selected {{ background: {hover}; }}
 QMenuBar::item:pressed {{ background: {pressed}; }}
 QMenuBar::item:disabled {{ color: {disabled}; }}
-QMenu {{ background: {raised}; color: {ink}; border: 1px solid {line}; padding: {p4}px; }}
+QMenu {{ background: {raised}; color: {ink}; border: 1px solid {line}; padding: {p4}px; icon-size: {p16}px; }}
 QMenu::item {{ padding: {p4}px {p24}px {p4}px {p8}px; border-radius: 4px; min-height: {p20}px; }}
 QMenu::item:selected {{ background: {selected}; }}
 QMenu::item:disabled {{ color: {disabled}; background: transparent; }}

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStyle
 
 from briefgen.domain.colours import contrast_ratio
 from briefgen.gui.theme import Theme, slants
@@ -67,7 +67,10 @@ def test_text_grows_to_twice_its_size(application: QApplication) -> None:
     assert theme.scale == 2.0
     assert {name: theme.font(name).pixelSize() for name in FACES} == {name: 2 * size for name, size in sizes.items()}
     assert (shown.font().pixelSize(), shown.height()) == (24, 48)
+    menu = QMenu()
+    assert menu.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, menu) == 32  # of its icons
     theme.set("light", 1.0)
+    assert menu.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, menu) == 16
     assert (shown.font().pixelSize(), shown.height()) == (12, 24)
 
 
