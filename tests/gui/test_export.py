@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
 
 from briefgen import workflows
 from briefgen.cli import run
@@ -238,6 +238,33 @@ def test_it_can_be_stopped(
     assert not list(tmp_path.glob("*.pdf*"))
     assert window.session.dossier.issues == ()
     assert not any(n.key == "export" for n in window.notices.shown())
+
+
+def test_the_file_dialog_offers_every_form(panel: FieldsPanel, window: MainWindow, tmp_path: Path) -> None:
+    """PDF first; another changes the name, a name says its form, and one that says none overwrites nothing unasked."""
+    accept_all(panel, window)
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(window, QFileDialog)
+    assert dialog.nameFilters() == ["PDF (*.pdf)", "HTML (*.html)", "Markdown (*.md)", "Word document (*.docx)"]
+    line = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert line.text().endswith(".pdf")
+    kinds = dialog.findChild(QComboBox, "fileTypeCombo")
+    line.setText("mine.pdf")
+    kinds.setFocus()
+    until(kinds.hasFocus)
+    for ending in (".html", ".md", ".docx"):
+        QTest.keyClick(kinds, Qt.Key.Key_Down)
+        until(lambda ending=ending: line.text() == f"mine{ending}")
+    (tmp_path / "kept.v2.docx").write_bytes(b"kept")
+    assert choose(window, tmp_path / "kept.v2") == "mine.docx"
+    notice = exported(window)
+    assert "There is a file “kept.v2.docx” already; nothing was written." in notice.plain
+    assert (tmp_path / "kept.v2.docx").read_bytes() == b"kept"
+    window.bench.actions.refresh()
+    window.bench.actions["brief.export_html"].trigger()
+    assert choose(window, tmp_path / "said.md").endswith(".html")
+    until(lambda: [issue.filename for issue in window.session.dossier.issues] == ["said.md"])
+    assert (tmp_path / "said.md").read_text("utf-8").startswith("**")
 
 
 def test_the_history_lists_what_was_issued(

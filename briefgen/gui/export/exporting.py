@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,7 @@ from briefgen.domain.briefs import Brief
 from briefgen.domain.preflight import Finding, PageRule, blocks, judged
 from briefgen.domain.terms import Severity
 from briefgen.errors import BriefgenError
-from briefgen.exporters.forms import SUFFIXES, Form
+from briefgen.exporters.forms import SUFFIXES, Form, form_of
 from briefgen.exporters.issue_records import version_name
 from briefgen.gui.background import Job, Task
 from briefgen.gui.bench import Bench
@@ -122,23 +122,51 @@ class Exporter(QObject):
         dialog.open()
 
     def _ask_where(self, order: Order) -> None:
-        """Ask for the file; the dialog itself asks before another file is overwritten."""
-        suffix = SUFFIXES[order.form]
-        words, kind = {
-            "pdf": (self.tr("Export PDF"), self.tr("PDF")),
-            "html": (self.tr("Export as HTML"), self.tr("HTML")),
-            "markdown": (self.tr("Export as Markdown"), self.tr("Markdown")),
-            "docx": (self.tr("Export for Word"), self.tr("Word document")),
-        }[order.form]
-        dialog = QFileDialog(self._panel.window(), words, str(self._folder()), f"{kind} (*{suffix})")
+        """Ask for the file and its form; the dialog itself asks before another file is overwritten."""
+        kinds = self._kinds()
+        dialog = QFileDialog(self._panel.window(), self.tr("Export"), str(self._folder()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilters(list(kinds.values()))
+
+        def change(kind: str) -> None:
+            suffix = SUFFIXES[_form_of_kind(kinds, kind)]
+            typed = Path(*dialog.selectedFiles()[:1]).name
+            dialog.setDefaultSuffix(suffix.removeprefix("."))
+            dialog.selectFile(str(Path(typed).with_suffix(suffix)) if form_of(typed) else typed + suffix)
+
+        suffix = SUFFIXES[order.form]
+        dialog.selectNameFilter(kinds[order.form])
         dialog.setDefaultSuffix(suffix.removeprefix("."))
         name = suggested_name(order.brief, suffix)
         dialog.selectFile(name.replace(suffix, f" DRAFT{suffix}") if order.forced else name)
-        dialog.fileSelected.connect(lambda chosen: self.write(order, Path(chosen)))
+        dialog.filterSelected.connect(change)
+        dialog.fileSelected.connect(
+            lambda chosen: self._take(order, Path(chosen), _form_of_kind(kinds, dialog.selectedNameFilter()))
+        )
         dialog.open()
+
+    def _kinds(self) -> dict[Form, str]:
+        """The forms as the file dialog names them, PDF first."""
+        words: dict[Form, str] = {
+            "pdf": self.tr("PDF"),
+            "html": self.tr("HTML"),
+            "markdown": self.tr("Markdown"),
+            "docx": self.tr("Word document"),
+        }
+        return {form: f"{name} (*{SUFFIXES[form]})" for form, name in words.items()}
+
+    def _take(self, order: Order, path: Path, asked: Form) -> None:
+        """Go on with the form that the name says; a name that says none gets the ending of the form asked for."""
+        form = form_of(path.name)
+        if form is None:
+            form, path = asked, path.with_name(path.name + SUFFIXES[asked])
+            if path.exists():
+                sentence = self.tr("There is a file “{name}” already; nothing was written. Choose it, or another name.")
+                self._bench.notices.tell(Notice(sentence.format(name=path.name), "must", key="export"))
+                return
+        self.write(replace(order, form=form), path)
 
     def _folder(self) -> Path:
         """Where the last export went; else beside the dossier."""
@@ -221,6 +249,10 @@ class Exporter(QObject):
         )
         sentence = self.tr("Exported {name}.").format(name=path.name)
         self._bench.notices.tell(Notice(sentence, "done", remedies, detail=detail, key="export"))
+
+
+def _form_of_kind(kinds: Mapping[Form, str], kind: str) -> Form:
+    return next((form for form, name in kinds.items() if name == kind), "pdf")
 
 
 def open_in_system(path: Path) -> bool:
