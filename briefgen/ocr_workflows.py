@@ -6,6 +6,8 @@ import locale
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from briefgen.domain.sources import Source
+from briefgen.domain.terms import HowObtained
 from briefgen.domain.wording import listed
 from briefgen.importers.limits import ImportLimits
 from briefgen.importers.ocr.programs import HOW_TO_GET_ONE, needed, recogniser
@@ -23,6 +25,16 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1_024]
 
 
+def pages_without_words(source: Source) -> int:
+    """How many pages of a PDF have no words, where others have: they may be pictures of some, or empty.
+
+    Of one whose words were recognised the rest is taken for empty.
+    """
+    if source.format != "PDF" or source.how_obtained is HowObtained.OCR:
+        return 0
+    return sum(not source.text[page.start : page.end].strip() for page in source.pages)
+
+
 def likely_languages(*known: str) -> tuple[str, ...]:
     """The languages that a document may be in: those known of (BCP 47, empty for none), the system's, English."""
     system = (locale.getlocale()[0] or "").replace("_", "-")
@@ -33,13 +45,14 @@ def likely_languages(*known: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def recognised_source(
+def recognised_source(  # noqa: PLR0913  each is for the caller to say, most by name
     data: bytes,
     filename: str,
     limits: ImportLimits,
     given: Given = (),
     *,
     languages: Iterable[str],
+    again: Source | None = None,
     password: str = "",
     is_wanted: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -54,6 +67,7 @@ def recognised_source(
         limits: What reading it may cost.
         given: Bibliographic fields that the user gives.
         languages: That it may be in (BCP 47), the likeliest first.
+        again: The source that is imported again from it: lines that editors put back into its text stay there.
         password: For one that asks for it.
         is_wanted: Asked now and then whether to go on.
         progress: Told how many pages are done, of how many.
@@ -75,8 +89,8 @@ def recognised_source(
         progress=progress,
     )
     if found is None:
-        return source_of_bytes(data, filename, limits, given, password=password, is_wanted=is_wanted)
-    new = source_of_bytes(found.data, filename, limits, given, is_wanted=is_wanted)
+        return source_of_bytes(data, filename, limits, given, again=again, password=password, is_wanted=is_wanted)
+    new = source_of_bytes(found.data, filename, limits, given, again=again, is_wanted=is_wanted)
     told = [f"Recognised by {program.kind.value}, in {listed(found.languages)}."]
     if found.unsure:
         pages = listed([f"{index + 1}" for index in found.unsure])

@@ -247,6 +247,11 @@ def reimport_file(file: DossierFile, source_id: str, path: Path, limits: ImportL
         InputRefused: it can't be read, or is refused for what it is.
     """
     new = read_source(path, limits, again=file.dossier.source(source_id), password=password)
+    return take_in_again(file, source_id, new)
+
+
+def take_in_again(file: DossierFile, source_id: str, new: NewSource) -> Imported:
+    """Put a document that was read in the place of a source's; passages are found again or declared lost."""
     after, lost = operations.reimport_source(file.dossier, source_id, new.source)
     file.commit(after, originals=new.originals, label=f"Import {source_id} again")
     return Imported(after.source(source_id), is_new=False, lost=lost)

@@ -11,7 +11,7 @@ from pathlib import Path
 from briefgen import issuing, workflows
 from briefgen.cli.coded_commands import export_picking
 from briefgen.cli.findings import accept, finding_plain, print_findings, take_back
-from briefgen.cli.import_commands import bring_in
+from briefgen.cli.import_commands import bring_in, import_again
 from briefgen.cli.reference_commands import compare_references
 from briefgen.cli.show import print_columns, print_json
 from briefgen.cli.template_commands import templates
@@ -262,7 +262,7 @@ def reimport(arguments: Arguments) -> int:
     limits = workflows.import_limits(_preferences(arguments))
     with _open(arguments, to_write=True) as file:
         source_id = as_id(arguments.source)
-        imported = workflows.reimport_file(file, source_id, arguments.file, limits, arguments.password)
+        imported = import_again(file, source_id, limits, arguments)
         for passage_id in imported.lost:
             print(f"{passage_id}  {file.dossier.passage(passage_id).quote}")
         if imported.lost:

@@ -8,11 +8,12 @@ import sys
 from briefgen import ocr_workflows, workflows
 from briefgen.cli.coded_commands import kinds_given, read_projects, take_projects
 from briefgen.cli.reference_commands import fill_in
+from briefgen.domain.sources import Source
 from briefgen.dossier_file import DossierFile
 from briefgen.errors import InputRefused, NotThere, UsageError
 from briefgen.importers.batch import Document
 from briefgen.importers.document import NoTextLayer
-from briefgen.importers.limits import ImportLimits
+from briefgen.importers.limits import ImportLimits, read_file
 
 DONE = 0
 
@@ -96,15 +97,45 @@ def _import_one(
         except NoTextLayer as error:
             raise NoTextLayer(f"{error.message} “briefgen import” with --ocr has that done.") from None
 
+    return workflows.take_in(file, _recognised(data, document.name, limits, arguments, given), given)
+
+
+def _recognised(
+    data: bytes,
+    name: str,
+    limits: ImportLimits,
+    arguments: argparse.Namespace,
+    given: workflows.Given = (),
+    again: Source | None = None,
+) -> workflows.NewSource:
+    """Read a PDF whose pages are pictures, and tell of each page as it is recognised."""
+
     def progress(done: int, count: int) -> None:
         if done < count:
-            tell(f"“{document.name}”: recognising page {done + 1} of {count}")
+            tell(f"“{name}”: recognising page {done + 1} of {count}")
 
     languages = ocr_workflows.likely_languages(*arguments.ocr_language)
-    new = ocr_workflows.recognised_source(
-        data, document.name, limits, given, languages=languages, password=password, progress=progress
+    return ocr_workflows.recognised_source(
+        data, name, limits, given, again=again, languages=languages, password=arguments.password, progress=progress
     )
-    return workflows.take_in(file, new, given)
+
+
+def import_again(
+    file: DossierFile, source_id: str, limits: ImportLimits, arguments: argparse.Namespace
+) -> workflows.Imported:
+    """Import a source's document again, in its place; its words are recognised when that is wanted.
+
+    Raises:
+        UsageError: A language for recognition, and no --ocr.
+        NotThere: --ocr, and no program that recognises words.
+        InputRefused: The document can't be read.
+    """
+    _check_ocr(arguments)
+    before = file.dossier.source(source_id)
+    if not arguments.ocr or not ocr_workflows.is_pdf(data := read_file(arguments.file, limits)):
+        return workflows.reimport_file(file, source_id, arguments.file, limits, arguments.password)
+    new = _recognised(data, arguments.file.name, limits, arguments, again=before)
+    return workflows.take_in_again(file, source_id, new)
 
 
 def _tell_of_lists(lists: list[Document]) -> None:

@@ -191,14 +191,7 @@ def _source_commands(commands: _Commands) -> None:
     add.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a document, a folder, or a ZIP file of them")
     add.add_argument("--attachments", action="store_true", help="import what is attached to the documents as well")
     add.add_argument("--comments", action="store_true", help="take comments and marks in them over as passages")
-    add.add_argument("--ocr", action="store_true", help="recognise the words of PDFs that are pictures, by Tesseract")
-    add.add_argument(
-        "--ocr-language",
-        action="append",
-        default=[],
-        metavar="TAG",
-        help="a language that they may be in, as “de”; may be repeated (else the system's, and English)",
-    )
+    _add_ocr(add)
     add.add_argument("--references", action="store_true", help="fill in from lists of references among the files")
     add.add_argument(
         "--map",
@@ -244,7 +237,19 @@ def _source_commands(commands: _Commands) -> None:
     )
     again.add_argument("source", metavar="SOURCE")
     again.add_argument("file", metavar="FILE", type=Path)
+    _add_ocr(again)
     _add_limit(again)
+
+
+def _add_ocr(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--ocr", action="store_true", help="recognise words in PDFs that are pictures, by Tesseract")
+    parser.add_argument(
+        "--ocr-language",
+        action="append",
+        default=[],
+        metavar="TAG",
+        help="a language that they may be in, as “de”; may be repeated (else the system's, and English)",
+    )
 
 
 def _add_limit(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.conftest import Briefgen
 from tests.importers.ocr.standin import put_tesseract, scanned
+from tests.importers.pdf.making import handmade
 
 
 def test_the_words_of_a_scan_are_recognised_when_that_is_wanted(
@@ -38,3 +39,20 @@ def test_without_a_program_it_is_said_what_to_install(
     assert briefgen("new", "d.briefgen").code == 0
     done = briefgen("import", "d.briefgen", "scan.pdf", "--ocr")
     assert (done.code, "install Tesseract" in done.err) == (4, True)
+
+
+def test_a_source_that_is_there_has_its_pictures_recognised(
+    briefgen: Briefgen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its place: a page that has text stays as it was."""
+    put_tesseract(tmp_path / "bin", monkeypatch, "The wall is old.")
+    words = "BT /F1 12 Tf 50 400 Td (The harbour needs a wall of stone.) Tj ET"
+    (tmp_path / "half.pdf").write_bytes(handmade([words, "0.8 g 50 50 300 400 re f"]))
+    briefgen("new", "d.briefgen")
+    assert "wall is old" not in briefgen("import", "d.briefgen", "half.pdf").out
+    assert briefgen("reimport", "d.briefgen", "source-1", "half.pdf", "--ocr-language", "de").code == 2
+    done = briefgen("reimport", "d.briefgen", "source-1", "half.pdf", "--ocr")
+    assert (done.code, done.out) == (0, "")
+    text = briefgen("text", "d.briefgen", "source-1").out
+    assert "The harbour needs a wall of stone." in text
+    assert "The wall is old." in text

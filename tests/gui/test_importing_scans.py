@@ -11,6 +11,7 @@ from briefgen.gui.sources.panel import SourcesPanel
 from tests.gui.conftest import until
 from tests.gui.test_sources_panel import drop, notices
 from tests.importers.ocr.standin import put_tesseract, scanned
+from tests.importers.pdf.making import handmade
 
 
 @pytest.fixture
@@ -57,3 +58,20 @@ def test_without_a_program_it_is_said_what_to_install(
     drop(panel, tmp_path / "scan.pdf")
     until(lambda: "install Tesseract" in notices(window))
     assert "Recognise the text" not in [remedy.text for remedy in offered(window)]
+
+
+def test_pages_that_are_pictures_are_recognised_in_a_document_that_has_text(
+    panel: SourcesPanel, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report offers it; the same source then has their words as well."""
+    put_tesseract(tmp_path / "bin", monkeypatch, "The wall is old.")
+    words = "BT /F1 12 Tf 50 400 Td (The harbour needs a wall of stone.) Tj ET"
+    (tmp_path / "half.pdf").write_bytes(handmade([words, "0.8 g 50 50 300 400 re f"]))
+    drop(panel, tmp_path / "half.pdf")
+    until(lambda: "There is no text on 1 page of “half.pdf”." in notices(window))
+    (offer,) = (remedy for remedy in offered(window) if remedy.text == "Recognise those pages")
+    offer.run()
+    until(lambda: "The wall is old." in window.session.dossier.sources[0].text)
+    (source,) = window.session.dossier.sources
+    assert source.text.startswith("The harbour needs a wall of stone.")
+    assert source.warnings[0] == "Recognised by tesseract, in eng."

@@ -61,11 +61,12 @@ class Importing(QObject):
     """Reads documents in the background and takes them into the dossier. `reading` tells titles under way.
 
     `beside` gives, once the sources are there, what was among the files and is none: other people's picking, and lists
-    of references.
+    of references. `scanned` gives a source's id and the PDF of it, of which some pages are to be recognised.
     """
 
     reading = Signal(object)
     beside = Signal(list, list)
+    scanned = Signal(str, object)
 
     def __init__(self, bench: Bench, show_report: Callable[[list[str]], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,10 +78,11 @@ class Importing(QObject):
         self._pictures: list[tuple[Document, str]] = []
         self._with_files: list[NewSource] = []
         self._marked: list[tuple[NewSource, str]] = []
+        self._partly: list[tuple[NewSource, str]] = []
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Bring in files, and all files of folders and archives."""
-        self._with_files, self._marked = [], []
+        self._with_files, self._marked, self._partly = [], [], []
         limits = workflows.import_limits(self._bench.choices.preferences)
 
         def work(job: Job) -> Batch:
@@ -268,6 +270,8 @@ class Importing(QObject):
         self._unseen = added if went_on else []
         self._with_files += [new for new in fresh if new.attachments]
         self._marked += [(new, source_id) for new, source_id in zip(fresh, added, strict=True) if new.remarks]
+        partly = [pair for pair in zip(fresh, added, strict=True) if ocr_workflows.pages_without_words(pair[0].source)]
+        self._partly += partly if partly and not ocr_workflows.how_to_get_one() else []
         self._report(batch, added, known)
         if batch.locked:
             self._ask_for_password(batch)
@@ -304,7 +308,7 @@ class Importing(QObject):
 
     def _say_report(self) -> None:
         """Say in one notice what came of the documents, and what is offered beside them and not taken yet."""
-        offers = [*self._offer_pictures(), *self._offer_files(), *self._offer_marks()]
+        offers = [*self._offer_pictures(), *self._offer_partly(), *self._offer_files(), *self._offer_marks()]
         unseen = list(self._unseen)
         said = " ".join(part for part in (self._said, *(words for words, _ in offers)) if part)
         remedies = [remedy for _, remedy in offers]
@@ -329,6 +333,25 @@ class Importing(QObject):
             self._recognise(found)
 
         yield "", Remedy(self.tr("Recognise the text"), recognise)
+
+    def _offer_partly(self) -> Iterator[tuple[str, Remedy]]:
+        """How many pages of the documents have no text, and the button that has them recognised."""
+        found = self._partly
+        if not found:
+            return
+        count = sum(ocr_workflows.pages_without_words(new.source) for new, _ in found)
+        words = self.tr("There is no text on %n page(s) of them.", "", count)
+        if len(found) == 1:
+            words = self.tr("There is no text on %n page(s) of “{title}”.", "", count)
+            words = words.format(title=found[0][0].source.title)
+
+        def recognise() -> None:
+            self._partly = []
+            self._say_report_if_offers()
+            for new, source_id in found:
+                self.scanned.emit(source_id, new.data)
+
+        yield words, Remedy(self.tr("Recognise those pages"), recognise)
 
     def _offer_files(self) -> Iterator[tuple[str, Remedy]]:
         """What is attached to the documents, and the button that adds it."""
@@ -370,7 +393,7 @@ class Importing(QObject):
 
     def _say_report_if_offers(self) -> None:
         """Say the report again for what is still offered in it."""
-        if self._with_files or self._marked or len(self._refused) > 1:
+        if self._partly or self._with_files or self._marked or len(self._refused) > 1:
             self._say_report()
 
     def _take_remarks(self, found: Sequence[tuple[NewSource, str]]) -> None:

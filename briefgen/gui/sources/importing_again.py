@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from briefgen import workflows
+from briefgen import ocr_workflows, workflows
 from briefgen.domain import operations
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.sources import Source
@@ -31,6 +31,50 @@ class ImportingAgain(QObject):
         """Import a source's document again; a password that opened the source before is tried first."""
         before = self._bench.session.dossier.source(source_id)
         self._read(before, path, self._bench.session.passwords.get(before.sha256, ""), asked=False)
+
+    def recognise(self, source_id: str, data: bytes) -> None:
+        """Have the words recognised on pages of a source's PDF that are pictures; the rest of it stays as it is."""
+        before = self._bench.session.dossier.source(source_id)
+        password = self._bench.session.passwords.get(before.sha256, "")
+        preferences = self._bench.choices.preferences
+        limits = workflows.import_limits(preferences)
+        languages = ocr_workflows.likely_languages(before.bibliography.language, preferences.language)
+
+        def work(job: Job) -> NewSource:
+            try:
+                return ocr_workflows.recognised_source(
+                    data,
+                    before.filename,
+                    limits,
+                    languages=languages,
+                    again=before,
+                    password=password,
+                    is_wanted=lambda: not job.cancelled,
+                    progress=lambda page, count: job.report(page, count, before.filename),
+                )
+            except Stopped:
+                raise Cancelled from None
+
+        def stop() -> None:
+            task.cancel()
+            bar.close_bar()
+            self._bench.notices.say(self.tr("Stopped; nothing was changed."), "note")
+
+        def done(new: NewSource) -> None:
+            bar.close_bar()
+            if new.source.sha256 == before.sha256:
+                said = self.tr("Each page of “{title}” has its text already.").format(title=before.title)
+                self._bench.notices.say(said, "note")
+            elif any(source.id == before.id for source in self._bench.session.dossier.sources):
+                self._take_in(before, new)
+
+        def failed(error: Exception) -> None:
+            bar.close_bar()
+            self._bench.tasks.troubled.emit(error)
+
+        said = self.tr("Recognising the words on the pages")
+        bar = self._bench.notices.busy(said, stop=stop, key=f"recognise {source_id}")
+        task = self._bench.tasks.run(work, done=done, failed=failed, progressed=bar.progress)
 
     def _read(self, before: Source, path: Path, password: str, *, asked: bool) -> None:
         limits = workflows.import_limits(self._bench.choices.preferences)

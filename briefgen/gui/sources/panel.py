@@ -72,6 +72,7 @@ class SourcesPanel(Panel):
         self.filling_in = FillingIn(bench, self, self._show_sentences)
         self.importing.reading.connect(self._show_reading)
         self.importing.beside.connect(self._take_beside)
+        self.importing.scanned.connect(self.importing_again.recognise)
         self.search = SearchView(bench)
         self._declare()
         self._build()
@@ -127,6 +128,7 @@ class SourcesPanel(Panel):
         foot = QVBoxLayout()
         tight(foot, margins=(16, 8, 16, 16))
         foot.addWidget(self._target)
+        self._target.setVisible(not self.bench.session.read_only)
         self.body.addLayout(foot)
         outer = self.layout()
         assert outer is not None  # noqa: S101  a panel has one
