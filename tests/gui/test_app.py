@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from briefgen import workflows
 from briefgen.domain.terms import Kind
@@ -46,6 +46,10 @@ def test_a_dossier_that_is_open_elsewhere_is_read_only(program: Program, dossier
         assert window.session is not None
         assert not window.session.apply("Nothing", lambda d: d)
         assert len(window.notices.shown()) == 1
+        begin = ("Drop files or a whole", "Drag a point")
+        hints = [label for label in window.findChildren(QLabel) if label.text().startswith(begin)]
+        assert len(hints) == 2
+        assert not any(hint.isVisibleTo(hint.window()) for hint in hints)  # nothing can be dropped or dragged
         window.close()
 
 

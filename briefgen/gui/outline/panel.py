@@ -158,7 +158,7 @@ class OutlinePanel(Panel):
         self.list.setUniformItemSizes(len(rows) > UNIFORM_ABOVE)
         self._show_rows(rows)
         self._stack.setCurrentWidget(self.list)
-        self._foot.setVisible(self.model.has_spare)
+        self._foot.setVisible(self.model.has_spare and self.model.movable)
         self._mark(self.bench.selection.place)
         self.bench.actions.refresh_soon()
 
