@@ -296,6 +296,43 @@ def tree_of(html: str) -> Any:
     return weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).etree_element
 
 
+@dataclass(frozen=True, slots=True)
+class EngineChoices:
+    """What the engine is given beside a document: options of layout and painting, style sheets, profiles of colours."""
+
+    options: Mapping[str, Any]
+    sheets: Sequence[Any]
+    profiles: Mapping[str, Any]
+
+
+def engine_choices(fetcher: SealedFetcher, options: PdfOptions, sheet: PageSize | None = None) -> EngineChoices:
+    """What the engine is given for a kind of PDF; `sheet` is the pages' size in place of the document's own."""
+    choices: dict[str, Any] = {
+        "pdf_variant": options.engine_variant,
+        "pdf_tags": options.tagged,
+        "presentational_hints": False,
+        "full_fonts": False,
+        "dpi": MOST_DPI,
+    }
+    sheets = []
+    if sheet is not None:
+        size = f"@page {{ size: {sheet.width}pt {sheet.height}pt !important }}"
+        sheets.append(weasyprint.CSS(string=size, base_url=BASE_URL, url_fetcher=fetcher))
+    profiles = {}
+    if options.archival:
+        choices["output_intent"] = _COLOURS
+        profiles[_COLOURS] = _srgb()
+        # PDF/A forbids to have images smoothed: each reader's program would do that in its own way.
+        sharp = "* { image-rendering: crisp-edges !important }"
+        sheets.append(weasyprint.CSS(string=sharp, base_url=BASE_URL, url_fetcher=fetcher))
+    return EngineChoices(choices, sheets, profiles)
+
+
+def parsed(html: str, fetcher: SealedFetcher) -> Any:
+    """A document as the engine takes it."""
+    return weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print")
+
+
 def lay_out(
     html: str, fetcher: SealedFetcher, *, options: PdfOptions, fonts_key: str, sheet: PageSize | None = None
 ) -> LaidOut:
@@ -312,29 +349,15 @@ def lay_out(
     Raises:
         NotServed: The document can't do without a resource that the fetcher refuses.
     """
-    choices = {
-        "pdf_variant": options.engine_variant,
-        "pdf_tags": options.tagged,
-        "presentational_hints": False,
-        "full_fonts": False,
-        "dpi": MOST_DPI,
-    }
-    document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher, media_type="print")
-    sheets = []
-    if sheet is not None:
-        size = f"@page {{ size: {sheet.width}pt {sheet.height}pt !important }}"
-        sheets.append(weasyprint.CSS(string=size, base_url=BASE_URL, url_fetcher=fetcher))
-    profiles = {}
-    if options.archival:
-        choices["output_intent"] = _COLOURS
-        profiles[_COLOURS] = _srgb()
-        # PDF/A forbids to have images smoothed: each reader's program would do that in its own way.
-        sharp = "* { image-rendering: crisp-edges !important }"
-        sheets.append(weasyprint.CSS(string=sharp, base_url=BASE_URL, url_fetcher=fetcher))
+    choices = engine_choices(fetcher, options, sheet)
     try:
-        fonts = _fonts_for(fonts_key)
-        rendered = document.render(font_config=fonts, stylesheets=sheets, color_profiles=profiles, **choices)
-        return LaidOut(rendered, choices, options)
+        rendered = parsed(html, fetcher).render(
+            font_config=fonts_for(fonts_key),
+            stylesheets=choices.sheets,
+            color_profiles=choices.profiles,
+            **choices.options,
+        )
+        return LaidOut(rendered, choices.options, options)
     except URLFetchingError:  # a colour profile; WeasyPrint does without other resources
         raise NotServed(fetcher.refused[-1]) from None
 
@@ -464,7 +487,8 @@ _font_sets: OrderedDict[str, Any] = OrderedDict()
 atexit.register(_font_sets.clear)
 
 
-def _fonts_for(key: str) -> Any:
+def fonts_for(key: str) -> Any:
+    """The fonts that go by a key, loaded once; the engine's own object."""
     if key not in _font_sets:
         _font_sets[key] = FontConfiguration()
         if len(_font_sets) > _MOST_FONT_SETS:
