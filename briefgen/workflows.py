@@ -415,7 +415,7 @@ def fill_brief(dossier: Dossier, brief_id: str, template: HouseTemplate, given: 
     Raises:
         FieldError: a name that is none of these, or a value that the field can't hold.
     """
-    own = {dashed(name) for name, _, _ in specs(Brief)} - {"id", "sections", "fields"}
+    own = {dashed(name) for name, _, _ in specs(Brief)} - {"id", "sections", "fields", "replies"}
     for name, text in given:
         plain_name = name.replace("_", "-")
         section = template.section(name) or template.section(plain_name)

@@ -25,7 +25,7 @@ from briefgen.domain.fields import (
     holds,
 )
 from briefgen.domain.markings import TLP
-from briefgen.domain.terms import BriefState, Paper, ScaleId
+from briefgen.domain.terms import BriefState, Decision, Paper, ScaleId
 
 _LINE = Text(one_line=True)
 _TEXT = Text()
@@ -108,6 +108,29 @@ class Accepted(Checked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Checked):
+    """What a filled-in PDF said of one recommendation, and whether the recommendation took that over."""
+
+    point: str = holds(Id("rec"))
+    decision: Decision | None = holds(Choice(Decision), None)
+    note: str = holds(_TEXT, "")
+    taken: bool = holds(Flag(), False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Checked):
+    """A filled-in PDF of the brief that was read back: who signed it, on which day in their words, what they wrote."""
+
+    at: dt.datetime | None = holds(Moment(), None)
+    filename: str = holds(_LINE, "")
+    sha256: str = holds(ExactText(), "", about="Of the PDF that was read")
+    signed_by: str = holds(_LINE, "")
+    signed_on: str = holds(_LINE, "", about="As it was written")
+    comments: str = holds(_TEXT, "")
+    answers: tuple[Answer, ...] = holds(Many(Record(Answer, optional=False)), ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief(Checked):
     """One document to be issued. It refers to points by id and never copies them.
 
@@ -149,6 +172,10 @@ class Brief(Checked):
     fields: tuple[tuple[str, Plain], ...] = holds(Values(), (), about="Values of the house template's own fields")
     points: tuple[Selected, ...] = holds(Many(Record(Selected, optional=False)), ())
     accepted: tuple[Accepted, ...] = holds(Many(Record(Accepted, optional=False)), ())
+    fillable: bool = holds(
+        Flag(), True, about="Boxes and lines to be filled in on a screen, where the house template asks for them"
+    )
+    replies: tuple[Reply, ...] = holds(Many(Record(Reply, optional=False)), ())
 
     def check_together(self) -> None:
         """Refuse the same point or section twice, and a TLP label that FIRST does not define."""

@@ -18,9 +18,12 @@ from briefgen.domain.terms import Kind, Paper
 PartKind = Literal["brief", "field", "section"]
 
 _NO_CONTENT = frozenset(
-    ("id", "name", "template", "template_version", "template_sha256", "sections", "fields", "points", "accepted")
-)
-_ALWAYS_SET = frozenset(("version", "state", "language", "paper", "scale"))
+    (
+        "id", "name", "template", "template_version", "template_sha256", "sections", "fields", "points", "accepted",
+        "replies",
+    )
+)  # fmt: skip
+_ALWAYS_SET = frozenset(("version", "state", "language", "paper", "scale", "fillable"))
 _ATTRIBUTES = {dashed(name): name for name, _, _ in specs(Brief)}
 
 

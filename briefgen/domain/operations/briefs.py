@@ -97,7 +97,7 @@ def duplicate_brief(dossier: Dossier, brief_id: str, name: str) -> tuple[Dossier
     brief = dossier.brief(brief_id)
     _check_name(dossier, name)
     counters, new_id = next_id(dossier.counters, "brief")
-    copy = replace(brief, id=new_id, name=name, accepted=())
+    copy = replace(brief, id=new_id, name=name, accepted=(), replies=())
     place = place_of_record(dossier.briefs, brief_id)
     return replace(dossier, counters=counters, briefs=inserted(dossier.briefs, copy, place + 1)), new_id
 

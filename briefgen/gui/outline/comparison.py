@@ -17,7 +17,7 @@ from briefgen.gui.brief_words import brief_label
 from briefgen.gui.moments import date_words
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_APART = frozenset({"id", "name", "sections", "points", "accepted", "fields"})
+_APART = frozenset({"id", "name", "sections", "points", "accepted", "fields", "replies"})
 
 
 def _tr(text: str) -> str:
