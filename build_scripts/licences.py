@@ -21,6 +21,7 @@ ACCEPTED = {
     "Apache-2.0",
     "BSD License",
     "BSD-2-Clause",
+    "BSD-2-Clause-Views",
     "BSD-3-Clause",
     "MIT License",
     "MIT",
