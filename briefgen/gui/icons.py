@@ -67,5 +67,11 @@ class Icons:
 
 
 def app_icon() -> QIcon:
-    """The program's own icon."""
-    return QIcon(str(assets_folder() / "icons" / "briefgen" / "briefgen.svg"))
+    """The program's own icon: up to 32 pixels a drawing with less in it, whose edges lie on whole pixels."""
+    folder = assets_folder() / "icons" / "briefgen"
+    icon = QIcon()
+    for name, sizes in (("briefgen-small.svg", (16, 24, 32)), ("briefgen.svg", (48, 64, 96, 128, 256))):
+        drawing = QIcon(str(folder / name))
+        for size in sizes:
+            icon.addPixmap(drawing.pixmap(QSize(size, size), 1.0))
+    return icon
