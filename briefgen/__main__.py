@@ -13,7 +13,7 @@ def main() -> int:
     multiprocessing.freeze_support()
     from briefgen.cli import run
 
-    return run(sys.argv[1:], open_window=open_window)
+    return run(sys.argv[1:], open_window=open_window, try_window=try_window)
 
 
 def open_window(path: Path | None) -> int:
@@ -24,12 +24,25 @@ def open_window(path: Path | None) -> int:
     """
     from briefgen.errors import NotThere
 
-    draws_itself = sys.platform in {"darwin", "win32"} or "QT_QPA_PLATFORM" in os.environ
-    if not draws_itself and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if not _has_display():
         raise NotThere("There is no display to open the window on: see “briefgen --help” for what works without one.")
     from briefgen.gui.app import run
 
     return run(path)
+
+
+def try_window(_job: None) -> str:
+    """Open a window that nobody works in, and say on what; done in a process of its own, for the self-check."""
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from briefgen.gui.trial import open_and_close
+
+    return open_and_close()
+
+
+def _has_display() -> bool:
+    draws_itself = sys.platform in {"darwin", "win32"} or "QT_QPA_PLATFORM" in os.environ
+    return draws_itself or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

@@ -158,8 +158,10 @@ def library_folders() -> tuple[Path, ...]:
     """Where the program's own code lies: Python's library, installed packages, and this package. No user's files."""
     named = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     installed = [entry for entry in sys.path if Path(entry).name in {"site-packages", "dist-packages", "lib-dynload"}]
-    frozen = getattr(sys, "_MEIPASS", "")
-    folders = [*named, *installed, str(Path(__file__).parent.parent), frozen]
+    # In a frozen app Python's modules are inside the program itself, and are read from there when they are imported.
+    unpacked = getattr(sys, "_MEIPASS", "")
+    frozen = [unpacked, sys.executable] if unpacked else []
+    folders = [*named, *installed, str(Path(__file__).parent.parent), *frozen]
     return tuple(dict.fromkeys(Path(os.path.realpath(folder)) for folder in folders if folder))
 
 

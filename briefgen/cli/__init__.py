@@ -10,20 +10,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefgen.cli.commands import COMMANDS
-from briefgen.cli.parser import WINDOW, build_parser, with_command
+from briefgen.cli.parser import SELF_CHECK, WINDOW, build_parser, with_command
 from briefgen.errors import BriefgenError, InternalError, NotThere
 from briefgen.settings import log_file
 
 OpenWindow = Callable[[Path | None], int]
+TryWindow = Callable[[None], str]
 
 _LOG = logging.getLogger("briefgen")
 
 
-def run(argv: Sequence[str], *, open_window: OpenWindow | None = None) -> int:
+def run(argv: Sequence[str], *, open_window: OpenWindow | None = None, try_window: TryWindow | None = None) -> int:
     """Carry out one command; gives its exit code. No traceback ever reaches the user: the log file keeps it.
 
     `open_window` opens the window on a dossier, or without one, for the command that asks for it; a caller without
-    one has no window to open.
+    one has no window to open. `try_window` opens one for a moment, in a child process, which must be able to import it.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -38,6 +39,10 @@ def run(argv: Sequence[str], *, open_window: OpenWindow | None = None) -> int:
             if open_window is None:
                 raise NotThere("There is no window here: see “briefgen --help” for what works without one.")
             return open_window(arguments.dossier)
+        if arguments.command == SELF_CHECK:
+            from briefgen.cli.checking import self_check
+
+            return self_check(try_window)
         return COMMANDS[arguments.command](arguments)
     except BriefgenError as error:
         print(f"briefgen: {error.message}", file=sys.stderr)

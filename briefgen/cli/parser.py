@@ -25,6 +25,8 @@ exit codes:
 
 WINDOW = "window"
 """The command that opens the window; it is meant where none is typed."""
+SELF_CHECK = "self-check"
+"""The command that tries everything; also an option, as help desks ask for it."""
 
 
 class Pair(argparse.Action):
@@ -78,6 +80,8 @@ class Quote(argparse.Action):
 def with_command(argv: Sequence[str]) -> list[str]:
     """Put the window's command before a file's name that stands alone, and where nothing is typed at all."""
     first = argv[0] if argv else ""
+    if first == f"--{SELF_CHECK}":
+        return [SELF_CHECK, *argv[1:]]
     if not first or (not first.startswith("-") and first not in _names()):
         return [WINDOW, *argv]
     return list(argv)
@@ -88,8 +92,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="briefgen",
         description="Turn evidence into a briefing that a minister can act on.",
-        epilog="briefgen [FILE.briefgen] opens the window.\nEvery command has --help with an example.\n\n"
-        + _EXIT_CODES,
+        epilog="briefgen [FILE.briefgen] opens the window.\n"
+        "briefgen --self-check tries everything on this computer, and prints a report for the help desk.\n"
+        "Every command has --help with an example.\n\n" + _EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -146,6 +151,9 @@ def _dossier_commands(commands: _Commands) -> None:
 
     new = _add(commands, "new", "make an empty dossier", 'briefgen new harbour.briefgen --title "Harbour dues"')
     new.add_argument("--title", default="", help="the dossier's title; else the file's name")
+
+    about = "try everything on this computer, and print a report for the help desk"
+    _add(commands, SELF_CHECK, about, "briefgen --self-check", dossier=False)
 
     about = "save, list or restore versions of a dossier"
     version = _add(commands, "version", about, "briefgen version d.briefgen save 'sent out'")

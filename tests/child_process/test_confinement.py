@@ -261,3 +261,15 @@ def test_no_users_file_is_a_library() -> None:
     assert Path(os.__file__).resolve().parent in folders
     assert not any(Path.home().is_relative_to(folder) for folder in folders)
     assert not any(Path.cwd().is_relative_to(folder) for folder in folders)
+
+
+def test_a_frozen_program_reads_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a download modules are imported from the program itself: it is a library, and what lies beside it is not."""
+    program = tmp_path / "briefgen"
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "_internal"), raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    confinement = Confinement(str(tmp_path))
+    confinement.judge("open", (str(program), "r", 0))
+    confinement.judge("open", (str(tmp_path / "_internal" / "base_library.zip"), "r", 0))
+    with pytest.raises(PermissionError):
+        confinement.judge("open", (str(tmp_path / "dossier.briefgen"), "r", 0))
