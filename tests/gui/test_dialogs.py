@@ -14,13 +14,14 @@ from briefgen.dossier_file import open_dossier
 from briefgen.gui.about_box import AboutBox
 from briefgen.gui.app import Program
 from briefgen.gui.bin_dialog import BinDialog
+from briefgen.gui.licences_sheet import LicencesSheet
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.preferences_dialog import PreferencesDialog
 from briefgen.gui.session import Session
 from briefgen.gui.shortcut_sheet import ShortcutSheet
 from briefgen.gui.spelling.spelling import spelling_of
 from briefgen.gui.versions_dialog import VersionsDialog
-from briefgen.settings import house_words_file, read_preferences
+from briefgen.settings import house_words_file, log_file, read_preferences, settings_file
 from tests.gui.conftest import settle, until
 
 
@@ -181,6 +182,24 @@ def test_about_names_the_versions(window: MainWindow, application: QApplication)
     assert __version__ in box.versions.text()
     box.copy()
     assert "weasyprint" in application.clipboard().text()
+    box.close()
+
+
+def test_about_says_where_files_are_and_shows_licences(window: MainWindow) -> None:
+    """The about box names the places of settings, log and templates; its button lists each part with its licence."""
+    box = opened(window, "help.about", AboutBox)
+    assert isinstance(box, AboutBox)
+    shown = [place.text() for place in box.places]
+    assert str(settings_file()) in shown
+    assert str(log_file()) in shown
+    QTest.mouseClick(box.licences_button, Qt.MouseButton.LeftButton)
+    (sheet,) = box.findChildren(LicencesSheet)
+    names = [sheet.list.topLevelItem(row).text(0) for row in range(sheet.list.topLevelItemCount())]
+    assert {"PySide6_Essentials", "weasyprint", "Source Serif 4", "Lucide"} <= set(names)
+    for name, words in (("Source Serif 4", "SIL OPEN FONT LICENSE"), ("weasyprint", "BSD 3-Clause License")):
+        sheet.list.setCurrentItem(sheet.list.topLevelItem(names.index(name)))
+        assert words in sheet.text.toPlainText()
+    sheet.close()
     box.close()
 
 
