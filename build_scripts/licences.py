@@ -34,7 +34,14 @@ ACCEPTED = {
 GPL2 = "GNU General Public License v2 or later (GPLv2+)"
 LGPL2 = "GNU Lesser General Public License v2 or later (LGPLv2+)"
 QT = "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"
+GPL2_ONLY = "GNU General Public License v2 (GPLv2)"
 LOOKED_AT = {
+    # The licence of Python, by its older name.
+    ("defusedxml", "Python Software Foundation License"),
+    # A tool for building. What of it gets into a download is its starter, to which its exception holds, and what its
+    # hooks run when a program starts, which is under the Apache License 2.0.
+    ("pyinstaller", GPL2_ONLY),
+    ("pyinstaller-hooks-contrib", f"Apache Software License; {GPL2_ONLY}"),
     # Its metadata are silent; the file LICENSE in it is the Apache License 2.0.
     ("atheris", "nothing"),
     # Used under the LGPL: the libraries stay apart, unchanged and replaceable, also in a bundle.
