@@ -16,6 +16,16 @@ ELLIPSIS = "[…]"
 """What stands where an editor left words out."""
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedQuotation:
+    """A quotation of a document: its key there, the passage and source that it is of, and the editor's marks in it."""
+
+    key: str
+    passage: str
+    source: str
+    edits: tuple[Edit, ...] = ()
+
+
 def shown_quote(quote: str, edits: Iterable[Edit] = ()) -> str:
     """Give the words of a quotation as they are printed: every run of white space one space, each edit shown.
 
@@ -87,6 +97,15 @@ _MARKS = {
     "sv": QuoteMarks("”", "”", "’", "’"),
     "uk": QuoteMarks("«", "»", "„", "“"),
 }
+
+MARK_PAIRS = tuple(
+    dict.fromkeys(
+        pair
+        for marks in _MARKS.values()
+        for pair in ((marks.opening, marks.closing), (marks.inner_opening, marks.inner_closing))
+    )
+)
+"""All pairs of marks in which a quotation may stand: the outer and the inner ones of every language."""
 
 
 def quote_marks(language: str) -> QuoteMarks:

@@ -25,6 +25,7 @@ from briefgen.domain.fields import thaw
 from briefgen.domain.house_template import CONTEXT_VERSION, FieldType, HouseTemplate, TemplateField, TemplateSection
 from briefgen.domain.markings import is_tlp
 from briefgen.domain.points import Dilemma, Point, Recommendation, Risk
+from briefgen.domain.quotations import PrintedQuotation
 from briefgen.domain.terms import SCALES, BriefState, Kind, Orientation, Paper
 from briefgen.rendering.context_points import PointWriter, day, range_words, sort_risks, term
 from briefgen.rendering.context_register import changes_since_issue, risk_matrix
@@ -37,6 +38,14 @@ from briefgen.rendering.wording import labels as house_labels
 Plain = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A brief's data, and the quotations in them: those that a page may print, each by its key."""
+
+    context: Plain
+    quotations: tuple[PrintedQuotation, ...]
+
+
 def build_context(
     dossier: Dossier,
     brief: Brief,
@@ -46,6 +55,19 @@ def build_context(
     forced: bool,
     program_version: str,
 ) -> Plain:
+    """Turn a brief into the data that its house template prints: see `build`."""
+    return build(dossier, brief, template, today=today, forced=forced, program_version=program_version).context
+
+
+def build(
+    dossier: Dossier,
+    brief: Brief,
+    template: HouseTemplate,
+    *,
+    today: dt.date | None,
+    forced: bool,
+    program_version: str,
+) -> Built:
     """Turn a brief into the data that its house template prints.
 
     Args:
@@ -58,11 +80,14 @@ def build_context(
 
     Returns:
         Plain data. Under `problems`, what could not be printed as it stands: a list of {place, message}.
+        Beside them, which passages are quoted, and how; templates are not told that.
 
     Raises:
         InputRefused: A text is nested too deeply to be printed.
     """
-    return _Builder(dossier, brief, template).build(today=today, forced=forced, program_version=program_version)
+    builder = _Builder(dossier, brief, template)
+    context = builder.build(today=today, forced=forced, program_version=program_version)
+    return Built(context, builder.quotations)
 
 
 @dataclass(slots=True)
@@ -93,6 +118,10 @@ class _Builder:
             language=brief.language,
             report=self._report,
         )
+
+    @property
+    def quotations(self) -> tuple[PrintedQuotation, ...]:
+        return self._notes.printed
 
     def build(self, *, today: dt.date | None, forced: bool, program_version: str) -> Plain:
         chosen = self._chosen()

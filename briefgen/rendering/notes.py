@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Citation, Edit
-from briefgen.domain.quotations import quote_marks, shown_quote
+from briefgen.domain.quotations import PrintedQuotation, quote_marks, shown_quote
 from briefgen.domain.sources import Passage, Source, page_at, paragraph_number
 from briefgen.rendering.references import Reference, direction_of, reference, same_language
 
@@ -67,6 +67,7 @@ class Notes:
         self._report = report
         self._notes: dict[str, Note] = {}
         self._references: dict[str, Reference] = {}
+        self._printed: dict[str, PrintedQuotation] = {}
 
     def cite(self, passage_id: str, edits: tuple[Edit, ...] = (), *, by: str) -> Note | None:
         """Give the note of a citation, a new one if need be; None, and a report, if there is no such passage.
@@ -104,18 +105,35 @@ class Notes:
     def quoted(self, note: Note, edits: tuple[Edit, ...] = ()) -> Markup:
         """Give a passage's words between the quotation marks of the brief's language; `lang` tells foreign ones.
 
-        Words that are written from right to left have a direction of their own; the marks around them have not.
+        Words that are written from right to left have a direction of their own; the marks around them have not. The
+        element has the quotation's key: by it the words are found again on the pages and held against their source.
         """
         quote = shown_quote(note.passage.quote, edits)
         words = quote_marks(self._language).around(quote)
         foreign = note.source.bibliography.language
+        opening_tag = Markup('<span class="quotation" data-quotation="{}"').format(self._key(note, edits))
         if direction := direction_of(quote, foreign):
             opening, closing = words.split(quote, 1)
             inner = Markup('<span lang="{}"{}>{}</span>').format(foreign or "und", direction, quote)
-            return Markup('<span class="quotation">{}{}{}</span>').format(opening, inner, closing)
+            return opening_tag + Markup(">{}{}{}</span>").format(opening, inner, closing)
         if foreign and not same_language(foreign, self._language):
-            return Markup('<span class="quotation" lang="{}">{}</span>').format(foreign, words)
-        return Markup('<span class="quotation">{}</span>').format(words)
+            return opening_tag + Markup(' lang="{}">{}</span>').format(foreign, words)
+        return opening_tag + Markup(">{}</span>").format(words)
+
+    @property
+    def printed(self) -> tuple[PrintedQuotation, ...]:
+        """The quotations that were given so far, each with its key; those that a page may print."""
+        return tuple(self._printed.values())
+
+    def _key(self, note: Note, edits: tuple[Edit, ...]) -> str:
+        """What a quotation is called in the document: its note's number; “3-2” in its second form."""
+        forms = [quotation for quotation in self._printed.values() if quotation.passage == note.passage.id]
+        for quotation in forms:
+            if quotation.edits == edits:
+                return quotation.key
+        key = f"{note.number}-{len(forms) + 1}" if forms else str(note.number)
+        self._printed[key] = PrintedQuotation(key, note.passage.id, note.source.id, edits)
+        return key
 
     def source_of(self, note: Note) -> str:
         """Give who said the words of a note: its source's author, or its title where it has none."""

@@ -241,7 +241,7 @@ def test_sections_stand_in_their_order_and_empty_ones_are_not_there(full: Pages)
 def test_quotations_stand_once_with_their_point_or_in_their_note(full: Pages) -> None:
     """A note repeats no words that the pages before it quote, and gives those that they do not."""
     notes = re.findall(r'<li id="note-\d+">(.*?)</li>', full.rendered.html)
-    quoting = [number for number, note in enumerate(notes, 1) if 'class="quotation"' in note]
+    quoting = [number for number, note in enumerate(notes, 1) if 'class="quotation" ' in note]
     assert quoting == [1, 2, 3]
 
 

@@ -124,7 +124,7 @@ def test_a_quotation_from_right_to_left_has_its_direction_and_the_marks_have_the
     )
     context = coast.context_of(dossier, brief)
     assert (
-        f'<span class="quotation">“<span lang="ar" dir="rtl">{words}</span>”</span>'
+        f'<span class="quotation" data-quotation="1">“<span lang="ar" dir="rtl">{words}</span>”</span>'
         in context["section"]["issue"]["html"]
     )
     assert '<span lang="ar" dir="rtl"><cite>تقاسم المياه</cite></span>' in context["notes"][0]["reference"]

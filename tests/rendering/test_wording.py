@@ -124,7 +124,7 @@ def test_dates_and_quotation_marks_are_french() -> None:
     assert context["brief"]["date"]["long"] == "1er avril 2026"
     assert context["recommendations"][0]["action_verb"] == "Convenir"
     assert context["recommendations"][0]["action_rest"].startswith("\u202f: l’eau potable")
-    assert context["risks"][0]["evidence"][0]["html"].startswith('<span class="quotation">«\u202f')
+    assert context["risks"][0]["evidence"][0]["html"].startswith('<span class="quotation" data-quotation="6">«\u202f')
     assert context["risks"][0]["statement"].startswith("Comme rien ne dit")
     assert context["notes"][0]["place"] == "par.\u00a01"
     html = make_html(RenderJob(template=str(submission.folder), context=context, language="fr-FR"), submission)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefgen.domain.bidi import is_rtl
 from briefgen.importers.lines import starts_small
-from briefgen.importers.pdf.bidi import is_rtl
 from briefgen.importers.pdf.rows import Line
 from briefgen.importers.pdf.spelled import joined
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from briefgen.domain.bidi import is_rtl
 from briefgen.domain.terms import BlockKind
 from briefgen.importers.lines import (
     Marker,
@@ -18,7 +19,6 @@ from briefgen.importers.lines import (
     starts_small,
     without_bullet,
 )
-from briefgen.importers.pdf.bidi import is_rtl
 from briefgen.importers.pdf.columns import Block
 from briefgen.importers.pdf.rows import Line, is_dense
 from briefgen.importers.pdf.spelled import Hyphens, Spelled, joined

@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from operator import attrgetter
 
+from briefgen.domain.bidi import FIRST_RTL, in_logical_order, is_rtl
 from briefgen.importers.lines import Marker, is_lone_bullet, marker_of
-from briefgen.importers.pdf.bidi import FIRST_RTL, in_logical_order, is_rtl
 from briefgen.importers.pdf.glyphs import Glyph
 from briefgen.importers.pdf.spelled import NOWHERE, Spelled, place_of, spelled
 

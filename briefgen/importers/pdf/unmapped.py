@@ -21,8 +21,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from briefgen.domain.bidi import is_rtl
 from briefgen.importers.office.symbols import sign
-from briefgen.importers.pdf.bidi import is_rtl
 from briefgen.importers.pdf.east_asian_cids import beyond_first_plane
 from briefgen.importers.pdf.glyphs import SILENT, UNKNOWN
 from briefgen.importers.pdf.letters import Program, is_known, of_name, of_numbered_names

@@ -7,6 +7,7 @@ part of the tag that is there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,9 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from briefgen.domain.proof import quotation_id
 from briefgen.rendering.tagging.roles import (
+    QUOTATION,
     SVG,
     alternative_of,
     is_hidden,
@@ -23,6 +26,7 @@ from briefgen.rendering.tagging.roles import (
     pictured,
     role_of,
     scope_of,
+    words_in,
 )
 from briefgen.rendering.tagging.tree import GROUPS, Annotation, Content, Tag, settle
 
@@ -74,6 +78,7 @@ class Grower:
         self._languages: dict[Tag, str] = {}
         self._begun_on: dict[tuple[Any, str], int] = {}
         self._footnotes = 0
+        self._quoted: Counter[str] = Counter()
         self._note_items: dict[str, Tag] = {}
         self.grown = Grown(Tag("Document"))
         self._languages[self.grown.root] = language
@@ -212,6 +217,9 @@ class Grower:
                 if role == "TH":
                     cell["Scope"] = f"/{scope_of(element, self._parents)}"
                 tag.attributes = ({"O": "/Table", **cell},) if cell else ()
+            case "Quote" if key := element.get(QUOTATION):
+                self._quoted[key] += 1
+                tag.id = quotation_id(key, self._quoted[key], words_in(element))
             case "Span" if element.tag == "abbr":
                 tag.expansion = element.get("title") or ""
         return tag

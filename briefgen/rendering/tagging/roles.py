@@ -8,6 +8,9 @@ from typing import Any
 SVG = "{http://www.w3.org/2000/svg}svg"
 _SVG_TITLE = "{http://www.w3.org/2000/svg}title"
 
+QUOTATION = "data-quotation"
+"""The attribute of an element that is a quotation of a source: its key in the document (`rendering.notes`)."""
+
 _ROLES = {
     **dict.fromkeys(("div", "header", "footer", "form", "fieldset", "details", "figure"), "Div"),
     **dict.fromkeys(("section", "aside", "nav"), "Sect"),
@@ -39,6 +42,8 @@ def role_of(element: Any, parents: Mapping[Any, Any]) -> str:
         return "TOCI" if name == "li" else "TOC"
     if name == "a" and not element.get("href"):
         return ""
+    if element.get(QUOTATION):
+        return "Quote"
     role = "" if _is_plain(element) else _ROLES.get(name, "")
     if not role and (element.get("lang") or (name == "abbr" and element.get("title"))):
         return "Span"
