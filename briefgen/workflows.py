@@ -20,6 +20,7 @@ from briefgen.domain.fields import FieldError, dashed, read_field, specs
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.points import POINT_CLASSES
 from briefgen.domain.preflight import Finding, judged, preflight
+from briefgen.domain.replies import stamp_of
 from briefgen.domain.resemblance import nearly_the_same
 from briefgen.domain.sources import Source, block_at
 from briefgen.domain.terms import HowObtained, Kind, Paper, PassageKind
@@ -550,6 +551,7 @@ def render_job(
         context=context,
         language=brief.language,
         options=PdfOptions(variant=pdf.variant or None, tagged=pdf.tagged),
+        form=stamp_of(dossier, brief) if pdf.forms and brief.fillable else None,
         html=True,
         overfull=overfull,
     )

@@ -311,12 +311,19 @@ class PageLabels(Checked):
 class PdfWanted(Checked):
     """The kind of PDF that the template is made for: standards that the file claims, or "" for plain PDF.
 
-    Without `labels` pages are numbered from 1 on.
+    Without `labels` pages are numbered from 1 on. With `forms` the file has fields to fill in where the pages ask for
+    them with `data-field`; they are for screen readers too, so only a tagged file has them.
     """
 
     variant: str = holds(_LINE, "pdf/a-3a+ua-1")
     tagged: bool = holds(Flag(), True)
+    forms: bool = holds(Flag(), False, about="Boxes and lines that the pages mark can be filled in on a screen")
     labels: tuple[PageLabels, ...] = holds(Many(Record(PageLabels, optional=False)), ())
+
+    def check_together(self) -> None:
+        """Refuse fields in a file without tags: nobody who hears it would find them."""
+        if self.forms and not self.tagged:
+            raise FieldError("forms", "false where “pdf.tagged” is false")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

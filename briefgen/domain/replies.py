@@ -222,7 +222,7 @@ def _reviewed(
     if boxes and decision is None:
         said = "More than one box is ticked." if len(boxes) > 1 else f"“{boxes[0]}” is no box that Briefgen makes."
         return Reviewed(point_id, Standing.UNCLEAR, None, note, said=said)
-    wanted = {"decision": decision, "decision_note": note}
+    wanted: dict[str, Any] = {"decision": decision, "decision_note": note}
     if decision is not None:
         wanted |= {"decision_by": form.signed_by, "decision_date": day}
     values = {name: value for name, value in wanted.items() if value and value != getattr(rec, name)}

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefgen.domain.preflight.findings import Finding
+from briefgen.domain.replies import FormStamp
 from briefgen.errors import BriefgenError, InputRefused, InternalError, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.fitting import Fitted, Overfull, Step, fit
@@ -49,6 +50,7 @@ class RenderJob:
         images: The dossier's images by name, served to the document as `briefgen:/dossier/NAME`.
         options: The kind of PDF.
         attachments: Files to put into the PDF; none unless somebody has chosen them.
+        form: Where the fields come from that are to be filled in; None for boxes and lines that are only drawn.
         html: Whether the HTML is wanted, too.
         overfull: Whether a document that its template wants to fit its pages, and that does not, is rendered all the
             same, on as many pages as it takes: so that its editors see what is too long.
@@ -61,6 +63,7 @@ class RenderJob:
     images: Mapping[str, bytes] = field(default_factory=dict)
     options: PdfOptions = field(default_factory=PdfOptions)
     attachments: tuple[Attachment, ...] = ()
+    form: FormStamp | None = None
     html: bool = False
     overfull: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -335,6 +338,7 @@ class _Layouter:
             html=self.html(step),
             attachments=self._job.attachments,
             labels=self._template.template.pdf.labels,
+            form=self._job.form,
         )
 
     def lay_out(self, step: Step | None = None, sheet: PageSize | None = None) -> LaidOut:

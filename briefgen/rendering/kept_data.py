@@ -16,6 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefgen.domain.replies import FormStamp
 from briefgen.errors import InputRefused
 from briefgen.rendering.job import RenderJob
 from briefgen.rendering.made_with import made_with
@@ -30,6 +31,7 @@ def kept_data(job: RenderJob) -> bytes:
     values = {field.name: getattr(job, field.name) for field in fields(job) if field.name not in _NOT_KEPT}
     values["options"] = asdict(job.options)
     values["attachments"] = [asdict(attachment) for attachment in job.attachments]
+    values["form"] = None if job.form is None else asdict(job.form)
     whole = {"form": _FORM, "job": _written(values), "made_with": made_with()}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
@@ -51,6 +53,9 @@ def job_again(data: bytes, template: Path) -> RenderJob:
             {**file, "relationship": Relationship(file["relationship"])} for file in values.pop("attachments", ())
         ]
         values["attachments"] = tuple(Attachment(**file) for file in attached)
+        # Nor had its PDFs fields to fill in.
+        form = values.pop("form", None)
+        values["form"] = form and FormStamp(form["dossier"], form["brief"], tuple(map(tuple, form["words"])))
         return RenderJob(template=str(template), **values)
     except (ValueError, KeyError, TypeError) as error:
         raise InputRefused(f"The data that were kept of what was issued can't be read ({error}).") from error

@@ -31,6 +31,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from briefgen.domain.house_template import PageLabels
+from briefgen.domain.replies import FormStamp
 from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
 from briefgen.rendering.finishing import attach, conformance_of, label_pages, put_metadata, slim_fonts
 from briefgen.rendering.metadata import Metadata, Said, metadata_of
@@ -385,12 +386,14 @@ class Finish:
         html: The page that was laid out.
         attachments: Files within the file.
         labels: The pages' labels, as the house template wants them.
+        form: Where fields come from that the pages ask for; None for a file without fields.
     """
 
     context: Mapping[str, Any] = field(default_factory=dict)
     html: str = ""
     attachments: Sequence[Attachment] = ()
     labels: Sequence[PageLabels] = ()
+    form: FormStamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +413,7 @@ def paint(laid_out: LaidOut, *finishers: Finisher, finish: Finish | None = None)
     metadata = _metadata(document.metadata, wanted)
     found: list[Conformance] = []
 
-    with our_tags(document) as faults:
+    with our_tags(document, wanted.form) as faults:
 
         def finish_all(painted: Any, pdf: Any) -> None:
             conformance = conformance_of(pdf, metadata, options, faults)

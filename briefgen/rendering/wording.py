@@ -112,6 +112,7 @@ _ENGLISH: dict[str, Any] = {
     "press_officer": "Press officer",
     "comments": "Comments",
     "signature": "Signature",
+    "signed_on": "Date of the signature",
     "key": "Key",
     "and": "and",
     # Recommendations.
@@ -273,6 +274,7 @@ _ENGLISH: dict[str, Any] = {
     "from_to": "{least} to {most} %",
     "on_decision": "on decision",
     "place_page": "p. {number}",
+    "place_pages": "pp. {number}",
     "place_paragraph": "para. {number}",
     "ratings": "low, medium, high, very high, looked up from likelihood and impact",
 }

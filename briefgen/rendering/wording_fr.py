@@ -41,6 +41,7 @@ FRENCH: dict[str, Any] = {
     "press_officer": "Service de presse",
     "comments": "Observations",
     "signature": "Signature",
+    "signed_on": "Date de la signature",
     "key": "Légende",
     "and": "et",
     "that_you": "Il vous est proposé de\u202f:",
@@ -195,6 +196,7 @@ FRENCH: dict[str, Any] = {
     "from_to": "{least} à {most}\u202f%",
     "on_decision": "dès la décision",
     "place_page": "p. {number}",
+    "place_pages": "p. {number}",
     "place_paragraph": "par. {number}",
     "ratings": "faible, moyen, élevé, très élevé, lus dans une grille d’après la probabilité et l’impact",
     "terms": {

@@ -35,13 +35,13 @@ DOSSIER = Dossier(settings=Settings(id="a-dossier", title="Harbour"), points=REC
 
 def filled(dossier: Dossier = DOSSIER, **values: Any) -> FilledForm:
     """A form of the first brief, agreed to throughout unless told."""
-    usual = {
+    usual: dict[str, Any] = {
         "ticked": tuple((rec.id, ("agree",)) for rec in RECS),
         "signed_by": "Minister for Ports",
         "signed_on": "1 March 2027",
     }
     stamp = stamp_of(dossier, dossier.briefs[0])
-    return FilledForm(**{"filename": "back.pdf", "sha256": "ab", "stamp": stamp} | usual | values)
+    return FilledForm(**{"filename": "back.pdf", "sha256": "ab", "stamp": stamp, **usual, **values})
 
 
 def rec(dossier: Dossier, number: int) -> Recommendation:
@@ -79,7 +79,11 @@ def test_decisions_are_set_with_who_and_when() -> None:
 
 def test_what_is_decided_already_stays_unless_chosen() -> None:
     """Another decision, or another's, is told and not taken over by itself; the same one changes nothing."""
-    known = {"decision": Decision.AGREED, "decision_by": "Minister for Ports", "decision_date": dt.date(2027, 3, 1)}
+    known: dict[str, Any] = {
+        "decision": Decision.AGREED,
+        "decision_by": "Minister for Ports",
+        "decision_date": dt.date(2027, 3, 1),
+    }
     before = replace(
         DOSSIER,
         points=(

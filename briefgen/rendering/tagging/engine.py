@@ -17,8 +17,10 @@ import weasyprint
 import weasyprint.pdf
 from weasyprint.pdf.stream import Stream
 
+from briefgen.domain.replies import FormStamp
 from briefgen.errors import InternalError
 from briefgen.rendering.tagging.faults import faults_of
+from briefgen.rendering.tagging.fields import Fields, put_fields
 from briefgen.rendering.tagging.growing import FURNITURE, Grower
 from briefgen.rendering.tagging.links import Links, mended
 from briefgen.rendering.tagging.marks import Mark, remarked
@@ -37,8 +39,10 @@ class OtherEngine(InternalError):
 
 
 @contextmanager
-def our_tags(document: Any) -> Iterator[list[str]]:
+def our_tags(document: Any, form: FormStamp | None = None) -> Iterator[list[str]]:
     """Have a document tagged by us while it is painted; what is given holds, from then on, the faults of its tags.
+
+    With a `form` it gets fields where its pages ask for them.
 
     Raises:
         OtherEngine: WeasyPrint is of another version than those that this is made for.
@@ -49,10 +53,15 @@ def our_tags(document: Any) -> Iterator[list[str]]:
     language = root.get("lang") or "en"
     engines_own = weasyprint.pdf.add_tags
     faults: list[str] = []
+    fields = Fields()
     with mended(document, parents, language) as links:
 
         def add_tags(pdf: Any, painted: Any, version: Any, streams: Any) -> None:
+            nonlocal fields
             namespace = _NAMESPACE if str(version) >= "2.0" else ""
+            if form is not None:
+                fields = put_fields(pdf, painted, parents, form)
+                faults.extend(fields.faults)
             root = _add_tags(pdf, painted, streams, _Found(links, parents, language, namespace))
             faults.extend(faults_of(root))
 
@@ -61,6 +70,7 @@ def our_tags(document: Any) -> Iterator[list[str]]:
             yield faults
         finally:
             weasyprint.pdf.add_tags = engines_own
+            fields.clear()
 
 
 def check_version(version: str) -> None:

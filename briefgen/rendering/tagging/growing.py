@@ -129,6 +129,11 @@ class Grower:
             self._put_text(box, parent)
             return
         element = box.element
+        if box.widget_annotation is not None and element.tag == SVG:
+            # What is drawn under a field is decoration: the field says what it is, and whether it is ticked.
+            self._leave_out(box, LAYOUT)
+            self._annotate(box, parent)
+            return
         if element is None or box.is_leader or is_hidden(element):
             if element is not None:
                 self._leave_out(box, LAYOUT)
