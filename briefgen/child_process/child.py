@@ -13,6 +13,7 @@ import pickle
 import shutil
 import signal
 import tempfile
+import threading
 import time
 import weakref
 from collections.abc import Callable
@@ -20,7 +21,18 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
-from briefgen.child_process.messages import Allowance, Answer, Failed, Finished, Logged, Task, Trade, load_plain
+from briefgen.child_process.messages import (
+    Allowance,
+    Answer,
+    Failed,
+    Finished,
+    Interrupt,
+    Logged,
+    Task,
+    Told,
+    Trade,
+    load_plain,
+)
 from briefgen.child_process.serving import STDERR_FILE, serve
 
 log = logging.getLogger(__name__)
@@ -50,7 +62,7 @@ class NotWanted(Exception):
 
 
 class Child:
-    """A child process for a trade. All but `kill` is called from one thread at a time."""
+    """A child process for a trade. All but `kill` and `interrupt` is called from one thread at a time."""
 
     def __init__(self, trade: Trade) -> None:
         # Spawned everywhere: a forked child would share locks and threads with a window.
@@ -71,6 +83,7 @@ class Child:
         self._now_bytes = 0
         self._is_ready = False
         self._killed = False
+        self._sending = threading.Lock()
         self.jobs = 0
         self.busy = True
         self._process.start()
@@ -93,12 +106,30 @@ class Child:
         """
         if self._is_ready:
             return
-        answer = self._read(START_SECONDS, "starting", Allowance(megabytes=0), is_wanted)
+        self._take_ready(self._read(START_SECONDS, "starting", Allowance(megabytes=0), is_wanted))
+
+    def is_warm_within(self, seconds: float) -> bool:
+        """Wait for so long until it is warm; gives whether it is. Raises what `wait_ready` raises."""
+        until = time.monotonic() + seconds
+        while not self._is_ready:
+            if not connection.wait([self._connection, self._process.sentinel], max(0.0, until - time.monotonic())):
+                break
+            heard = self._heard("starting", Allowance(megabytes=0))
+            if isinstance(heard, Answer):
+                self._take_ready(heard)
+        return self._is_ready
+
+    def _take_ready(self, answer: Answer) -> None:
         if isinstance(answer, Failed):
             raise answer.error
         self._warm_bytes = self._now_bytes = answer.resident_bytes
         self._is_ready = True
         self.busy = False
+
+    def interrupt(self, number: int) -> None:
+        """Tell the child that the job with this number is not wanted any more; may be called from any thread."""
+        with self._sending, contextlib.suppress(OSError):  # it has gone
+            self._connection.send(Interrupt(number))
 
     def do(
         self,
@@ -107,15 +138,20 @@ class Child:
         seconds: float,
         what: str,
         is_wanted: Callable[[], bool] | None = None,
+        *,
+        number: int = 0,
+        told: Callable[[Any], None] | None = None,
     ) -> Any:
         """Have a job done.
 
         Args:
             job: What the trade's work is given.
             allowance: What the child bounds by itself.
-            seconds: After so long by the clock it is killed.
+            seconds: After so long by the clock without a word it is killed.
             what: What is being done, for the log: “rendering with …”.
             is_wanted: Asked now and then whether to go on.
+            number: Names the job in an `interrupt`; greater than those of the jobs before.
+            told: Is given each part of what comes of the job, for a trade that talks.
 
         Raises:
             ChildDied: It died.
@@ -125,8 +161,9 @@ class Child:
         """
         self.busy = True
         try:
-            self._connection.send(Task(job, allowance))
-            answer = self._read(seconds, what, allowance, is_wanted)
+            with self._sending:
+                self._connection.send(Task(job, allowance, number))
+            answer = self._read(seconds, what, allowance, is_wanted, told)
         except (BrokenPipeError, ConnectionError):
             raise self._died(what) from None
         finally:
@@ -138,8 +175,15 @@ class Child:
         assert isinstance(answer, Finished)  # noqa: S101 - a job is finished or has failed
         return answer.result
 
-    def _read(self, seconds: float, what: str, allowance: Allowance, is_wanted: Callable[[], bool] | None) -> Answer:
-        """The next answer; what the child logs on the way is logged."""
+    def _read(
+        self,
+        seconds: float,
+        what: str,
+        allowance: Allowance,
+        is_wanted: Callable[[], bool] | None,
+        told: Callable[[Any], None] | None = None,
+    ) -> Answer:
+        """The next answer; what the child logs on the way is logged, and what it tells is handed on."""
         until = time.monotonic() + seconds
         while True:
             left = max(0.0, until - time.monotonic())
@@ -152,22 +196,33 @@ class Child:
                     self.kill()
                     raise OutOfTime(what)
                 continue
-            try:
-                # An answer sent before the end counts, so the connection is asked first.
-                if not self._connection.poll():
-                    raise EOFError
-                answer = self._load(self._connection.recv_bytes(allowance.answer_bytes + 1_000_000))
-            except (EOFError, OSError, pickle.UnpicklingError) as error:
-                if isinstance(error, pickle.UnpicklingError):
-                    log.warning("The %s process said what it may not: %s.", self._name, error)
-                    self.kill()
-                raise self._died(what) from None
-            if not isinstance(answer, Logged):
-                assert isinstance(answer, Answer)  # noqa: S101 - it says nothing else
-                return answer
-            logger = logging.getLogger(answer.record.name)
-            if logger.isEnabledFor(answer.record.levelno):
-                logger.handle(answer.record)
+            heard = self._heard(what, allowance)
+            if isinstance(heard, Answer):
+                return heard
+            if heard is not None:
+                until = time.monotonic() + seconds
+                if told is not None:
+                    told(heard.what)
+
+    def _heard(self, what: str, allowance: Allowance) -> Answer | Told | None:
+        """What has come from the child; None where that was something to log, which is done."""
+        try:
+            # An answer sent before the end counts, so the connection is asked first.
+            if not self._connection.poll():
+                raise EOFError
+            heard = self._load(self._connection.recv_bytes(allowance.answer_bytes + 1_000_000))
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            if isinstance(error, pickle.UnpicklingError):
+                log.warning("The %s process said what it may not: %s.", self._name, error)
+                self.kill()
+            raise self._died(what) from None
+        if not isinstance(heard, Logged):
+            assert isinstance(heard, Answer | Told)  # noqa: S101 - it says nothing else
+            return heard
+        logger = logging.getLogger(heard.record.name)
+        if logger.isEnabledFor(heard.record.levelno):
+            logger.handle(heard.record)
+        return None
 
     def _died(self, what: str) -> ChildDied | OutOfTime:
         self._process.join(_ENDS_WITHIN)
@@ -189,6 +244,13 @@ class Child:
             written = Path(self._folder, STDERR_FILE).read_bytes()[-5000:]
             return written.decode("utf-8", errors="replace").strip()
         return ""
+
+    def died_idle(self) -> bool:
+        """Whether it has died, which is logged; to be asked while it has nothing to do."""
+        if self._process.is_alive():
+            return False
+        self._died("it had nothing to do")
+        return True
 
     def kill(self) -> None:
         """End it at once; may be called from any thread."""

@@ -1,4 +1,11 @@
-"""What a child process and its parent say to each other, and what of it the parent takes from a child it distrusts."""
+"""What a child process and its parent say to each other, and what of it the parent takes from a child it distrusts.
+
+parent                                  child
+Task(job, allowance, number)      ──▶   works on it
+                                  ◀──   Told(what), as often as the work has something to tell
+Interrupt(number)                 ──▶   leaves it as soon as the work asks whether it is wanted
+                                  ◀──   Finished(result) or Failed(error)
+"""
 
 from __future__ import annotations
 
@@ -11,10 +18,23 @@ import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 
 from briefgen.child_process.memory import resident_bytes
 from briefgen.errors import BriefgenError
+
+
+class Exchange(Protocol):
+    """What work that takes its time says to the parent meanwhile, and hears from it."""
+
+    def tell(self, what: Any) -> None:
+        """Hand over a part of what comes of the job."""
+
+    def is_wanted(self) -> bool:
+        """Whether to go on: not when the parent has something more urgent, or has gone."""
+
+    def rest(self, seconds: float) -> bool:
+        """Wait for so long, or until the work is not wanted any more; gives whether it still is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +47,14 @@ class Trade:
         warm: What the child does before its first job.
         confined: Whether it reads what strangers wrote. Then, once it is warm, it has no network and no files but the
             program's own, and its answers are taken only if they are plain values (`load_plain`).
+        talks: Whether `work` is given, beside the job, the `Exchange` about it.
     """
 
     name: str
-    work: Callable[[Any], Any]
+    work: Callable[..., Any]
     warm: Callable[[], None]
     confined: bool = False
+    talks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +74,25 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job, and what it may take."""
+    """A job, what it may take, and its number: each is greater than those of the jobs before."""
 
     job: Any
     allowance: Allowance
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    """The job with this number is not wanted any more; it says nothing of jobs with greater ones."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part of what comes of the job that is being worked on."""
+
+    what: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,15 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from briefgen.child_process.confinement import Confinement
 from briefgen.child_process.memory import bounded
-from briefgen.child_process.messages import Allowance, Answer, Failed, Finished, Logged, Task, Trade
+from briefgen.child_process.messages import Allowance, Answer, Failed, Finished, Interrupt, Logged, Task, Told, Trade
 from briefgen.errors import BriefgenError, InputRefused, InternalError
 
 log = logging.getLogger(__name__)
@@ -43,8 +45,8 @@ class _Voice(logging.handlers.QueueHandler):
         """Send a record that `prepare` has made picklable."""
         self.say(Logged(record))
 
-    def say(self, what: Answer | Logged, most_bytes: int = 2**40) -> None:
-        """Send an answer, or what is logged.
+    def say(self, what: Answer | Logged | Told, most_bytes: int = 2**40) -> None:
+        """Send an answer, a part of one, or what is logged.
 
         Raises:
             OSError: The parent has gone.
@@ -61,6 +63,60 @@ class _Voice(logging.handlers.QueueHandler):
             content = pickle.dumps(Failed(error=InputRefused(f"What came of it takes {size}, which is too much.")))
         with self._speaking:
             self._parent.send_bytes(content)
+
+
+class _Line:
+    """Hears the parent: jobs, and which of them it does not want any more."""
+
+    def __init__(self, parent: Connection, voice: _Voice) -> None:
+        self._parent = parent
+        self._voice = voice
+        self._interrupted = -1
+
+    def next(self) -> Task:
+        """Wait for a job.
+
+        Raises:
+            EOFError: The parent has gone.
+            OSError: Likewise.
+        """
+        while True:
+            heard = self._parent.recv()
+            if isinstance(heard, Task):
+                return heard
+            self._interrupted = heard.number
+
+    def wants(self, number: int, seconds: float = 0.0) -> bool:
+        """Whether a job is still wanted, after so long or as soon as it is not."""
+        until = time.monotonic() + seconds
+        try:
+            while self._interrupted < number and self._parent.poll(max(0.0, until - time.monotonic())):
+                heard = self._parent.recv()
+                assert isinstance(heard, Interrupt)  # noqa: S101 - no other job is sent before this one is answered
+                self._interrupted = heard.number
+        except (EOFError, OSError):
+            return False
+        return self._interrupted < number
+
+    def about(self, task: Task) -> _Exchange:
+        """What the work on a job speaks through."""
+        return _Exchange(self, self._voice, task)
+
+
+class _Exchange:
+    """An `Exchange` about one job."""
+
+    def __init__(self, line: _Line, voice: _Voice, task: Task) -> None:
+        self._line, self._voice, self._task = line, voice, task
+
+    def tell(self, what: Any) -> None:
+        self._voice.say(Told(what), self._task.allowance.answer_bytes)
+
+    def is_wanted(self) -> bool:
+        return self._line.wants(self._task.number)
+
+    def rest(self, seconds: float) -> bool:
+        return self._line.wants(self._task.number, seconds)
 
 
 def serve(parent: Connection, folder: str, log_level: int, trade: Trade) -> None:
@@ -91,9 +147,10 @@ def serve(parent: Connection, folder: str, log_level: int, trade: Trade) -> None
         gc.collect()
         gc.freeze()
         voice.say(Answer())
+        line = _Line(parent, voice)
         while True:
-            task: Task = parent.recv()
-            voice.say(_do(trade, task), task.allowance.answer_bytes)
+            task = line.next()
+            voice.say(_do(trade, task, line), task.allowance.answer_bytes)
             del task
 
 
@@ -121,10 +178,10 @@ def _end_with_parent(folder: str) -> None:
         os._exit(0)
 
 
-def _do(trade: Trade, task: Task) -> Answer:
+def _do(trade: Trade, task: Task, line: _Line) -> Answer:
     try:
         with bounded(task.allowance.megabytes), _timed(task.allowance):
-            result = trade.work(task.job)
+            result = trade.work(task.job, line.about(task)) if trade.talks else trade.work(task.job)
     except Exception as error:  # noqa: BLE001 - the parent is told, whatever it is
         return Failed(error=_in_words(error, trade, "work"))
     return Finished(result=result)

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from briefgen.child_process.messages import Exchange
 from briefgen.errors import BriefgenError
 from briefgen.rendering.job import RenderJob
 from briefgen.rendering.limits import LimitReached
@@ -75,7 +76,26 @@ def obey(job: RenderJob) -> Any:  # noqa: C901, PLR0911, PLR0912 - a table of de
     return None
 
 
+def talk(job: RenderJob, exchange: Exchange) -> Any:
+    """Do the job bit by bit, as long as it is wanted; what is no such job is obeyed."""
+    match job.context["do"]:
+        case "count":
+            REMEMBERED.append(job.context["what"])
+            for number in range(job.context["to"]):
+                if not exchange.is_wanted():
+                    return f"left at {number}"
+                exchange.tell(number)
+            return "done"
+        case "rest":
+            exchange.tell("resting")
+            return exchange.rest(600)
+        case "remembered":
+            return os.getpid(), tuple(REMEMBERED)
+    return obey(job)
+
+
 KEPT: list[bytes] = []
+REMEMBERED: list[Any] = []
 
 
 def no_warm_up() -> None:

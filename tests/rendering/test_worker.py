@@ -158,6 +158,73 @@ def test_large_jobs_and_results_come_through(worker: Worker) -> None:
     assert result(worker.submit(job("echo", what=large))) == large
 
 
+# ---------------------------------------------------------------------------------- parts, and giving way
+
+
+@pytest.fixture
+def talker() -> Iterator[Worker]:
+    """A worker whose child tells parts of what it does, and asks whether to go on."""
+    with Worker(work=child_work.talk, warm=child_work.no_warm_up, talks=True, grace_seconds=0.2) as made:
+        yield made
+
+
+def test_parts_come_before_the_result(talker: Worker) -> None:
+    """Each part is handed over in its order, all of them before the future ends."""
+    parts: list[int] = []
+    assert result(talker.submit(job("count", to=50, what=1), parts.append)) == "done"
+    assert parts == list(range(50))
+
+
+def test_a_job_that_tells_parts_gives_way(talker: Worker) -> None:
+    """While it is at work, or rests, the next one has it leave at once; one that tells nothing is not disturbed."""
+    resting = threading.Event()
+    first = talker.submit(job("rest"), lambda _part: resting.set())
+    assert resting.wait(LONG)
+    assert result(talker.submit(job("count", to=3, what=1), lambda _part: None)) == "done"
+    assert result(first) is False
+    begun = threading.Event()
+    counting = talker.submit(job("count", to=10**9, what=2), lambda _part: begun.set())
+    assert begun.wait(LONG)
+    assert result(talker.order(job("echo", what="ordered"))) == "ordered"
+    assert result(counting).startswith("left at")
+
+
+def test_what_is_ordered_is_not_superseded(talker: Worker, tmp_path: Path) -> None:
+    """Orders are all done, before what was submitted."""
+    gate = tmp_path / "gate"
+    running = talker.submit(job("wait for file", path=str(gate), what="first"))
+    while not running.running():
+        time.sleep(0.01)
+    submitted = [talker.submit(job("count", to=1, what=n), lambda _part: None) for n in range(3)]
+    orders = [talker.order(job("remembered")) for _ in range(3)]
+    gate.touch()
+    assert [result(order)[1] for order in orders] == [()] * 3
+    assert result(submitted[-1]) == "done"
+
+
+def test_a_successor_has_done_the_last_job_again(tmp_path: Path) -> None:
+    """A worn child is replaced by one that is warm and knows the last job; what comes meanwhile the old one does."""
+    with Worker(work=child_work.talk, warm=child_work.no_warm_up, talks=True, renew_after=25) as worker:
+        pid, _ = result(worker.submit(job("remembered")))
+        for number in range(25):
+            result(worker.submit(job("count", to=1, what=number), lambda _part: None))
+        until = time.monotonic() + LONG
+        while (now := result(worker.order(job("remembered")))[0]) == pid:
+            assert time.monotonic() < until
+            time.sleep(0.4)
+        assert result(worker.order(job("remembered")))[1] == (24,)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="signals are POSIX's")
+@pytest.mark.expected_log("crashed (SIGKILL) while it had nothing to do")
+def test_a_child_that_died_idle_is_replaced_without_a_word(worker: Worker) -> None:
+    """Nobody's job is lost with it: the next one is done by another child, and the log has what happened."""
+    before = result(worker.submit(job("pid")))
+    os.kill(before, signal.SIGKILL)
+    assert gone(before)
+    assert result(worker.submit(job("pid"))) != before
+
+
 # ------------------------------------------------------------------------------------- crashes and limits
 
 
@@ -295,10 +362,10 @@ def test_the_childs_temporary_files_go_with_it() -> None:
 
 
 def test_the_child_is_renewed_after_some_jobs() -> None:
-    """After the number of jobs that it is given, a new child takes over between two jobs."""
+    """After the number of jobs that it is given, or at the latest twice that, a new child takes over between two."""
     with Worker(work=child_work.obey, warm=child_work.no_warm_up, renew_after=2) as worker:
         pids = [result(worker.submit(job("pid"))) for _ in range(6)]
-    assert len(set(pids)) == 3
+    assert len(set(pids)) in {2, 3}
     assert pids == sorted(pids, key=pids.index)
 
 
