@@ -5,13 +5,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis.core
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.untraced import spare_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 BORROWED = ROOT.parent / "shared"
 """Documents made by others, for testing only, lie beside the checkout where they are to be had."""
 
+spare_examples(hypothesis.core)
 # Examples are not timed: on a busy machine a slow one says nothing about the program.
 _untimed = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("developing", **_untimed)

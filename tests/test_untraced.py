@@ -5,7 +5,10 @@ import threading
 from types import FrameType
 from typing import Any
 
-from tests.untraced import traced, untraced
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.untraced import TOLD, traced, untraced
 
 _OURS = {"first", "engine", "inside", "fetch", "deep", "last"}
 
@@ -76,3 +79,32 @@ def test_without_a_tracer_nothing_is_changed() -> None:
     thread.start()
     thread.join()
     assert left == ["pages", "pages", None]
+
+
+def test_of_a_law_the_first_examples_are_told_and_the_making_of_none() -> None:
+    """Hypothesis works as without: each example is made and tried."""
+    told: list[str] = []
+    tried: list[int] = []
+
+    def make(number: int) -> int:
+        return number
+
+    def tracer(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and frame.f_code in {make.__code__, law.hypothesis.inner_test.__code__}:
+            told.append(frame.f_code.co_name)
+
+    @settings(max_examples=TOLD + 20, phases=[Phase.generate], database=None)
+    @given(st.integers().map(make))
+    def law(number: int) -> None:
+        tried.append(number)
+
+    def work() -> None:
+        sys.settrace(tracer)
+        law()
+        sys.settrace(None)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert told == ["law"] * TOLD
+    assert len(tried) == TOLD + 20

@@ -2,7 +2,8 @@
 
 Python 3.11 tells of every call or of none, and to be told of WeasyPrint's, millions a document, takes as long as they
 do. So nothing is told from where our code calls the engine until the engine calls ours: to fetch an address, to tag
-and to finish a document. In the child processes that lay pages out it is the same.
+and to finish a document. In the child processes that lay pages out it is the same. Nor is anything told of how
+Hypothesis makes its examples, which is most of what a law's test does: only of the test that is given them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import functools
 import importlib.abc
 import importlib.util
+import itertools
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -65,6 +67,34 @@ def traced(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*args, **named)
         finally:
             sys.settrace(None)
+
+    return run
+
+
+TOLD = 25
+"""Of so many examples of a law a tracer is told; what the others reach, these have reached."""
+
+
+def spare_examples(core: Any) -> None:
+    """Change `hypothesis.core`, so that a tracer is told of a test's first examples, and of the making of none."""
+    laws = core.StateForActualGivenExecution
+    begin = laws.__init__
+
+    @functools.wraps(begin)
+    def prepare(self: object, stuff: object, test: Callable[..., Any], *args: Any, **named: Any) -> None:
+        begin(self, stuff, _first_traced(test), *args, **named)
+
+    laws.__init__ = prepare
+    laws.run_engine = untraced(laws.run_engine)
+
+
+def _first_traced(test: Callable[..., Any]) -> Callable[..., Any]:
+    told = itertools.count()
+    followed = traced(test)
+
+    @functools.wraps(test)
+    def run(*args: Any, **named: Any) -> Any:
+        return (followed if next(told) < TOLD else test)(*args, **named)
 
     return run
 
