@@ -15,8 +15,8 @@ Rules:
 - A job that passes its time or memory limit ends with `LimitReached`; one on which the child dies, with `WorkerDied`.
   A new child is then started at once, for what is left in the old one's memory can't be trusted. A child that died
   while it had nothing to do is replaced without a word.
-- The child is renewed now and then, when it has nothing to do: the layout engine doesn't give memory back. Where the
-  child talks, its successor is first warmed up and does the last job that gave way once more, unheard: it then knows
+- The child is renewed now and then, between two jobs: the layout engine doesn't give memory back. Where the child
+  talks, its successor is first warmed up and does the last job that gave way once more, unheard: it then knows
   what its predecessor knew, and nobody waits for it. Meanwhile jobs go to the old one.
 - The child ends when the worker is closed and when this process ends, however it ends. What it logs is logged here.
 
@@ -49,7 +49,7 @@ Work = Callable[..., Any]
 `talks` it is given the `Exchange` about the job, too."""
 
 _OVERDUE = 2
-"""How often it must have been time to renew a child before that is done whatever waits."""
+"""How often it must have been time to renew a child before its successor need not know what it knew."""
 _LOOKS_EVERY = 0.1
 """Seconds between two looks whether a successor is warm."""
 
@@ -331,10 +331,9 @@ class Worker:
         if worn < 1:
             return
         if not self._trade.talks:
-            if worn >= _OVERDUE or self._is_free():
-                log.debug("The rendering process is renewed after %d jobs.", child.jobs)
-                self._end(self._take_child())
-                self._started()
+            log.debug("The rendering process is renewed after %d jobs.", child.jobs)
+            self._end(self._take_child())
+            self._started()
         elif self._successor is None:
             log.debug("The rendering process gets a successor after %d jobs.", child.jobs)
             self._start_successor()
