@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock
 
 from briefgen.gui.reader.marks import Mark
-from briefgen.gui.reader.typesetting import SetText
+from briefgen.gui.reader.set_text import SetText
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,9 @@ class Geometry:
 
     def shown(self, top: float, bottom: float) -> Iterator[Shown]:
         """The blocks of the source between two heights."""
-        positions = self._map.positions
         for block in self.visible(top, bottom):
-            number = self._map.block_of_position(block.position())
-            if number < len(positions) and positions[number] == block.position():
+            number = self._map.begins(block.position())
+            if number is not None:
                 yield Shown(
                     block, number, self._map.starts[number], self._map.ends[number], block.layout().position().y()
                 )
@@ -123,7 +122,9 @@ class Geometry:
         return self.line_of(self._map.position(mark.start))[0], self.line_of(self._map.position(mark.end - 1))[1]
 
     def span_boxes(self, start: int, end: int) -> list[QRectF]:
-        """A box for each line of a span of code points, in all its blocks."""
+        """A box for each line of a span of code points, in all its blocks; none of what the document does not hold."""
+        if not self._map.holds_some(start, end):
+            return []
         first, last = self._map.position(start), self._map.position(end)
         block = self._document.findBlock(first)
         found: list[QRectF] = []

@@ -153,7 +153,8 @@ class Citing:
 
     def points_on(self, passage: str) -> list[str]:
         """The ids of the points that cite a passage, in the order of their kinds and numbers."""
-        return sorted(self._cited.get(passage, ()), key=_by_number)
+        cited = self._cited.get(passage, ())
+        return sorted(cited, key=_by_number) if len(cited) > 1 else list(cited)
 
 
 class MarkBook:
@@ -186,10 +187,13 @@ class MarkBook:
                     self.lost.append(passage)
                 else:
                     passages[passage.id] = passage
-        known = self.passages
+        known, self.passages = self.passages, passages
+        if not known:
+            self.marks = Marks([mark for passage in passages.values() for mark in self._marks_of(passage)])
+            self.order = list(dict.fromkeys(mark.passage for mark in self.marks.all))
+            return
         touched |= {name for name, passage in passages.items() if known.get(name) is not passage}
         touched |= known.keys() - passages.keys()
-        self.passages = passages
         if not touched:
             return
         kept = [mark for mark in self.marks.all if mark.passage not in touched]
@@ -207,8 +211,12 @@ class MarkBook:
         return self._citing.points_on(passage)
 
     def _marks_of(self, passage: Passage) -> list[Mark]:
+        points = self.points_on(passage.id)
+        if len(points) == 1:  # as most are: thousands of them are made when a source is opened
+            kind = _KINDS[points[0].rpartition("-")[0]]
+            return [Mark(passage.id, passage.start, passage.end, kind, (points[0],))]
         by_kind: dict[Kind | None, list[str]] = {}
-        for point in self.points_on(passage.id):
+        for point in points:
             by_kind.setdefault(_KINDS[point.rpartition("-")[0]], []).append(point)
         found: dict[Kind | None, list[str]] = by_kind or {None: []}
         return [Mark(passage.id, passage.start, passage.end, kind, tuple(ids)) for kind, ids in found.items()]

@@ -25,7 +25,10 @@ class NothingToRead(QWidget):
             outer.addWidget(widget)
         outer.addSpacing(8)
         self.add = push_button(
-            bench.theme, self.tr("Add sources…"), lambda: bench.actions["source.add"].trigger(), look="primary"
+            bench.theme,
+            self.tr("Add sources…"),
+            lambda: bench.actions["source.add"].trigger(),  # noqa: PLW0108  the action may come after the reader
+            look="primary",
         )
         outer.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addStretch(1)

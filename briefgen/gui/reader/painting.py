@@ -18,7 +18,8 @@ from briefgen.gui.kinds import kind_role, paint_kind
 from briefgen.gui.reader.ends import paint_handles
 from briefgen.gui.reader.geometry import Geometry, Shown
 from briefgen.gui.reader.marks import Mark, Marks, lanes, runs
-from briefgen.gui.reader.typesetting import BULLET, SetText
+from briefgen.gui.reader.set_text import SetText
+from briefgen.gui.reader.typesetting import BULLET
 from briefgen.gui.theme import Theme
 
 _LANE, _FIRST = 12, 17

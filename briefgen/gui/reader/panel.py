@@ -244,7 +244,7 @@ class ReaderPanel(ActingReader):
         self.bench.notices.say(text, "should", key="pages")
 
     def _set_text(self, source: Source, top: int, caret: int) -> None:
-        set_text = typeset(self.bench.theme, source, about(source), self._setting())
+        set_text = typeset(self.bench.theme, source, about(source), self._setting(), max(0, top))
         self.text.read_only = self.views.pages.read_only = self.bench.session.read_only
         self.text.show_text(source.text, set_text)
         self.views.choose(self.bench.selection.place.passage)

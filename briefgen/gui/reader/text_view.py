@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -11,32 +20,31 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QStyle, QTextEdit
 
 from briefgen.gui.reader.ends import drawn_to, handle_near
-from briefgen.gui.reader.laying_out import ShortStretches
+from briefgen.gui.reader.growing_view import GrowingView
 from briefgen.gui.reader.marks import Marks
 from briefgen.gui.reader.offsets import TextMap
 from briefgen.gui.reader.painting import Scene, paint_over, paint_under
-from briefgen.gui.reader.scroll_bar import MarkedScrollBar
+from briefgen.gui.reader.set_text import SetText
 from briefgen.gui.reader.spans import sentence_at, trimmed
-from briefgen.gui.reader.typesetting import MARGIN, RIGHT, SetText
+from briefgen.gui.reader.typesetting import MARGIN, RIGHT
 from briefgen.gui.theme import Theme
 
 PASSAGE_MIME = "application/x-briefgen-passage"
 """What a dragged passage gives of itself: its id. The list of points takes it."""
 _JUMP = 150
 """Milliseconds that bringing a place into view takes."""
-_LONG, _MANY = 60_000, 300
-"""Characters and marks beyond which the scroll bar's marks are placed by character rather than by line."""
+_MANY = 300
+"""Marks beyond which the scroll bar's are placed by character rather than by line, as all of a long text are."""
 _REST = 400
 """Milliseconds that the mouse rests on a passage before its points are shown."""
 
 
-class TextView(QTextEdit):
+class TextView(GrowingView):
     """A set text with its marks. Spans in its signals and methods are code points of the source's text."""
 
     passage_clicked = Signal(str)
@@ -51,10 +59,7 @@ class TextView(QTextEdit):
     width_changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._source_text = ""
-        self._scene: Scene | None = None
+        super().__init__(theme)
         self.read_only = False
         self.keys_last = False
         """Whether the caret was last moved by a key."""
@@ -74,16 +79,12 @@ class TextView(QTextEdit):
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.bar = MarkedScrollBar(theme)
-        self.setVerticalScrollBar(self.bar)
         self.viewport().setMouseTracking(True)
         self._resting = QTimer(self, singleShot=True, interval=_REST)
         self._resting.timeout.connect(self._rest)
-        self._jump = QVariantAnimation(self, duration=_JUMP)
+        self._jump.setDuration(_JUMP)
         self._jump.valueChanged.connect(lambda value: self.bar.setValue(round(value)))
-        self.bar.valueChanged.connect(lambda _: self.moved.emit())
-        self.selectionChanged.connect(self._selection_moved)
-        self.cursorPositionChanged.connect(self.viewport().update)
+        self.bar.valueChanged.connect(lambda _: None if self._by_us else self.moved.emit())
 
     # --------------------------------------------------------------------------------------------- what is shown
 
@@ -98,18 +99,16 @@ class TextView(QTextEdit):
         return self._scene
 
     def show_text(self, text: str, set_text: SetText) -> None:
-        """Show another text; where it was is forgotten."""
-        self._jump.stop()
+        """Show another text; where it was is forgotten. A long one may begin with a part: the rest is added to it."""
         self._source_text = text
-        before = self._scene  # its document lives until the next one is in its place
+        self._held = None
         self._scene = Scene(self._theme, set_text)
-        self.setLineWrapColumnOrWidth(set_text.column + self._theme.px(MARGIN) + self._theme.px(RIGHT))
-        self.setDocument(set_text.document)
-        del before
-        set_text.document.documentLayout().documentSizeChanged.connect(lambda _: self._places_changed())
-        ShortStretches(set_text.document)
+        wide = set_text.column + self._theme.px(MARGIN) + self._theme.px(RIGHT)
+        self.bar.setValue(0)  # else Qt would lay the text of before out again, down to where one was in it
+        if wide != self.lineWrapColumnOrWidth():
+            self.setLineWrapColumnOrWidth(wide)
+        self._show_document(set_text)
         self._centre()
-        self._selection_moved()
 
     def show_marks(self, marks: Marks) -> None:
         """Show other marks."""
@@ -118,7 +117,7 @@ class TextView(QTextEdit):
         self._scene.marks = marks
         self._scene.forget_places()
         whole = max(1, len(self._source_text))
-        if whole > _LONG or len(marks.all) > _MANY:  # by its number: measuring would lay everything out
+        if self._scene.text.is_long or len(marks.all) > _MANY:  # by its number: measuring would lay everything out
             self.bar.mark([(mark.start / whole, mark.kind) for mark in marks.all])
         else:
             self.bar.mark([(self._part(mark.start), mark.kind) for mark in marks.all])
@@ -142,43 +141,15 @@ class TextView(QTextEdit):
             self._scene.hits = hits
             self.viewport().update()
 
-    def _places_changed(self) -> None:
-        if self._scene is not None:
-            self._scene.forget_places()
-
-    def _selection_moved(self) -> None:
-        if self._scene is not None:
-            cursor = self.textCursor()
-            self._scene.selection = (cursor.selectionStart(), cursor.selectionEnd())
-            self.viewport().update()
-
     # ---------------------------------------------------------------------------------------- places and jumps
 
     def selected_span(self) -> tuple[int, int] | None:
         """What is selected, without the white space at its ends; None where that is nothing."""
-        cursor = self.textCursor()
-        if self._scene is None or not cursor.hasSelection() or not self._scene.text.map:
+        caret, anchor = self._ends()
+        if anchor is None or self._scene is None or not self._scene.text.map:
             return None
-        to_offset = self._scene.text.map.offset
-        start, end = trimmed(self._source_text, to_offset(cursor.selectionStart()), to_offset(cursor.selectionEnd()))
+        start, end = trimmed(self._source_text, min(caret, anchor), max(caret, anchor))
         return (start, end) if start < end else None
-
-    def caret(self) -> int:
-        """The code point at the caret."""
-        return self._scene.text.map.offset(self.textCursor().position()) if self._scene else 0
-
-    def put_caret(self, offset: int, anchor: int | None = None) -> None:
-        """Put the caret before a code point; with an anchor, what is between them is selected. Nothing scrolls."""
-        if self._scene is None:
-            return
-        where = self.bar.value()
-        cursor = self.textCursor()
-        to_position = self._scene.text.map.position
-        cursor.setPosition(to_position(offset if anchor is None else anchor))
-        if anchor is not None:
-            cursor.setPosition(to_position(offset), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self.bar.setValue(where)
 
     def first_visible(self) -> int:
         """The code point at the top of what is in view."""
@@ -197,6 +168,7 @@ class TextView(QTextEdit):
         """
         if self._scene is None:
             return
+        self.reach(offset)
         top, bottom = self._scene.geometry().line_of(self._scene.text.map.position(offset))
         high, now = self.viewport().height(), self.bar.value()
         if needed and top >= now + 24 and bottom <= now + high - 48:

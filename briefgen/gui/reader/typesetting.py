@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QTextBlockFormat,
     QTextCharFormat,
-    QTextCursor,
     QTextDocument,
     QTextOption,
 )
@@ -24,6 +23,7 @@ from PySide6.QtGui import (
 from briefgen.domain.sources import Block, Source
 from briefgen.domain.terms import BlockKind
 from briefgen.gui.reader.offsets import TextMap
+from briefgen.gui.reader.set_text import SetText, Style
 from briefgen.gui.theme import Theme
 
 MARGIN = 88
@@ -61,18 +61,6 @@ class Setting:
     widest: int = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
-    """A source as a document, and the map between the two."""
-
-    document: QTextDocument
-    map: TextMap
-    column: int
-    """Width of the text in pixels."""
-    size: int
-    """Of running text, in pixels."""
-
-
 def reader_font(theme: Theme, size: int) -> QFont:
     """The font of running text at a size."""
     font = theme.font("reader")
@@ -101,15 +89,53 @@ def pieces_of(source: Source) -> list[Block]:
     return found
 
 
-def typeset(theme: Theme, source: Source, about: str, setting: Setting) -> SetText:
-    """Set a source.
+def typeset(theme: Theme, source: Source, about: str, setting: Setting, place: int = 0) -> SetText:
+    """Set a source: all of it, or, of a long one, what is around a place.
 
     Args:
         theme: Where colours and fonts come from.
         source: What is set; its first heading is the title, or its title goes before it.
         about: What is known of it: a line under the title.
         setting: Its size and width.
+        place: The code point that is to be in view.
     """
+    pieces = pieces_of(source)
+    titled = bool(pieces) and pieces[0].kind is BlockKind.HEADING and _same(source, pieces[0])
+    styles = _Styles(theme, setting)
+    lines = list(_lines(source, pieces, about, styles, titled=titled))
+    before = 1 if titled else 0
+    said = sum(_units(line) for line in lines if not isinstance(line, Block))
+    spans = [(piece.start, piece.end) for piece in pieces]
+    text_map = TextMap(source.text, spans, {before: said})
+    starts: list[int] = []
+    own = iter(text_map.units)
+    at = 0
+    for one in lines:
+        starts.append(at)
+        at += next(own) + 1 if isinstance(one, Block) else _units(one)
+
+    def line(number: int) -> tuple[str, Style]:
+        there = lines[number]
+        if not isinstance(there, Block):
+            return there
+        text = source.text[there.start : there.end]
+        style = styles.title if titled and not number else styles.of(there, text)
+        return _one_line(text), style
+
+    made = SetText(
+        lines=[*starts, at],
+        text_map=text_map,
+        blank=lambda: _blank(theme),
+        line=line,
+        column=column_width(theme, setting),
+        size=theme.px(setting.size),
+    )
+    made.begin(place)
+    return made
+
+
+def _blank(theme: Theme) -> QTextDocument:
+    """A document with nothing in it but its margins."""
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
@@ -124,51 +150,33 @@ def typeset(theme: Theme, source: Source, about: str, setting: Setting) -> SetTe
     frame.setTopMargin(theme.px(_TOP))
     frame.setBottomMargin(theme.px(_BOTTOM))
     document.rootFrame().setFrameFormat(frame)
-
-    pieces = pieces_of(source)
-    titled = bool(pieces) and pieces[0].kind is BlockKind.HEADING and _same(source, pieces[0])
-    styles = _Styles(theme, setting)
-    cursor = QTextCursor(document)
-    cursor.beginEditBlock()
-    extra: dict[int, int] = {}
-    first = True
-    for number, text, style in _lines(source, pieces, about, styles, titled=titled):
-        words = text.translate(_ONE_LINE) if _BREAKS.search(text) else text
-        block_format, char_format = style
-        if first:
-            cursor.setBlockFormat(block_format)
-            cursor.setBlockCharFormat(char_format)
-            first = False
-        else:
-            cursor.insertBlock(block_format, char_format)
-        cursor.insertText(words, char_format)
-        if number < 0:
-            before = 1 if titled else 0
-            extra[before] = extra.get(before, 0) + len(words.encode("utf-16-le")) // 2 + 1
-    cursor.endEditBlock()
-    spans = [(piece.start, piece.end) for piece in pieces]
-    return SetText(document, TextMap(source.text, spans, extra), column_width(theme, setting), theme.px(setting.size))
+    return document
 
 
-_Style = tuple[QTextBlockFormat, QTextCharFormat]
+_Said = tuple[str, Style]
+"""A line that is not of the source's text."""
 
 
 def _lines(
     source: Source, pieces: list[Block], about: str, styles: _Styles, *, titled: bool
-) -> Iterator[tuple[int, str, _Style]]:
-    """The lines of the document: the number of the piece (-1 for what is not of the text), its words, its style."""
+) -> Iterator[Block | _Said]:
+    """The lines of the document: the blocks of the source, and what is said of it."""
     if not titled:
-        yield -1, source.title, styles.title
-        if about:
-            yield -1, about, styles.about
-    for number, piece in enumerate(pieces):
-        text = source.text[piece.start : piece.end]
-        if number == 0 and titled:
-            yield number, text, styles.title
-            if about:
-                yield -1, about, styles.about
-            continue
-        yield number, text, styles.of(piece, text)
+        yield _one_line(source.title), styles.title
+    else:
+        yield pieces[0]
+    if about:
+        yield _one_line(about), styles.about
+    yield from pieces[1:] if titled else pieces
+
+
+def _one_line(text: str) -> str:
+    return text.translate(_ONE_LINE) if _BREAKS.search(text) else text
+
+
+def _units(said: _Said) -> int:
+    """How many units of the document a line takes, the break after it included."""
+    return len(said[0].encode("utf-16-le")) // 2 + 1
 
 
 def _same(source: Source, piece: Block) -> bool:
@@ -182,11 +190,11 @@ class _Styles:
 
     def __init__(self, theme: Theme, setting: Setting) -> None:
         self._theme, self._size = theme, setting.size
-        self._made: dict[tuple[BlockKind, int, bool], _Style] = {}
+        self._made: dict[tuple[BlockKind, int, bool], Style] = {}
         self.title = self._style("reader_title", theme.font("reader_title"), "ink", 36, after=6)
         self.about = self._style("", theme.font("text"), "ink_2", 20, after=18)
 
-    def of(self, piece: Block, text: str) -> _Style:
+    def of(self, piece: Block, text: str) -> Style:
         """The style of a block."""
         if piece.kind is BlockKind.TABLE and "\t" in text:
             return self._table(piece, text)
@@ -196,7 +204,7 @@ class _Styles:
             self._made[key] = self._make(piece, bullet=bullet)
         return self._made[key]
 
-    def _table(self, piece: Block, text: str) -> _Style:
+    def _table(self, piece: Block, text: str) -> Style:
         """The style of a table: its columns begin behind the widest cell of the column before, as far as they fit."""
         block, char = self._make(piece, bullet=False)
         metrics = QFontMetricsF(char.font())
@@ -210,7 +218,7 @@ class _Styles:
         block.setTabPositions([QTextOption.Tab(end, QTextOption.TabType.LeftTab) for end in ends])
         return block, char
 
-    def _make(self, piece: Block, *, bullet: bool) -> _Style:
+    def _make(self, piece: Block, *, bullet: bool) -> Style:
         theme, kind = self._theme, piece.kind
         scale = self._size / 18
         body = reader_font(theme, self._size)
@@ -247,7 +255,7 @@ class _Styles:
         indent: float = 0,
         bullet: bool = False,
         tabs: float = 0,
-    ) -> _Style:
+    ) -> Style:
         px = self._theme.px
         block = QTextBlockFormat()
         block.setLineHeight(px(line), _CENTRE)

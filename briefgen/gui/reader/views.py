@@ -124,6 +124,8 @@ class Views(QStackedWidget):
         """
         if place is None:
             self._held = None
+            if self.now is self.text:
+                self.text.reach(0)
             self.now.verticalScrollBar().setValue(0)
             return
         self.scroll_to(place, part=0.0, at_once=True)
@@ -147,7 +149,7 @@ class Views(QStackedWidget):
         if source is not self._source or not self._as_pages:
             return
         had_focus = self._has_focus(self)
-        place = self.text.first_visible() if self.text.bar.value() else None
+        place = None if self.text.is_at_top else self.text.first_visible()
         self._loaded = source
         self.pages.show_source(source, self._drawing.open(pdf.data), pdf.sizes)
         self._tell_selection()
@@ -238,7 +240,7 @@ class Views(QStackedWidget):
 
     def is_at_top(self) -> bool:
         """Whether nothing was scrolled."""
-        return self.now.verticalScrollBar().value() == 0
+        return self.text.is_at_top if self.now is self.text else self.now.verticalScrollBar().value() == 0
 
     def scroll_to(self, offset: int, *, part: float = 0.25, at_once: bool = False, needed: bool = False) -> None:
         """Bring a code point into view: see the views."""
