@@ -21,6 +21,7 @@ from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.points import POINT_CLASSES
 from briefgen.domain.preflight import Finding, judged, preflight
 from briefgen.domain.replies import stamp_of
+from briefgen.domain.quotations import PrintedQuotation, shown_quote
 from briefgen.domain.resemblance import nearly_the_same
 from briefgen.domain.sources import Source, block_at
 from briefgen.domain.terms import HowObtained, Kind, Paper, PassageKind
@@ -37,7 +38,7 @@ from briefgen.importers.characters import clean_line
 from briefgen.importers.document import Attachment, ReadDocument, Remark
 from briefgen.importers.limits import ImportLimits, read_file
 from briefgen.importers.reader import Reader
-from briefgen.rendering.context import build_context
+from briefgen.rendering.context import build
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
 from briefgen.rendering.layout_findings import layout_findings
@@ -542,19 +543,34 @@ def render_job(
     dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False, overfull: bool = False
 ) -> RenderJob:
     """Turn a brief into a job; `forced` prints DRAFT in any state, `overfull` shows it although it does not fit."""
-    context = build_context(
-        dossier, brief, template.template, today=today(), forced=forced, program_version=__version__
-    )
+    built = build(dossier, brief, template.template, today=today(), forced=forced, program_version=__version__)
     pdf = template.template.pdf
     return RenderJob(
         template=str(template.folder),
-        context=context,
+        context=built.context,
         language=brief.language,
         options=PdfOptions(variant=pdf.variant or None, tagged=pdf.tagged),
         form=stamp_of(dossier, brief) if pdf.forms and brief.fillable else None,
+        quotations=_words_of(dossier, built.quotations),
         html=True,
         overfull=overfull,
     )
+
+
+def _words_of(dossier: Dossier, quotations: Iterable[PrintedQuotation]) -> dict[str, list[str]]:
+    """The words that quotations are to have, by key: of the source's own text, with and without an editor's marks.
+
+    A passage that is not where it was picked has none.
+    """
+    passages = {passage.id: passage for passage in dossier.passages}
+    texts = {source.id: source.text for source in dossier.sources}
+    found = {}
+    for quotation in quotations:
+        passage = passages[quotation.passage]
+        stands = not passage.lost and texts[passage.source][passage.start : passage.end] == passage.quote
+        words = passage.quote if stands else ""
+        found[quotation.key] = [shown_quote(words, quotation.edits) if stands else "", shown_quote(words)]
+    return found
 
 
 def check_pages(dossier: Dossier, brief: Brief, template: OpenTemplate) -> tuple[Finding, ...]:

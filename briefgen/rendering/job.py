@@ -11,7 +11,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefgen.domain.preflight.findings import Finding
 from briefgen.domain.replies import FormStamp
+from briefgen.domain.verification import Proof
 from briefgen.errors import BriefgenError, InputRefused, InternalError, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.fitting import Fitted, Overfull, Step, fit
@@ -51,9 +52,12 @@ class RenderJob:
         options: The kind of PDF.
         attachments: Files to put into the PDF; none unless somebody has chosen them.
         form: Where the fields come from that are to be filled in; None for boxes and lines that are only drawn.
+        quotations: The words that each quotation of the pages is to have, by its key, and those of its source without
+            an editor's marks: no file leaves in which they are others (`gate`).
         html: Whether the HTML is wanted, too.
         overfull: Whether a document that its template wants to fit its pages, and that does not, is rendered all the
-            same, on as many pages as it takes: so that its editors see what is too long.
+            same, on as many pages as it takes: so that its editors see what is too long. It is to be looked at, not to
+            be sent: its quotations are not held against their sources.
         limits: Time, memory and text that it may take.
     """
 
@@ -64,6 +68,7 @@ class RenderJob:
     options: PdfOptions = field(default_factory=PdfOptions)
     attachments: tuple[Attachment, ...] = ()
     form: FormStamp | None = None
+    quotations: Mapping[str, Sequence[str]] = field(default_factory=dict)
     html: bool = False
     overfull: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -90,6 +95,7 @@ class RenderedBrief:
         uncovered: Characters that no installed font has, if there are any: a note is printed in their places.
         conformance: Which standards the file follows, and what keeps it from others that its template asks for.
         found: What the pages tell of the brief beyond that: its length against the template's limits, text cut off.
+        proof: How many quotations were found on the pages in the words of their sources; None if nobody looked.
     """
 
     pdf: bytes
@@ -102,6 +108,7 @@ class RenderedBrief:
     uncovered: Uncovered | None = None
     conformance: Conformance = field(default_factory=Conformance)
     found: tuple[Finding, ...] = ()
+    proof: Proof | None = None
 
 
 class LayoutFailed(InternalError):
@@ -173,6 +180,7 @@ def render(job: RenderJob, look: Callable[[Looked], None] | None = None) -> Rend
        more with that
     4. paint: the pages are drawn
     5. finish: what the layout engine lacks is added, and the file is written
+    6. gate: the file is read back, and each quotation held against the words of its source
 
     May be called from any thread; of several calls in one process one is worked on at a time.
 
@@ -182,6 +190,7 @@ def render(job: RenderJob, look: Callable[[Looked], None] | None = None) -> Rend
         LimitReached: It took more time, memory or text than the job allows.
         LayoutFailed: The layout engine gave up.
         Overfull: The template wants the document to fit its pages, and it does not; not if the job is `overfull`.
+        QuotationAltered: A quotation on the pages is not what its source says.
         NotPlain: The job's context is no plain data.
     """
     load_engine()
@@ -237,6 +246,7 @@ def load_engine() -> None:
 
 
 def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None) -> RenderedBrief:
+    from briefgen.rendering.gate import hold_to_sources
     from briefgen.rendering.pdf import engine_says, paint
 
     steps.begin(1, "context")
@@ -274,6 +284,17 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
             laid_out = layouter.lay_out(step)
             steps.begin(4, "paint")
             painted = paint(laid_out, lambda _document, _pdf: steps.begin(5, "finish"), finish=layouter.finish(step))
+        proof = None
+        if job.quotations and not job.overfull:
+            steps.begin(6, "gate")
+            proof = hold_to_sources(
+                painted.pdf,
+                layouter.html(step),
+                job.quotations,
+                tagged=job.options.tagged,
+                left_out=characters,
+                labels=job.context.get("labels", {}),
+            )
         steps.end()
     fetcher = layouter.fetcher
     return RenderedBrief(
@@ -284,6 +305,7 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
         fit=fitted,
         uncovered=uncovered,
         found=page_findings(template.template, laid_out.page_boxes(), laid_out.places()),
+        proof=proof,
         places=laid_out.places(),
         warnings=(
             *fetcher.refused,
