@@ -15,6 +15,7 @@ from __future__ import annotations
 import atexit
 import base64
 import binascii
+import copy
 import ctypes.util
 import hashlib
 import importlib.resources
@@ -69,6 +70,8 @@ def _quick_and_quiet_import() -> Iterator[None]:
 with _quick_and_quiet_import():
     import weasyprint
     from weasyprint.css import ColorProfile
+    from weasyprint.document import Document
+    from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
@@ -319,14 +322,17 @@ def engine_choices(fetcher: SealedFetcher, options: PdfOptions, sheet: PageSize 
     if sheet is not None:
         size = f"@page {{ size: {sheet.width}pt {sheet.height}pt !important }}"
         sheets.append(weasyprint.CSS(string=size, base_url=BASE_URL, url_fetcher=fetcher))
-    profiles = {}
     if options.archival:
         choices["output_intent"] = _COLOURS
-        profiles[_COLOURS] = _srgb()
         # PDF/A forbids to have images smoothed: each reader's program would do that in its own way.
         sharp = "* { image-rendering: crisp-edges !important }"
         sheets.append(weasyprint.CSS(string=sharp, base_url=BASE_URL, url_fetcher=fetcher))
-    return EngineChoices(choices, sheets, profiles)
+    return EngineChoices(choices, sheets, colour_profiles(options))
+
+
+def colour_profiles(options: PdfOptions) -> dict[str, Any]:
+    """The profiles of colours that a document names, by name; new ones for each file, as writing one changes them."""
+    return {_COLOURS: _srgb()} if options.archival else {}
 
 
 def parsed(html: str, fetcher: SealedFetcher) -> Any:
@@ -431,6 +437,54 @@ def paint(laid_out: LaidOut, *finishers: Finisher, finish: Finish | None = None)
         content = document.write_pdf(finisher=finish_all, **{**laid_out.options, "pdf_identifier": identifier})
     assert isinstance(content, bytes)  # noqa: S101 - what write_pdf gives without a target
     return Painted(content, found[-1])
+
+
+def paint_alone(page: Any, fetcher: SealedFetcher, *, fonts_key: str) -> bytes:
+    """Draw one page of a layout as a PDF to be looked at: without tags, links, metadata and compression.
+
+    It looks as that page of the whole file does; equal pages give equal bytes.
+
+    Args:
+        page: The engine's page.
+        fetcher: That of the layout.
+        fonts_key: That of the layout.
+    """
+    alone = copy.copy(page)
+    alone.links, alone.bookmarks, alone.anchors, alone.forms = [], [], {}, {None: []}
+    document = Document([alone], DocumentMetadata(), fetcher, fonts_for(fonts_key), {}, None)
+    content = document.write_pdf(uncompressed_pdf=True, dpi=MOST_DPI)
+    assert isinstance(content, bytes)  # noqa: S101 - what write_pdf gives without a target
+    return content
+
+
+class Left(BaseException):
+    """A layout was left, because it is not wanted any more. No `except Exception` on the way takes it for its own."""
+
+
+@contextmanager
+def left_when(unwanted: Callable[[], bool]) -> Iterator[None]:
+    """Leave layouts that are made meanwhile as soon as they are `unwanted`, which is asked before each page.
+
+    The engine's own word of its progress is the moment: nothing is torn apart.
+
+    Raises:
+        Left: It was left.
+    """
+
+    def ask(_record: logging.LogRecord) -> bool:
+        if unwanted():
+            raise Left
+        return False
+
+    progress = logging.getLogger("weasyprint.progress")
+    level = progress.level
+    progress.addFilter(ask)
+    progress.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        progress.setLevel(level)
+        progress.removeFilter(ask)
 
 
 def _metadata(found: Any, wanted: Finish) -> Metadata:
