@@ -32,7 +32,7 @@ from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, load_engine
 from briefgen.rendering.limits import Limits
 from briefgen.rendering.pages import PdfOptions
-from briefgen.rendering.samples import DAY, sample_context, sample_names
+from briefgen.rendering.samples import DAY, sample_context, sample_form, sample_names
 from briefgen.rendering.template_lint import (
     Case,
     FilesCase,
@@ -262,6 +262,7 @@ def _case(template: OpenTemplate, context: dict[str, Any], language: str, words:
         context=context,
         language=language,
         options=_options(template),
+        form=sample_form(template.template),
         overfull=True,
         limits=CHECK_LIMITS,
         words=words,

@@ -39,7 +39,7 @@ from briefgen.rendering.house_templates import OpenTemplate, list_templates
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
 from briefgen.rendering.limits import Limits
 from briefgen.rendering.pages import PdfOptions
-from briefgen.rendering.samples import sample_context, sample_names
+from briefgen.rendering.samples import sample_context, sample_form, sample_names
 from briefgen.resources import assets_folder
 from briefgen.settings import Preferences
 from briefgen.workflows import render_job, template_of
@@ -102,6 +102,7 @@ def template_cases(
                         context=context,
                         language=language,
                         options=options,
+                        form=sample_form(opened.template),
                         overfull=True,
                         limits=PATIENT,
                     )

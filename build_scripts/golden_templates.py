@@ -24,7 +24,7 @@ from PIL import Image, ImageChops
 
 from briefgen.rendering.house_templates import open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, render
-from briefgen.rendering.samples import sample_context
+from briefgen.rendering.samples import sample_context, sample_form
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "tests" / "rendering" / "golden" / "samples"
@@ -58,7 +58,10 @@ def made(name: str) -> RenderedBrief:
     """Render a shipped template with the sample *normal*, once: who asks again is given the same."""
     opened = open_template(name)
     context = sample_context(opened, "normal", program_version="0")
-    return render(RenderJob(template=str(opened.folder), context=context, language=context["language"], html=True))
+    form = sample_form(opened.template)
+    return render(
+        RenderJob(template=str(opened.folder), context=context, language=context["language"], form=form, html=True)
+    )
 
 
 def look_at(name: str) -> Look:

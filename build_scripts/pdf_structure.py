@@ -47,6 +47,19 @@ class LinkArea:
     """The key under which the tag that it is in is found."""
 
 
+@dataclass(frozen=True, slots=True)
+class FieldArea:
+    """A place to fill in: its field's whole name, what a screen reader says of it, and its box."""
+
+    page: int
+    name: str
+    tooltip: str
+    box: tuple[float, float, float, float]
+    is_print: bool
+    parent: int | None
+    """The key under which the tag that it is in is found."""
+
+
 @dataclass(eq=False, slots=True)
 class Node:
     """A tag with all that is in it, in the order of reading."""
@@ -60,7 +73,7 @@ class Node:
     expansion: str = ""
     id: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
-    kids: list[Node | Drawn | LinkArea] = field(default_factory=list)
+    kids: list[Node | Drawn | LinkArea | FieldArea] = field(default_factory=list)
 
     def nodes(self) -> Iterator[Node]:
         """Itself and all tags below it."""
@@ -124,6 +137,7 @@ class Structure:
         root: The only tag at the top.
         drawn: All that is drawn, page by page.
         links: All link areas, page by page.
+        fields: All places to fill in, page by page.
         reader: pypdf's, for all else.
         top_roles: The tags at the top: one, `Document`.
     """
@@ -152,8 +166,9 @@ class Structure:
             if page.indirect_reference is not None
         }
         self._groups: dict[int, list[int]] = {}
-        self._areas: dict[int, LinkArea] = {}
+        self._areas: dict[int, LinkArea | FieldArea] = {}
         self.links: list[list[LinkArea]] = [list(self._links_on(number)) for number in range(len(self.reader.pages))]
+        self.fields: list[list[FieldArea]] = [list(self._fields_on(number)) for number in range(len(self.links))]
         self._tree = catalogue["/StructTreeRoot"]
         self._find_groups(self._tree["/K"])
         tops = _listed(self._tree["/K"])
@@ -228,6 +243,26 @@ class Structure:
                 number,
                 _text(entry.get("/Contents", "")),
                 _text(entry.get("/Dest", "")) or _text(action.get("/URI", "")),
+                tuple(float(side) for side in entry["/Rect"]),  # type: ignore[arg-type]  # four sides
+                bool(int(entry.get("/F", 0)) & 4),
+                int(entry["/StructParent"]) if "/StructParent" in entry else None,
+            )
+            self._areas[reference.idnum] = area
+            yield area
+
+    def _fields_on(self, number: int) -> Iterator[FieldArea]:
+        for reference in _listed(self.reader.pages[number].get("/Annots", ArrayObject())):
+            entry = _object(reference)
+            if entry.get("/Subtype") != "/Widget":
+                continue
+            names, above = [], entry
+            while above is not None:
+                names.append(_text(above.get("/T", "")))
+                above = _object(above["/Parent"]) if "/Parent" in above else None
+            area = FieldArea(
+                number,
+                ".".join(name for name in reversed(names) if name),
+                _text(entry.get("/TU", "")),
                 tuple(float(side) for side in entry["/Rect"]),  # type: ignore[arg-type]  # four sides
                 bool(int(entry.get("/F", 0)) & 4),
                 int(entry["/StructParent"]) if "/StructParent" in entry else None,

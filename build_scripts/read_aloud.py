@@ -13,7 +13,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from pdf_structure import Drawn, LinkArea, Node, Structure, joined
+from pdf_structure import Drawn, FieldArea, LinkArea, Node, Structure, joined
 
 _SAID_WHOLE = frozenset(
     {"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "Caption", "LBody", "TH", "TD", "Note", "TOCI"}
@@ -30,7 +30,7 @@ def said(structure: Structure) -> Iterator[str]:
 def _said(node: Node, depth: int) -> Iterator[str]:
     space = "  " * depth
     announced = _announced(node)
-    run: list[Drawn | Node | LinkArea] = []
+    run: list[Drawn | Node | LinkArea | FieldArea] = []
     if node.role in _SAID_WHOLE:
         blocks = [kid for kid in node.kids if isinstance(kid, Node) and _is_block(kid)]
         first = next((index for index, kid in enumerate(node.kids) if kid in blocks), len(node.kids))
@@ -88,7 +88,7 @@ def _spans(node: Node) -> str:
     return "".join(f", {name} {node.attributes[name]}" for name in ("ColSpan", "RowSpan") if name in node.attributes)
 
 
-def _line(kids: list[Node | Drawn | LinkArea]) -> str:
+def _line(kids: list[Node | Drawn | LinkArea | FieldArea]) -> str:
     """What stands in a line: text as it is, in-line tags in brackets with their names."""
     parts: list[str] = []
     run: list[Drawn] = []
@@ -99,13 +99,15 @@ def _line(kids: list[Node | Drawn | LinkArea]) -> str:
         if run:
             parts.append(joined(run))
             run = []
+        if isinstance(kid, FieldArea):
+            parts.append(kid.tooltip)
         if isinstance(kid, Node):
             language = f" in {kid.own_language}" if kid.own_language else ""
             inside = kid.alternative if kid.role == "Figure" else _line(kid.kids)
             if kid.role == "Reference":
                 parts.append(inside)
                 continue
-            name = {"Link": "link", "Figure": "image", "Span": ""}.get(kid.role, kid.role.lower())
+            name = {"Link": "link", "Figure": "image", "Form": "to fill in", "Span": ""}.get(kid.role, kid.role.lower())
             areas = sorted({area.contents for area in kid.kids if isinstance(area, LinkArea)})
             more = f" → {'; '.join(areas)}" if areas and areas != [inside] else ""
             parts.append(f"[{f'{name}{language}: '.lstrip() if name or language else ''}{inside}{more}]")

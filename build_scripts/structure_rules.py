@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pdf_structure import Drawn, Node, Structure
+from pdf_structure import Drawn, FieldArea, Node, Structure
 from pypdf.generic import Destination
 
 _HEADING = re.compile("H([1-6])")
@@ -201,6 +201,27 @@ def links(structure: Structure) -> Iterator[str]:
             yield f"a link without words to {[area.target for area in node.links()]}"
 
 
+def fields(structure: Structure) -> Iterator[str]:
+    """Each place to fill in has words, is printed, and is alone in the tag of a form; no two lie on each other."""
+    holders = {id(kid): node for node in structure.root.nodes() for kid in node.kids if isinstance(kid, FieldArea)}
+    for page in structure.fields:
+        for number, area in enumerate(page):
+            name = f"page {area.page + 1}: field {area.name}"
+            owner = None if area.parent is None else structure.content_of(area.parent)
+            holder = holders.get(id(area))
+            if holder is None or owner is None or owner.get_object()["/S"] != "/Form":
+                yield f"{name} is in no tag of a form"
+            elif holder.kids != [area]:
+                yield f"{name} is not alone in its tag"
+            if not area.tooltip.strip() or not area.is_print:
+                yield f"{name} says “{area.tooltip}”"
+            for other in page[:number]:
+                if all(
+                    area.box[side] < other.box[side + 2] and other.box[side] < area.box[side + 2] for side in (0, 1)
+                ):
+                    yield f"{name} lies on {other.name}"
+
+
 def notes(structure: Structure) -> Iterator[str]:
     """Numbers lead to notes, notes have an id of their own, and lead back to where they are called."""
     found = [node for node in structure.root.nodes() if node.role == "Note"]
@@ -295,6 +316,7 @@ RULES: dict[str, Callable[[Structure], Iterator[str]]] = {
     "order": order,
     "languages": languages,
     "links": links,
+    "fields": fields,
     "notes": notes,
     "document": document,
     "fonts": fonts,

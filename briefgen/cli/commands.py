@@ -13,6 +13,7 @@ from briefgen.cli.coded_commands import export_picking
 from briefgen.cli.findings import accept, finding_plain, print_findings, take_back
 from briefgen.cli.import_commands import bring_in, import_again
 from briefgen.cli.reference_commands import compare_references
+from briefgen.cli.reply_commands import read_back
 from briefgen.cli.show import print_columns, print_json
 from briefgen.cli.template_commands import templates
 from briefgen.domain import operations
@@ -167,6 +168,12 @@ def references(arguments: Arguments) -> int:
     with _open(arguments, to_write=arguments.apply) as file:
         compare_references(file, arguments, workflows.import_limits(_preferences(arguments)))
     return DONE
+
+
+def decisions(arguments: Arguments) -> int:
+    """Set the decisions that a filled-in PDF makes; or only say what would be set."""
+    with _open(arguments, to_write=not arguments.dry_run) as file:
+        return read_back(file, arguments, workflows.import_limits(_preferences(arguments)))
 
 
 def _on_one_line(text: str) -> str:
@@ -573,6 +580,7 @@ COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "check": check,
     "render": render,
     "issues": issues,
+    "decisions": decisions,
     "templates": templates,
     "version": version,
     "recover": recover_damaged,

@@ -11,6 +11,7 @@ from briefgen import __version__
 from briefgen.cli.coded_commands import KIND_WORDS
 from briefgen.cli.coded_commands import add_commands as add_coded_commands
 from briefgen.cli.reference_commands import add_commands as add_reference_commands
+from briefgen.cli.reply_commands import add_commands as add_reply_commands
 from briefgen.cli.template_parser import add_acts
 from briefgen.domain.operations import Relation
 from briefgen.domain.terms import Kind, Paper
@@ -355,6 +356,8 @@ def _brief_commands(commands: _Commands) -> None:
     issues.add_argument("record", metavar="N", nargs="?", help="say all that is known of this one")
     issues.add_argument("-o", "--output", metavar="FILE", type=Path, help="write the records there; .json as JSON")
     _add_json(issues)
+
+    add_reply_commands(_add, commands)
 
     about = "list the house templates, or make, check, show, pack, install and remove them"
     templates = _add(commands, "templates", about, "briefgen templates check our-submission", dossier=False)

@@ -26,6 +26,7 @@ from briefgen.domain.dossier import Dossier, Settings, read_point
 from briefgen.domain.fields import FieldError, freeze, from_plain
 from briefgen.domain.house_template import FieldType, HouseTemplate
 from briefgen.domain.points import Point
+from briefgen.domain.replies import FormStamp
 from briefgen.domain.sources import Passage, Source
 from briefgen.domain.terms import Kind, Paper
 from briefgen.errors import NotThere
@@ -35,6 +36,8 @@ from briefgen.rendering.house_templates import SAMPLES, SHARED, OpenTemplate
 from briefgen.rendering.markdown_text import count_words, to_html
 from briefgen.rendering.template_errors import TemplateError
 from briefgen.resources import templates_folder
+
+_OF_NO_DOSSIER = FormStamp("0" * 16, "0" * 16)
 
 MOST = "most"
 """The sample that holds far too much: with all its points, and its texts in as many sections as there are."""
@@ -51,6 +54,11 @@ class Sample:
     brief: Brief
     narrative: tuple[str, ...]
     values: Mapping[str, Any]
+
+
+def sample_form(template: HouseTemplate) -> FormStamp | None:
+    """What the fields of a sample's PDF say of where they come from, of no dossier; None where it has none."""
+    return _OF_NO_DOSSIER if template.pdf.forms else None
 
 
 def sample_names(template: OpenTemplate) -> tuple[str, ...]:
