@@ -318,6 +318,8 @@ class Pager:
         first = self._builder.position.get(items[0], -1) if items else 0
         return (
             first >= 0
+            # The first page begins with what stands first, even where it once began with something else.
+            and (record.key[0] is not None or first == 0)
             and self._builder.flow[first : first + len(items)] == items
             and all(item.version == version for item, version in record.shown)
         )
