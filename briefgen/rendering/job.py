@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.domain.preflight.findings import Finding
 from briefgen.domain.replies import FormStamp
@@ -24,6 +24,7 @@ from briefgen.errors import BriefgenError, InputRefused, InternalError, NotThere
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.fitting import Fitted, Overfull, Step, fit
 from briefgen.rendering.house_templates import OpenTemplate, open_template
+from briefgen.rendering.kept_layouts import Kept, KeptLayouts
 from briefgen.rendering.limits import LimitReached, Limits, within
 from briefgen.rendering.page_limits import page_findings
 from briefgen.rendering.pages import Attachment, Conformance, PageSize, PdfOptions, Place
@@ -119,7 +120,7 @@ class NotPlain(TypeError):
     """A job's context holds something that is no plain data: a fault of the program, not of the user."""
 
 
-class _Steps:
+class Steps:
     """Names the step being done, and keeps how long each took."""
 
     def __init__(self, template_name: str) -> None:
@@ -152,7 +153,7 @@ class Looked:
     """A document between its layout and its painting, for those who measure it. It holds the engine's own objects."""
 
     _laid_out: LaidOut
-    _layouter: _Layouter
+    _layouter: Layouter
     _step: Step | None
 
     def boxes(self) -> tuple[Any, ...]:
@@ -170,8 +171,10 @@ class Looked:
         return tree_of(self._layouter.html(self._step, marked=True))
 
 
-def render(job: RenderJob, look: Callable[[Looked], None] | None = None) -> RenderedBrief:
-    """Make a PDF; `look`, if given, is shown the document before it is painted.
+def render(
+    job: RenderJob, look: Callable[[Looked], None] | None = None, *, kept: KeptLayouts | None = None
+) -> RenderedBrief:
+    """Make a PDF; `look`, if given, is shown the document before it is painted. Layouts are taken from `kept`.
 
     1. context: the data are checked to be plain
     2. template: the house template's page is filled with them, which gives HTML
@@ -193,10 +196,22 @@ def render(job: RenderJob, look: Callable[[Looked], None] | None = None) -> Rend
         QuotationAltered: A quotation on the pages is not what its source says.
         NotPlain: The job's context is no plain data.
     """
+    steps = Steps(job.template_name)
+    return under_limits(job, steps, lambda: _render(job, steps, look, kept))
+
+
+T = TypeVar("T")
+
+
+def under_limits(job: RenderJob, steps: Steps, work: Callable[[], T]) -> T:
+    """Do a part of the work on a job, under its limits, alone in this process; what goes wrong is told as by `render`.
+
+    Raises:
+        BriefgenError: What `render` raises.
+        NotPlain: The job's context is no plain data.
+    """
     load_engine()
     from briefgen.rendering.pdf import forget_fonts
-
-    steps = _Steps(job.template_name)
 
     def stopped(reason: str) -> LimitReached:
         return LimitReached(
@@ -206,7 +221,7 @@ def render(job: RenderJob, look: Callable[[Looked], None] | None = None) -> Rend
 
     with _engine:
         try:
-            return within(job.limits, lambda: _render(job, steps, look), stopped=stopped)
+            return within(job.limits, work, stopped=stopped)
         except LimitReached:
             forget_fonts()
             raise
@@ -245,7 +260,9 @@ def load_engine() -> None:
         ) from error
 
 
-def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None) -> RenderedBrief:
+def _render(
+    job: RenderJob, steps: Steps, look: Callable[[Looked], None] | None, kept: KeptLayouts | None
+) -> RenderedBrief:
     from briefgen.rendering.gate import hold_to_sources
     from briefgen.rendering.pdf import engine_says, paint
 
@@ -254,23 +271,13 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
     check_attachments(job)
     steps.begin(2, "template")
     template = open_template(Path(job.template))
-    layouter = _Layouter(job, template)
-    sizes = template.template.fit.steps
-    first = Step(sizes[0]) if sizes else None
-    layouter.html(first)
+    layouter = Layouter(job, template, kept)
+    layouter.html(layouter.first_step)
     steps.begin(3, "layout")
     found: list[str] = []
     with engine_says(found):
-        fitted = None
-        if first is None:
-            laid_out = layouter.lay_out()
-            if 0 < template.template.pages.contents <= len(laid_out.page_sizes()):
-                layouter.print_contents()
-                laid_out = layouter.lay_out()
-        else:
-            laid_out, fitted = fit(template.template, layouter.lay_out)
-            if fitted.overflow is not None and not job.overfull:
-                raise Overfull(fitted.overflow)
+        laid_out, fitted = layouter.lay_out_to_fit()
+        found.extend(said for said in layouter.said if said not in found)
         step = fitted.step if fitted else None
         if look is not None:
             look(Looked(laid_out, layouter, step))
@@ -322,13 +329,15 @@ def _render(job: RenderJob, steps: _Steps, look: Callable[[Looked], None] | None
     )
 
 
-class _Layouter:
+class Layouter:
     """Fills a template's page and lays it out: once or at several steps of type, with a list of contents or without."""
 
-    def __init__(self, job: RenderJob, template: OpenTemplate) -> None:
+    def __init__(self, job: RenderJob, template: OpenTemplate, kept: KeptLayouts | None = None) -> None:
         self.fetcher = _fetcher(template, job.images)
         self._job = job
         self._template = template
+        self._kept = kept
+        self.said: list[str] = []
         self._contents: dict[str, Any] = {}
         self._filled: dict[Step | None, str] = {}
         self._left_out: frozenset[str] = frozenset()
@@ -363,20 +372,76 @@ class _Layouter:
             form=self._job.form,
         )
 
-    def lay_out(self, step: Step | None = None, sheet: PageSize | None = None) -> LaidOut:
-        """Lay the page out, on pages of its own size or on such a sheet."""
-        from briefgen.rendering.pdf import lay_out
+    @property
+    def has_contents(self) -> bool:
+        """Whether the page is filled with its list of contents."""
+        return bool(self._contents)
 
+    @property
+    def first_step(self) -> Step | None:
+        """The largest step of type, where there are steps."""
+        sizes = self._template.template.fit.steps
+        return Step(sizes[0]) if sizes else None
+
+    @property
+    def fonts_key(self) -> str:
+        """Names the fonts that are loaded for it."""
+        return self._template.template.sha256
+
+    def page(self, step: Step | None) -> str:
+        """The page as it is laid out: filled, and without the characters that are left out."""
         html = self.html(step)
-        if self._left_out:
-            html = replaced(html, self._left_out, self._job.context.get("labels", {}))
-        return lay_out(
-            html,
-            self.fetcher,
-            options=self._job.options,
-            fonts_key=self._template.template.sha256,
-            sheet=sheet,
-        )
+        return replaced(html, self._left_out, self._job.context.get("labels", {})) if self._left_out else html
+
+    def lay_out_to_fit(self) -> tuple[LaidOut, Fitted | None]:
+        """Lay the page out at the step that fits, or with a list of contents where it has the pages for one.
+
+        Raises:
+            Overfull: It fits at no step; not if the job is `overfull`.
+        """
+        template = self._template.template
+        if self.first_step is None:
+            laid_out = self.lay_out()
+            if 0 < template.pages.contents <= len(laid_out.page_sizes()):
+                self.print_contents()
+                laid_out = self.lay_out()
+            return laid_out, None
+        laid_out, fitted = fit(template, self.lay_out)
+        if fitted.overflow is not None and not self._job.overfull:
+            raise Overfull(fitted.overflow)
+        return laid_out, fitted
+
+    def lay_out(self, step: Step | None = None, sheet: PageSize | None = None) -> LaidOut:
+        """Lay the page out, on pages of its own size or on such a sheet; or take such a layout from those kept."""
+        from briefgen.rendering.pdf import engine_says, lay_out
+
+        html, options = self.page(step), self._job.options
+
+        def make() -> LaidOut:
+            return lay_out(html, self.fetcher, options=options, fonts_key=self.fonts_key, sheet=sheet)
+
+        if self._kept is None:
+            return make()
+
+        def make_to_keep() -> Kept:
+            said: list[str] = []
+            with engine_says(said):
+                return Kept(make(), tuple(said), tuple(self.fetcher.refused))
+
+        images = tuple(sorted(self._job.images.items()))
+        kept = self._kept.get((html, options, self.fonts_key, images, sheet), make_to_keep)
+        self.fetcher.refused[:] = dict.fromkeys([*self.fetcher.refused, *kept.refused])
+        self.said.extend(kept.said)
+        return kept.laid_out
+
+
+def first_filled(job: RenderJob, template: OpenTemplate) -> str:
+    """The page as it is filled for its first layout: at the largest step of type, without a list of contents.
+
+    Raises what `make_html` raises.
+    """
+    sizes = template.template.fit.steps
+    return _Layouter(job, template).html(Step(sizes[0]) if sizes else None)
 
 
 def make_html(job: RenderJob, template: OpenTemplate, *, marked: bool = False) -> str:
@@ -386,11 +451,13 @@ def make_html(job: RenderJob, template: OpenTemplate, *, marked: bool = False) -
         TemplateError: The template is at fault, for instance by making a page without `</head>`.
         LimitReached: The page gets longer than the job allows.
     """
+    from briefgen.rendering.citations.cited_notes import cited
+    from briefgen.rendering.citations.finding import style_bytes
     from briefgen.rendering.sandbox import fill
 
-    html = fill(
-        template, job.context, language=job.language, output_characters=job.limits.output_characters, marked=marked
-    )
+    # Here, so that a style is read wherever pages are filled: in the rendering process, within the job's limits.
+    context = cited(job.context, lambda name: style_bytes(name, (template.folder, *template.parents)))
+    html = fill(template, context, language=job.language, output_characters=job.limits.output_characters, marked=marked)
     head_ends = re.search("</head>", html, re.IGNORECASE)
     if head_ends is None:
         raise TemplateError(

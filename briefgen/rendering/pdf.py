@@ -253,7 +253,7 @@ class LaidOut:
 
     def page_sizes(self) -> tuple[PageSize, ...]:
         """The pages' sizes."""
-        return tuple(PageSize(_in_points(page.width), _in_points(page.height)) for page in self.document.pages)
+        return tuple(page_size(page) for page in self.document.pages)
 
     def live_area(self) -> Place:
         """What lies between the margins of the first page."""
@@ -283,11 +283,22 @@ class LaidOut:
         """Where the elements that have an id lie; one place for each page on which a part of the element stands."""
         found: dict[str, tuple[Place, ...]] = {}
         for number, page in enumerate(self.document.pages):
-            for name, corners in page.anchors.items():
-                left, top, right, bottom = corners
-                place = Place(number, *map(_in_points, (left, top, right - left, bottom - top)))
+            for name, place in page_places(page, number).items():
                 found[name] = (*found.get(name, ()), place)
         return found
+
+
+def page_size(page: Any) -> PageSize:
+    """The size of one of the engine's pages."""
+    return PageSize(_in_points(page.width), _in_points(page.height))
+
+
+def page_places(page: Any, number: int) -> dict[str, Place]:
+    """Where the elements that have an id lie on one of the engine's pages, of which the number is given, from 0."""
+    return {
+        name: Place(number, *map(_in_points, (left, top, right - left, bottom - top)))
+        for name, (left, top, right, bottom) in page.anchors.items()
+    }
 
 
 def _in_points(pixels: float) -> float:
