@@ -8,6 +8,7 @@
 #   make release-check  every template and sample held against PDF/UA-1 and PDF/A-3a; veraPDF by BRIEFGEN_VERAPDF
 #   make lock     new lock files from pyproject.toml (UPGRADE=--upgrade for newer versions)
 #   make dist     sdist and wheel in dist/, and the proof that the wheel works by itself
+#   make app      the download for this system: one folder, and on Linux a Debian package and an archive, in dist/
 #   make clean    away with all that was made
 #
 # PYTHON=... chooses the Python that .venv is made with; WORKERS=... the number of test processes.
@@ -18,7 +19,7 @@ UPGRADE ?=
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench release-check lock dist clean
+.PHONY: help setup run test check bench release-check lock dist app clean
 
 help:
 	@sed -n 's/^#  *make /make /p' Makefile
@@ -51,6 +52,9 @@ lock: setup
 
 dist: setup
 	$(VENV)/python build_scripts/wheel_proof.py
+
+app: setup
+	$(VENV)/python build_scripts/make_app.py
 
 clean:
 	rm -rf .venv build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
