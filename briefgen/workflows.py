@@ -20,13 +20,14 @@ from briefgen.domain.fields import FieldError, dashed, read_field, specs
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.points import POINT_CLASSES
 from briefgen.domain.preflight import Finding, judged, preflight
-from briefgen.domain.replies import stamp_of
 from briefgen.domain.quotations import PrintedQuotation, shown_quote
+from briefgen.domain.replies import stamp_of
 from briefgen.domain.resemblance import nearly_the_same
 from briefgen.domain.sources import Source, block_at
 from briefgen.domain.terms import HowObtained, Kind, Paper, PassageKind
 from briefgen.dossier_file import DossierFile, create
 from briefgen.errors import InputRefused, UsageError
+from briefgen.exporters import provenance
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import SUFFIXES, Form
 from briefgen.exporters.html import to_single_file
@@ -39,10 +40,11 @@ from briefgen.importers.document import Attachment, ReadDocument, Remark
 from briefgen.importers.limits import ImportLimits, read_file
 from briefgen.importers.reader import Reader
 from briefgen.rendering.context import build
+from briefgen.rendering.gate import keys_in
 from briefgen.rendering.house_templates import OpenTemplate, open_template
-from briefgen.rendering.job import RenderedBrief, RenderJob, render
+from briefgen.rendering.job import RenderedBrief, RenderJob, first_filled, render
 from briefgen.rendering.layout_findings import layout_findings
-from briefgen.rendering.pages import PdfOptions
+from briefgen.rendering.pages import Attachment, PdfOptions, Relationship
 from briefgen.rendering.template_places import Place, PlaceKind, find_template, look, places_of
 from briefgen.settings import Preferences, kept_templates_folder, user_templates_folder
 
@@ -545,7 +547,7 @@ def render_job(
     """Turn a brief into a job; `forced` prints DRAFT in any state, `overfull` shows it although it does not fit."""
     built = build(dossier, brief, template.template, today=today(), forced=forced, program_version=__version__)
     pdf = template.template.pdf
-    return RenderJob(
+    job = RenderJob(
         template=str(template.folder),
         context=built.context,
         language=brief.language,
@@ -555,6 +557,18 @@ def render_job(
         html=True,
         overfull=overfull,
     )
+    if not brief.provenance or overfull or not job.quotations:
+        return job
+    printed = frozenset(keys_in(first_filled(job, template)))
+    quotations = [quotation for quotation in built.quotations if quotation.key in printed]
+    attachment = AttachedFile(
+        name=provenance.NAME,
+        content=provenance.to_provenance(dossier, quotations, job.quotations),
+        media_type=provenance.MEDIA_TYPE,
+        description="Where each quotation stands in its source, for programs",
+        relationship=Relationship.DATA,
+    )
+    return replace(job, attachments=(attachment,))
 
 
 def _words_of(dossier: Dossier, quotations: Iterable[PrintedQuotation]) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from briefgen.cli.reference_commands import compare_references
 from briefgen.cli.reply_commands import read_back
 from briefgen.cli.show import print_columns, print_json
 from briefgen.cli.template_commands import templates
+from briefgen.cli.verify_commands import verify_pdf
 from briefgen.domain import operations
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
@@ -174,6 +175,17 @@ def decisions(arguments: Arguments) -> int:
     """Set the decisions that a filled-in PDF makes; or only say what would be set."""
     with _open(arguments, to_write=not arguments.dry_run) as file:
         return read_back(file, arguments, workflows.import_limits(_preferences(arguments)))
+
+
+def verify(arguments: Arguments) -> int:
+    """Say of every quotation in a PDF whether it is what its source says."""
+    preferences = _preferences(arguments)
+    limits = workflows.import_limits(preferences)
+    if arguments.dossier is None:
+        return verify_pdf(arguments, limits, preferences, None)
+    with _open(arguments, to_write=False) as file:
+        issuing.bring_out_templates(file, preferences)
+        return verify_pdf(arguments, limits, preferences, file)
 
 
 def _on_one_line(text: str) -> str:
@@ -484,7 +496,7 @@ def _form(arguments: Arguments) -> Form:
 def _job(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool, with_data: bool) -> RenderJob:
     """What is to be rendered, with the data that its pages are made from attached where that is chosen."""
     job = workflows.render_job(dossier, brief, template, forced=forced)
-    return replace(job, attachments=(data_attachment(job.context),)) if with_data else job
+    return replace(job, attachments=(*job.attachments, data_attachment(job.context))) if with_data else job
 
 
 def _stopped(brief: Brief, findings: tuple[Finding, ...], *, force: bool) -> bool:
@@ -581,6 +593,7 @@ COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "render": render,
     "issues": issues,
     "decisions": decisions,
+    "verify": verify,
     "templates": templates,
     "version": version,
     "recover": recover_damaged,

@@ -13,6 +13,7 @@ from briefgen.cli.coded_commands import add_commands as add_coded_commands
 from briefgen.cli.reference_commands import add_commands as add_reference_commands
 from briefgen.cli.reply_commands import add_commands as add_reply_commands
 from briefgen.cli.template_parser import add_acts
+from briefgen.cli.verify_commands import add_commands as add_verify_commands
 from briefgen.domain.operations import Relation
 from briefgen.domain.terms import Kind, Paper
 from briefgen.exporters.forms import SUFFIXES
@@ -358,6 +359,7 @@ def _brief_commands(commands: _Commands) -> None:
     _add_json(issues)
 
     add_reply_commands(_add, commands)
+    add_verify_commands(_add, commands)
 
     about = "list the house templates, or make, check, show, pack, install and remove them"
     templates = _add(commands, "templates", about, "briefgen templates check our-submission", dossier=False)

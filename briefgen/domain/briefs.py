@@ -168,6 +168,9 @@ class Brief(Checked):
     authors: tuple[Author, ...] = holds(Many(Record(Author, optional=False)), ())
     funders: tuple[str, ...] = holds(_LINES, ())
     licence: str = holds(_LINE, "")
+    provenance: bool = holds(
+        Flag(), False, about="Attach the exact words of its quotations, with their sources' hashes, to its PDF"
+    )
     sections: tuple[Section, ...] = holds(Many(Record(Section, optional=False)), ())
     fields: tuple[tuple[str, Plain], ...] = holds(Values(), (), about="Values of the house template's own fields")
     points: tuple[Selected, ...] = holds(Many(Record(Selected, optional=False)), ())

@@ -26,6 +26,8 @@ _ALIKE = str.maketrans(
     }
 )  # fmt: skip
 
+_PUT_TOGETHER = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua9e0-\uaa7f\ufffd]")
+"""Letters of Brahmic scripts, and what stands for a sign that a file does not name."""
 _LONG_WORD = 20
 """A word of so many characters may be broken anywhere, without a hyphen: addresses on the web mostly."""
 _BREAKS_AFTER = frozenset("-–—/…?!&=.,:;|)]}”’»\u00b7")
@@ -53,8 +55,22 @@ def without_marks(lines: Sequence[str]) -> tuple[str, ...] | None:
     return None
 
 
+def is_read_letter_by_letter(words: str) -> bool:
+    """Whether the letters of words can be read off a page one by one.
+
+    Those of the scripts of India and of the mainland of South-East Asia are put together and change places when they
+    are drawn; a PDF says of each sign at most what it stood for the first time.
+    """
+    return not _PUT_TOGETHER.search(words)
+
+
 def say_the_same(lines: Sequence[str], words: str) -> bool:
-    """Whether words that stand on these lines are the words given, to the character."""
+    """Whether words that stand on these lines are the words given, to the character.
+
+    Of letters that can't be read off a page one by one only what stands between them is compared.
+    """
+    if not is_read_letter_by_letter(words):
+        return _PUT_TOGETHER.sub("", squeezed("".join(lines))) == _PUT_TOGETHER.sub("", squeezed(words))
     wanted = plain_words(words)
     places = {0}
     printed = [plain for line in lines if (plain := plain_words(line))]

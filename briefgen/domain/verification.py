@@ -15,6 +15,7 @@ from briefgen.domain.printed_words import (
     alike,
     fingerprint,
     first_difference,
+    is_read_letter_by_letter,
     joined,
     plain_words,
     say_the_same,
@@ -237,8 +238,15 @@ class Passages:
             title=known.title if known else "",
             expected=expected,
             faults=tuple(faults),
-            unsure=quotation.unsure,
+            unsure=(*quotation.unsure, *_unread(known)),
         )
+
+
+def _unread(known: Known | None) -> tuple[str, ...]:
+    """What can't be told of words in some scripts."""
+    if known is None or is_read_letter_by_letter(known.whole):
+        return ()
+    return ("the letters of its script can't be read off a page one by one: compare them by eye",)
 
 
 def held(read: ReadBack, passages: Passages) -> tuple[Held, ...]:

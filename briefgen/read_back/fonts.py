@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from fontTools.cffLib import CFFFontSet
@@ -73,18 +71,16 @@ class Font:
         """The width of a code's glyph, in thousandths of the size."""
         return self._widths.get(code, self._usual)
 
-    def is_what_it_says(self, code: int) -> bool | None:
+    def is_what_it_says(self, code: int, typefaces: Typefaces) -> bool | None:
         """Whether the glyph of a code is drawn as the letters that it stands for; None where that can't be told."""
         letters = self._letters.get(code, "")
         if not letters.strip():
             # A space that draws something hides it from whoever reads the text.
             drawn = self._outline(code)
             return None if drawn is None else not drawn
-        known = shipped_outlines(self.name)
-        if known is None:
-            return None
         drawn = self._outline(code)
-        return drawn is not None and known.has(letters, drawn)
+        # Of a typeface that ships every letter has an outline: one without is not what it says.
+        return typefaces.has(self.name, letters, drawn or ())
 
     def _outline(self, code: int) -> Outline | None:
         """How a glyph is drawn; None if the font does not say."""
@@ -97,32 +93,49 @@ class Font:
             return None
 
 
-class _Shipped:
-    """The outlines of the letters of a typeface that ships, in all its fonts: bold letters are letters, too."""
+class Typefaces:
+    """The typefaces that ship: how letters are drawn in them.
 
-    def __init__(self, files: Iterable[Path]) -> None:
-        self._fonts = [_ShippedFont(file) for file in files]
+    Args:
+        files: The fonts' bytes, by their files' names.
+    """
 
-    def has(self, letters: str, drawn: Outline) -> bool:
-        """Whether one of its fonts draws letters so."""
-        return any(drawn in font.of(letters) for font in self._fonts)
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._fonts: dict[str, list[_TypefaceFont]] = {}
+
+    def has(self, name: str, letters: str, drawn: Outline) -> bool | None:
+        """Whether a typeface, by the name that a PDF gives it, draws letters so in any of its fonts.
+
+        Bold letters are letters, too. None for a typeface that does not ship.
+        """
+        family = next((family for family in FAMILIES if name.startswith(family)), None)
+        if family is None:
+            return None
+        if family not in self._fonts:
+            begins = FAMILIES[family]
+            named = sorted(file for file in self._files if file.startswith(begins))
+            named.sort(key=lambda file: "Regular" not in file)
+            self._fonts[family] = [_TypefaceFont(self._files[file]) for file in named]
+        fonts = self._fonts[family]
+        return any(drawn in font.of(letters) for font in fonts) if fonts else None
 
 
-class _ShippedFont:
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._font: Any = None
+class _TypefaceFont:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
         self._glyphs: Any = None
         self._known: dict[str, frozenset[Outline]] = {}
-        self._by_letters: dict[str, set[str]] | None = None
+        self._by_letters: dict[str, set[str]] = {}
 
     def of(self, letters: str) -> frozenset[Outline]:
+        """All ways in which letters are drawn."""
         wanted = plain_words(letters) or letters
         if wanted not in self._known:
-            if self._by_letters is None:
-                self._font = TTFont(BytesIO(self._file.read_bytes()), lazy=True)
-                self._glyphs = self._font.getGlyphSet()
-                self._by_letters = _names_by_letters(self._font)
+            if self._glyphs is None:
+                font = TTFont(BytesIO(self._data), lazy=True)
+                self._glyphs = font.getGlyphSet()
+                self._by_letters = _names_by_letters(font)
             names = self._by_letters.get(wanted, set()) | self._by_letters.get(letters, set())
             self._known[wanted] = frozenset(_recorded(self._glyphs[name]) for name in names)
         return self._known[wanted]
@@ -163,7 +176,7 @@ def _steps(part: Any) -> list[tuple[tuple[str, ...], str]]:
     return found
 
 
-_FAMILIES = {
+FAMILIES = {
     "House-Serif-Display": "SourceSerif4Display-",
     "House-Serif-Caption": "SourceSerif4Caption-",
     "House-Serif": "SourceSerif4-",
@@ -172,18 +185,9 @@ _FAMILIES = {
 """How the files of each typeface that ships begin, by the beginning of its name in a PDF; the longest name first."""
 
 
-def shipped_outlines(name: str) -> _Shipped | None:
-    """The outlines of the typeface of a name that a PDF gives, if it is one that ships."""
-    family = next((family for family in _FAMILIES if name.startswith(family)), None)
-    return None if family is None else _of_family(family)
-
-
-@lru_cache(maxsize=len(_FAMILIES))
-def _of_family(family: str) -> _Shipped:
-    files = sorted(
-        (assets_folder() / "fonts").glob(f"*/{_FAMILIES[family]}*.otf"), key=lambda path: "Regular" not in path.name
-    )
-    return _Shipped(files)
+def shipped_files() -> dict[str, bytes]:
+    """The fonts that ship, by their files' names: for `Typefaces`, in a process that may open no files."""
+    return {path.name: path.read_bytes() for path in sorted((assets_folder() / "fonts").glob("*/Source*.otf"))}
 
 
 def _program(descriptor: DictionaryObject) -> Any:

@@ -20,7 +20,7 @@ from briefgen.domain.proof import AttachedFile, QuotationId, ReadBack, ReadNote,
 from briefgen.errors import InputRefused
 from briefgen.read_back.covering import Lying, Sight
 from briefgen.read_back.drawing import Box, Drawn, Glyph, draw
-from briefgen.read_back.fonts import Font
+from briefgen.read_back.fonts import Font, Typefaces
 from briefgen.read_back.tags import Element, Piece, elements_with_ids, hidden_layers
 
 T = TypeVar("T")
@@ -38,32 +38,32 @@ _UNREADABLE = (PyPdfError, AttributeError, IndexError, KeyError, OverflowError, 
 """What pypdf raises at a damaged file, beside its own errors."""
 
 
-def read_back(data: bytes, *, shapes: bool = True) -> ReadBack:
+def read_back(data: bytes, typefaces: Typefaces | None = None) -> ReadBack:
     """Read a PDF back.
 
     Args:
         data: The file.
-        shapes: Whether letters are compared with the typefaces that ship, outline for outline.
+        typefaces: Those that ship, if letters are to be compared with theirs, outline for outline.
 
     Raises:
         InputRefused: It is no PDF, or damaged, or asks for a password.
     """
-    return _opened(data, lambda file: file.read(data), shapes=shapes)
+    return _opened(data, lambda file: file.read(data), typefaces)
 
 
 def drawn_text(data: bytes) -> str:
     """All that is drawn on the pages of a PDF, in the order of drawing, line by line. Raises as `read_back`."""
-    return _opened(data, lambda file: "\n".join(file.texts()), shapes=False)
+    return _opened(data, lambda file: "\n".join(file.texts()), None)
 
 
-def _opened(data: bytes, wanted: Callable[[_File], T], *, shapes: bool) -> T:
+def _opened(data: bytes, wanted: Callable[[_File], T], typefaces: Typefaces | None) -> T:
     # What it complains of are faults in a stranger's file; those that matter are found here.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
             raise InputRefused("The PDF is locked with a password: unlock it first, in a program that shows PDFs.")
-        return wanted(_File(reader, shapes=shapes))
+        return wanted(_File(reader, typefaces))
     except RecursionError:
         raise InputRefused("The PDF is nested too deep to be read: it may be made to do harm.") from None
     except InputRefused:
@@ -110,8 +110,8 @@ class _Page:
 
 
 class _File:
-    def __init__(self, reader: PdfReader, *, shapes: bool) -> None:
-        self._reader, self._shapes = reader, shapes
+    def __init__(self, reader: PdfReader, typefaces: Typefaces | None) -> None:
+        self._reader, self._typefaces = reader, typefaces
         self._root = _dictionary(reader.trailer["/Root"])
         self._fonts: dict[int, Font] = {}
         self._pages: dict[int, _Page] = {}
@@ -154,8 +154,8 @@ class _File:
         if any(glyph.font.remapped for glyph in glyphs):
             troubles.append("its letters are led to other signs than their own")
         unsure: list[str] = []
-        if self._shapes:
-            wrong, unknown = _shapes(glyphs)
+        if self._typefaces is not None:
+            wrong, unknown = _shapes(glyphs, self._typefaces)
             troubles += wrong
             unsure += unknown
         return ReadQuotation(
@@ -343,12 +343,12 @@ def _order(lines: Sequence[_Line]) -> Iterator[str]:
                 return
 
 
-def _shapes(glyphs: Iterable[Glyph]) -> tuple[list[str], list[str]]:
+def _shapes(glyphs: Iterable[Glyph], typefaces: Typefaces) -> tuple[list[str], list[str]]:
     """Letters that are drawn as others, and typefaces of which that can't be told."""
     wrong: dict[str, None] = {}
     unknown: dict[str, None] = {}
     for glyph in {(id(glyph.font), glyph.code): glyph for glyph in glyphs}.values():
-        told = glyph.font.is_what_it_says(glyph.code)
+        told = glyph.font.is_what_it_says(glyph.code, typefaces)
         if told is False:
             wrong[glyph.letters or "?"] = None
         elif told is None:

@@ -59,7 +59,7 @@ def hold_to_sources(
         }
     printed = keys_in(html)
     if tagged:
-        proof, faults = gate(read_back(pdf, shapes=False), expected, printed)
+        proof, faults = gate(read_back(pdf), expected, printed)
     else:
         proof, faults = _by_words(pdf, expected, printed)
     if faults:

@@ -440,8 +440,8 @@ def first_filled(job: RenderJob, template: OpenTemplate) -> str:
 
     Raises what `make_html` raises.
     """
-    sizes = template.template.fit.steps
-    return _Layouter(job, template).html(Step(sizes[0]) if sizes else None)
+    layouter = Layouter(job, template)
+    return layouter.html(layouter.first_step)
 
 
 def make_html(job: RenderJob, template: OpenTemplate, *, marked: bool = False) -> str:

@@ -70,8 +70,7 @@ def metadata_of(context: Mapping[str, Any], said: Said, *, language: str, produc
     marked = _line(" ".join(_text(marking, name) for name in ("text", "tlp")))
     reference = _line(_text(brief, "ref"))
     date = _text(_part(brief, "date"), "iso")
-    # A new version of a document is the same document; without a reference its title tells it from others.
-    identity = "\n".join((_text(template, "name"), reference or _text(brief, "title") or said.title))
+    title = _text(brief, "title") or said.title
     return Metadata(
         title=_line(said.title),
         author="; ".join(filter(None, map(_line, said.authors))),
@@ -86,9 +85,17 @@ def metadata_of(context: Mapping[str, Any], said: Said, *, language: str, produc
         producer=producer,
         created=_day(said.created) or date,
         modified=_day(said.modified) or _day(said.created) or date,
-        document_id=str(uuid.uuid5(_IDS, identity)),
+        document_id=document_id(_text(template, "name"), reference, title),
         instance_id=str(uuid.uuid5(_IDS, hashlib.sha256(html.encode("utf-8", "surrogatepass")).hexdigest())),
     )
+
+
+def document_id(template: str, reference: str, title: str) -> str:
+    """The id of a document, by its house template's name and its reference, or its title where it has none.
+
+    A new version of a document is the same document.
+    """
+    return str(uuid.uuid5(_IDS, f"{template}\n{_line(reference) or title}"))
 
 
 def information(metadata: Metadata) -> dict[str, str]:
