@@ -83,7 +83,7 @@ def say_the_same(lines: Sequence[str], words: str) -> bool:
             if not last and line[-1] == "-" and len(line) > 1 and wanted.startswith(line[:-1], place):
                 end = place + len(line) - 1
                 # A hyphen that the line's end brought stands within a word.
-                if wanted[end : end + 1].isalnum() and line[-2].isalnum():
+                if wanted[end : end + 1].isalpha() and line[-2].isalpha():
                     after.add(end)
         places = after
     return len(wanted) in places if printed else not wanted
