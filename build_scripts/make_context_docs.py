@@ -53,6 +53,23 @@ a new key does not. Text is plain and escaped by Jinja; *HTML* is sanitized and 
 """
 
 
+_FIELDS = """\
+## Fields to fill in
+
+Where the manifest has `[pdf]` with `forms = true`, elements of these attributes become fields of the PDF, over what is drawn there. A
+brief can switch that off (`fillable`); then, on paper and in other forms of the brief, the drawing is all there is.
+
+| attribute | says |
+|---|---|
+| `data-field` | what is filled in: `decision` (a box to tick), `note` (words on one recommendation), `comments`, `signature`, `signed-on` |
+| `data-point` | of a decision or a note: the recommendation's `id` |
+| `data-box` | of a decision: the box's `key`; the boxes of a recommendation exclude each other |
+| `data-tooltip` | what a screen reader says of it, and the mouse shows |
+
+A box to tick is best an `svg`, as the macro `tick_box(box, rec)` of `_shared/points.html.jinja` draws it; space for words is an empty element
+of the size wanted, whose `font-size` and `color` are those of what is typed. What is read back sets the recommendation's `decision`.
+"""
+
 _BLOCKS = """\
 ## Blocks
 
@@ -142,6 +159,7 @@ def page() -> str:
             )
             + "\n"
         )
+    parts.append(_FIELDS)
     parts.append(_blocks(tomllib.loads(WORDS.read_text(encoding="utf-8"))["blocks"]))
     return "\n".join(parts)
 
