@@ -5,6 +5,7 @@
 be laid out like that is refused with `NotHandled`, and the caller makes a full layout.
 """
 
-from briefgen.rendering.live_layout.live import ChangedPage, LiveLayout, NotHandled
+from briefgen.rendering.live_layout.live import ChangedPage, LiveLayout
+from briefgen.rendering.live_layout.refusal import NotHandled
 
 __all__ = ["ChangedPage", "LiveLayout", "NotHandled"]

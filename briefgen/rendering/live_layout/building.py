@@ -12,6 +12,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes, build
 
+from briefgen.rendering.live_layout.block_memo import is_steady
 from briefgen.rendering.live_layout.nodes import END, WIDTHS, Close, Container, Leaf, Node, State, leaves
 from briefgen.rendering.live_layout.refusal import NotHandled
 from briefgen.rendering.live_layout.targets import Targets
@@ -178,7 +179,7 @@ class Builder:
         lookups = len(self._targets.counter_lookup_items)
         self._targets.referenced = leaf.references = set()
         after = copy.deepcopy(state)
-        leaf.before, leaf.footnotes = state, []
+        leaf.before, leaf.footnotes, leaf.known = state, [], []
         context = self._context
         made = build.element_to_box(
             leaf.element,
@@ -237,6 +238,7 @@ class Builder:
             if hasattr(inner, name)
         ]
         leaf.grids = [inner for inner in inside if isinstance(inner, boxes.GridContainerBox)]
+        leaf.is_steady = is_steady(leaf, inside)
         leaf.has_first_letter = any(inner.first_letter_style for inner in inside)
         for key in leaf.lookups:
             item = self._targets.counter_lookup_items.get(key)
@@ -259,6 +261,11 @@ class Builder:
             node.index = len(container.boxed)
             container.boxed.append(node)
         container.box.children = [node.box for node in container.boxed]
+        tokens: list[object] = [node.token if isinstance(node, Container) else node for node in container.boxed]
+        if container.token is None or container.tokens != tokens:
+            container.token, container.tokens = object(), tokens
+            container.is_steady = all(node.is_steady for node in container.boxed)
+            container.known = []
 
 
 _OWN = frozenset({"footnote", "note"})

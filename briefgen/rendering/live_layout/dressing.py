@@ -10,6 +10,7 @@ from weasyprint.document import Page
 from weasyprint.layout import layout_backgrounds, make_margin_boxes
 
 from briefgen.rendering.live_layout.paging import Record
+from briefgen.rendering.live_layout.text_memo import TextMemo
 
 _Store = defaultdict[str, defaultdict[int, list[Any]]]
 
@@ -19,10 +20,12 @@ class Dresser:
 
     Args:
         context: The engine's layout context.
+        memo: Lines of text.
     """
 
-    def __init__(self, context: Any) -> None:
+    def __init__(self, context: Any, memo: TextMemo) -> None:
         self._context = context
+        self._memo = memo
         self._done: dict[int, tuple[Record, Any, Any]] = {}
 
     def begin(self, records: Sequence[Record]) -> None:
@@ -56,11 +59,9 @@ class Dresser:
         page_box = record.page.copy()
         root, *areas = record.parts
         context.current_page = index + 1
-        page_box.children = (
-            root,
-            *(area for area in areas if area.children),
-            *make_margin_boxes(context, page_box, state),
-        )
+        with self._memo.used():
+            margins = list(make_margin_boxes(context, page_box, state))
+        page_box.children = (root, *(area for area in areas if area.children), *margins)
         layout_backgrounds(page_box, context.get_image_from_uri)
         page = Page(page_box)
         self._done[id(record.parts)] = record, key, page

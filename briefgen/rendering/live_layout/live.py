@@ -28,6 +28,7 @@ from briefgen.rendering.live_layout.sight import sight_of
 from briefgen.rendering.live_layout.source import Piece, divided
 from briefgen.rendering.live_layout.styling import Stylist
 from briefgen.rendering.live_layout.targets import Targets
+from briefgen.rendering.live_layout.text_memo import TextMemo
 from briefgen.rendering.live_layout.tree import Tree
 from briefgen.rendering.pages import PageSize, PdfOptions
 from briefgen.rendering.pdf import LaidOut, SealedFetcher, colour_profiles, engine_choices, fonts_for, parsed
@@ -214,8 +215,9 @@ class _Paged:
         stylist = Stylist(context.style_for, html.etree_element, html.base_url, context.target_collector)
         self._tree = Tree(body, stylist, sight_of(sheet for sheet, _, _ in context.style_for._sheets))  # noqa: SLF001 - the engine has no public name for it
         self._builder = Builder(body, context, html.base_url)
-        self._pager = Pager(self._builder, root, context, html)
-        self._dresser = Dresser(context)
+        memo = TextMemo()
+        self._pager = Pager(self._builder, root, context, html, memo)
+        self._dresser = Dresser(context, memo)
 
     def update(self, shell: str, pieces: tuple[Piece, ...], first: int) -> Iterator[int]:
         """Lay the document out as it is now; yields the numbers of pages laid out anew."""
@@ -268,4 +270,3 @@ class _Paged:
 
 def _shell_of(shell: str, fetcher: SealedFetcher) -> Any:
     return parsed(f"{shell}</body></html>", fetcher)
-

@@ -35,6 +35,8 @@ class Node:
         box: Its box; None if it has none.
         before, after: Counters where it begins and where it ends.
         index: Its number among the boxes of its parent.
+        is_steady: Whether its layout leaves no traces elsewhere, so that it may be kept.
+        known: Where and how it was laid out: see `BlockMemo`.
     """
 
     piece: Piece
@@ -48,6 +50,8 @@ class Node:
     before: State | None = None
     after: State | None = None
     index: int = 0
+    is_steady: bool = False
+    known: list[Any] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
@@ -87,6 +91,8 @@ class Container(Node):
         opened: Counters of its first block.
         within: Counters behind its last block.
         close: Its end in the flow.
+        token: Another object whenever what it holds is something else.
+        tokens: Those of what it held when it got it.
     """
 
     nodes: list[Node] = field(default_factory=list)
@@ -94,6 +100,8 @@ class Container(Node):
     opened: State | None = None
     within: State | None = None
     close: Close = field(default_factory=Close)
+    token: object = None
+    tokens: list[object] = field(default_factory=list)
 
 
 END = Close()

@@ -14,9 +14,11 @@ from weasyprint.formatting_structure import build
 from weasyprint.layout import initialize_page_maker
 from weasyprint.layout import page as engine
 
+from briefgen.rendering.live_layout.block_memo import BlockMemo
 from briefgen.rendering.live_layout.building import Builder, FlowItem
-from briefgen.rendering.live_layout.nodes import END, Close, Container, Leaf
+from briefgen.rendering.live_layout.nodes import END, Close, Container, Leaf, Node
 from briefgen.rendering.live_layout.refusal import NotHandled
+from briefgen.rendering.live_layout.text_memo import TextMemo
 
 _MOST_PASSES = 8
 """How often the engine lays a document out until page numbers in its text hold."""
@@ -82,17 +84,20 @@ class Pager:
         root: The box of the document's root.
         context: The engine's layout context.
         html: The engine's document.
+        memo: Lines of text.
 
     Attributes:
         records: The pages, in order; in the middle of a layout those that are known of.
     """
 
-    def __init__(self, builder: Builder, root: Any, context: Any, html: Any) -> None:
+    def __init__(self, builder: Builder, root: Any, context: Any, html: Any, memo: TextMemo) -> None:
         self.records: list[Record] = []
         self._builder = builder
         self._root = root
         self._context = context
         self._html = html
+        self._memo = memo
+        self._blocks = BlockMemo(context, self._met)
         self._pool: dict[Any, Record] = {}
         self._total = 0
         self._made: tuple[Record, bool] | None = None
@@ -106,6 +111,8 @@ class Pager:
         Raises:
             NotHandled: A page is such that it can't be used again.
         """
+        flow = self._builder.flow
+        self._blocks.take(item for item in flow if isinstance(item, Node))
         for _ in range(_MOST_PASSES):
             yield from self._paginate()
             total, self._total = self._total, len(self.records)
@@ -161,7 +168,8 @@ class Pager:
         engines_own = engine.make_page
         engine.make_page = self._make_page
         try:
-            engine.remake_page(index, self._context, self._root, self._html)
+            with self._memo.used(), self._blocks.used():
+                engine.remake_page(index, self._context, self._root, self._html)
         finally:
             engine.make_page = engines_own
         assert self._made is not None  # noqa: S101 - the engine has asked for it
@@ -246,6 +254,13 @@ class Pager:
     def _engines_own(self) -> Any:
         return _make_page
 
+    def _met(self, container: Container) -> None:
+        """Take note that what is in a container has been looked at."""
+        position, flow = self._builder.position, self._builder.flow
+        for item in flow[position[container] + 1 : position[container.close]]:
+            if isinstance(item, Node):
+                item.box.position_y = float(item.box.position_y)
+
     def _looked_at(self, first: int) -> int:
         """Behind the last item of the flow that layout looked at: it sets a box's position when it does."""
         flow = self._builder.flow
@@ -268,14 +283,20 @@ class Pager:
 
     def _clean(self, record: Record) -> None:
         """Undo what layout did to the boxes that it looked at, so that the next one meets them as this one did."""
+        spoilt: set[Leaf] = set()
         for item in (*record.around, *record.items):
             if isinstance(item, Close):
                 continue
             item.box.position_y = _Before(getattr(item.box, "position_y", 0))
             item.box.remove_decoration_sides = set()
             if isinstance(item, Leaf):
-                for box, name, width in item.borders:
-                    setattr(box, name, width)
+                spoilt.add(item)
+        if record.carried[1] or self._context.broken_out_of_flow:
+            # What goes on from the page before, or on the next, may be part of any block.
+            spoilt.update(item for item in self._builder.flow if isinstance(item, Leaf))
+        for leaf in spoilt:
+            for box, name, width in leaf.borders:
+                setattr(box, name, width)
 
     def _collect_labels(self, record: Record, index: int) -> None:
         """Collect named strings; leave one bookmark for an element that is on several pages."""
