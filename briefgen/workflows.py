@@ -39,6 +39,7 @@ from briefgen.importers.characters import clean_line
 from briefgen.importers.document import Attachment, ReadDocument, Remark
 from briefgen.importers.limits import ImportLimits, read_file
 from briefgen.importers.reader import Reader
+from briefgen.rendering.citations.finding import with_house_style
 from briefgen.rendering.context import build
 from briefgen.rendering.gate import keys_in
 from briefgen.rendering.house_templates import OpenTemplate, open_template
@@ -46,7 +47,7 @@ from briefgen.rendering.job import RenderedBrief, RenderJob, first_filled, rende
 from briefgen.rendering.layout_findings import layout_findings
 from briefgen.rendering.pages import Attachment, PdfOptions, Relationship
 from briefgen.rendering.template_places import Place, PlaceKind, find_template, look, places_of
-from briefgen.settings import Preferences, kept_templates_folder, user_templates_folder
+from briefgen.settings import Preferences, kept_templates_folder, read_preferences, user_templates_folder
 
 Given = Sequence[tuple[str, str]]
 """Fields as a person gives them: (name, value as typed)."""
@@ -549,7 +550,7 @@ def render_job(
     pdf = template.template.pdf
     job = RenderJob(
         template=str(template.folder),
-        context=built.context,
+        context=with_house_style(built.context, template, lambda: template_folders(read_preferences())),
         language=brief.language,
         options=PdfOptions(variant=pdf.variant or None, tagged=pdf.tagged),
         form=stamp_of(dossier, brief) if pdf.forms and brief.fillable else None,

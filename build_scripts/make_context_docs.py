@@ -10,14 +10,18 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from briefgen.domain.house_template import CONTEXT_VERSION
-from briefgen.rendering.house_templates import list_templates
-from briefgen.rendering.samples import sample_context
+from briefgen.rendering.citations.cited_notes import cited
+from briefgen.rendering.citations.finding import style_bytes
+from briefgen.rendering.context import build_context
+from briefgen.rendering.house_templates import OpenTemplate, list_templates
+from briefgen.rendering.samples import DAY, read_sample
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "template-context.md"
@@ -86,7 +90,7 @@ class Undescribed(Exception):
 def tables() -> dict[str, list[Plain]]:
     """Give, for each table, examples of the mapping that it describes."""
     contexts = [
-        sample_context(opened, name, language=language, program_version="1")
+        cited(_with_evidence(opened, name, language), lambda style: style_bytes(style, ()))
         for opened in list_templates().opened
         for name in ("least", "normal", "most")
         for language in ("en-GB", "fr-FR")
@@ -118,9 +122,16 @@ def tables() -> dict[str, list[Plain]]:
         "evidence": every("risks", "evidence"),
         "note": every("notes"),
         "source": every("sources"),
+        "evidence_annex": every("evidence_annex"),
         "matrix": every("matrix"),
         "key": every("key"),
     }
+
+
+def _with_evidence(opened: OpenTemplate, name: str, language: str) -> Plain:
+    sample = read_sample(opened, name, language=language)
+    brief = replace(sample.brief, paper=opened.template.paper[0], evidence_annex=opened.template.evidence_annex)
+    return build_context(sample.dossier, brief, opened.template, today=DAY, forced=False, program_version="1")
 
 
 def _entries(value: Any) -> list[Any]:

@@ -171,6 +171,10 @@ class Brief(Checked):
     provenance: bool = holds(
         Flag(), False, about="Attach the exact words of its quotations, with their sources' hashes, to its PDF"
     )
+    citation_style: str = holds(_LINE, "", about="Of its notes, by name; without one that of its house template")
+    evidence_annex: bool = holds(
+        Flag(), False, about="Print each passage that is cited in its surroundings, with its source's hash"
+    )
     sections: tuple[Section, ...] = holds(Many(Record(Section, optional=False)), ())
     fields: tuple[tuple[str, Plain], ...] = holds(Values(), (), about="Values of the house template's own fields")
     points: tuple[Selected, ...] = holds(Many(Record(Selected, optional=False)), ())

@@ -382,6 +382,8 @@ class HouseTemplate(Checked):
     prints: PrintedFields = holds(Record(PrintedFields, optional=False), PrintedFields())
     pages: PageLimits = holds(Record(PageLimits, optional=False), PageLimits())
     fit: Fit = holds(Record(Fit, optional=False), Fit())
+    citation_style: str = holds(_LINE, "", about="Of the notes of briefs that choose none, by its file's name")
+    evidence_annex: bool = holds(Flag(), False, about="Prints an evidence annex where a brief wants one")
     pdf: PdfWanted = holds(Record(PdfWanted, optional=False), PdfWanted())
     samples: tuple[str, ...] = holds(Many(_NAME), ("least", "normal", "most"), about="What it is shown and tried with")
     colours: tuple[tuple[str, Plain], ...] = holds(Values(), (), about="Name to #RRGGBB")

@@ -15,7 +15,7 @@ from briefgen.rendering.pages import Attachment, Relationship
 
 NAME = "brief.json"
 
-_TEMPLATES_OWN = frozenset({"labels", "colours", "page", "fit", "contents", "problems", "today", "forced"})
+_TEMPLATES_OWN = frozenset({"citing", "labels", "colours", "page", "fit", "contents", "problems", "today", "forced"})
 
 
 def data_attachment(context: Mapping[str, Any]) -> Attachment:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from briefgen.domain.brand import Brand
 from briefgen.domain.briefs import Brief, Clearance
+from briefgen.domain.citing import PLAIN
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import thaw
 from briefgen.domain.house_template import CONTEXT_VERSION, FieldType, HouseTemplate, TemplateField, TemplateSection
@@ -29,6 +30,7 @@ from briefgen.domain.quotations import PrintedQuotation
 from briefgen.domain.terms import SCALES, BriefState, Kind, Orientation, Paper
 from briefgen.rendering.context_points import PointWriter, day, range_words, sort_risks, term
 from briefgen.rendering.context_register import changes_since_issue, risk_matrix
+from briefgen.rendering.evidence_annex import evidence_entry
 from briefgen.rendering.markdown_text import count_words, divided, to_html
 from briefgen.rendering.notes import Notes
 from briefgen.rendering.set_quotations import WORDS_BETWEEN, pull_quotes, set_apart
@@ -170,6 +172,8 @@ class _Builder:
             "dilemmas": written[Kind.DILEMMA],
             "notes": self._notes.listed(),
             "sources": self._notes.sources(),
+            "citing": self._citing(),
+            "evidence_annex": self._evidence_annex(),
             "matrix": risk_matrix(
                 written[Kind.RISK], self._dossier.settings.rating_table, self._brief.scale, self._labels
             ),
@@ -177,6 +181,25 @@ class _Builder:
             "key": self._key(),
             "problems": self._problems,
         }
+
+    def _citing(self) -> Plain | None:
+        """Give what the notes cite, and in which style; None where they are as they are to be printed."""
+        style = self._brief.citation_style or self._template.citation_style
+        return self._notes.citing(style) if style not in {"", PLAIN} else None
+
+    def _evidence_annex(self) -> list[Plain]:
+        """Give the entries of the evidence annex, where the brief wants one and the template prints it."""
+        if not self._brief.evidence_annex:
+            return []
+        if not self._template.evidence_annex:
+            self._report(
+                "evidence-annex", f"is wanted, and the house template “{self._template.title}” does not print one."
+            )
+            return []
+        return [
+            evidence_entry(number, passage, source, language=self._brief.language, labels=self._labels)
+            for number, passage, source in self._notes.passages()
+        ]
 
     def _report(self, place: str, message: str) -> None:
         entry = {"place": place, "message": f"{place} {message}"}

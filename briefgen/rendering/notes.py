@@ -12,10 +12,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefgen.domain.citing import csl_item, locator
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Citation, Edit
 from briefgen.domain.quotations import PrintedQuotation, quote_marks, shown_quote
-from briefgen.domain.sources import Passage, Source, page_at, paragraph_number
+from briefgen.domain.sources import Passage, Source
 from briefgen.rendering.references import Reference, direction_of, reference, same_language
 
 UNKNOWN = Markup('<sup class="note-ref unknown">[?]</sup>')
@@ -161,8 +162,9 @@ class Notes:
         for note in self._notes.values():
             numbers.setdefault(note.source.id, []).append(note.number)
         return [
-            {**_plain(self._reference(self._sources[source_id])), "note_numbers": given}
+            {**_plain(named), "entry": Markup("{}.").format(named.full), "note_numbers": given}
             for source_id, given in numbers.items()
+            for named in (self._reference(self._sources[source_id]),)
         ]
 
     def _evidence(self, note: Note, edits: tuple[Edit, ...]) -> dict[str, Any]:
@@ -184,21 +186,46 @@ class Notes:
             "number": note.number,
             "text": note.text,
             "html": self.quoted(note, note.edits),
-            "place": "" if note.passage.lost else self._place(note),
+            "place": self._place(note),
+            "citation": self._citation(note, first),
             "is_first": first == note.number,
             "first_number": first,
             "cited_by": list(note.cited_by),
             "quoted_in_text": note.quoted_in_text,
         }
 
+    def _citation(self, note: Note, first: int) -> Markup:
+        """The plain words of a note: its source in full the first time, then short, and the place."""
+        found = self._reference(note.source)
+        again = Markup("{} ({}&#160;{})").format(found.short, self._labels["see_note"], first)
+        place = self._place(note)
+        return Markup("{}{}{}.").format(found.full if first == note.number else again, ", " if place else "", place)
+
+    def passages(self) -> Iterable[tuple[int, Passage, Source]]:
+        """The passages that are cited, each with its note's number, in the order of these."""
+        return ((note.number, note.passage, note.source) for note in self._notes.values())
+
     def _place(self, note: Note) -> str:
         """Say where a passage stands: “p. 12” with the printed label, else “para. 4”; no line ends within it."""
-        page = page_at(note.source, note.passage.start)
-        if page is not None:
-            name, number = "place_page", str(page.label or page.index + 1)
-        else:
-            name, number = "place_paragraph", str(paragraph_number(note.source, note.passage.start))
+        at = locator(note.source, note.passage)
+        if at is None:
+            return ""
+        several = at.first != at.last
+        number = f"{at.first}–{at.last}" if several else at.first
+        name = "place_paragraph" if at.label == "paragraph" else "place_pages" if several else "place_page"
         return str(self._labels[name]).format(number=number).replace(" ", "\u00a0")
+
+    def citing(self, style: str) -> dict[str, Any]:
+        """Give what the notes cite, for a citation style to print: works as CSL-JSON, and the place of each note."""
+        items = {}
+        cites: list[dict[str, Any]] = []
+        for note in self._notes.values():
+            item = csl_item(note.source)
+            items[note.source.id] = {"title": str(self._labels["untitled_source"]), **item}
+            at = locator(note.source, note.passage)
+            place = {"label": at and at.label, "first": at and at.first, "last": at and at.last}
+            cites.append({"item": note.source.id, **place})
+        return {"style": style, "csl": "", "language": self._language, "items": items, "cites": cites}
 
     def _reference(self, source: Source) -> Reference:
         if source.id not in self._references:

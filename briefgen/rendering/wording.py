@@ -216,6 +216,21 @@ _ENGLISH: dict[str, Any] = {
     "and_others": "and others",
     "editor": "ed.",
     "untitled_source": "Untitled source",
+    # Evidence annex.
+    "evidence_annex": "Evidence annex",
+    "evidence_of": "Evidence {number}",
+    "evidence_about": "Each passage that is cited, in the words around it, with what tells the document that it was "
+    "taken from. The SHA-256 is computed from the document’s bytes: a copy that has the same is the same document.",
+    "note_of": "Note {number}",
+    "sha256": "SHA-256",
+    "obtained": "Obtained",
+    "accessed": "Accessed",
+    "how_obtained": {
+        "native": "read from the document itself",
+        "ocr": "recognised from pictures of its pages",
+        "pasted": "pasted",
+    },
+    "not_found_again": "Its place was not found again when the document was imported anew.",
     # Policy brief.
     "key_points": "Key points",
     "in_brief": "Recommendations in brief",
