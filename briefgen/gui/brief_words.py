@@ -46,6 +46,7 @@ def brief_label(name: str) -> str:
         "authors": _tr("Authors"),
         "funders": _tr("Funders"),
         "licence": _tr("Licence"),
+        "fillable": _tr("Can be filled in on a screen"),
     }.get(name) or dashed(name).replace("-", " ").capitalize()
 
 

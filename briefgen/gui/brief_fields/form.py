@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolic
 from briefgen.domain import operations
 from briefgen.domain.briefs import TLP_LABELS, Author, Brief, Clearance
 from briefgen.domain.dossier import Dossier
-from briefgen.domain.fields import Choice, Day, FieldError, Many, Text, dashed, spec_of
+from briefgen.domain.fields import Choice, Day, FieldError, Flag, Many, Text, dashed, spec_of
 from briefgen.domain.house_template import HouseTemplate, TemplateField
 from briefgen.domain.markings import HANDLING, SHIPPED, TLP, Markings
 from briefgen.domain.template_switch import Part
@@ -175,7 +175,7 @@ class BriefForm(QWidget):
         self.fields[name] = field
         return field
 
-    def _own_editor(self, name: str) -> Editor:  # noqa: C901, PLR0911  one line a sort of field, in one place
+    def _own_editor(self, name: str) -> Editor:  # noqa: C901, PLR0911, PLR0912  one line a sort of field, in one place
         bench, spec = self._bench, spec_of(Brief, name)
         match name:
             case "marking":
@@ -197,6 +197,8 @@ class BriefForm(QWidget):
         match spec:
             case Day():
                 return DayEditor(bench, spec)
+            case Flag():
+                return FlagEditor(bench, brief_label(name))
             case Choice():
                 return TermEditor(bench, spec.terms, optional=spec.optional)
             case Many():

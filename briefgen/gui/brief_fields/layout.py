@@ -50,10 +50,11 @@ def groups(template: HouseTemplate | None) -> tuple[Group, ...]:
     own: dict[str, list[str]] = {}
     for field in template.fields if template is not None else ():
         own.setdefault(field.group or _tr("More for this template"), []).append(field.name)
+    fillable = ("fillable",) if template is not None and template.pdf.forms else ()
     titles = {"summary": _tr("Summary"), "people": _tr("People and money"), "document": _tr("About the document")}
     return (
         *(Group(title, tuple(names), own=True) for title, names in own.items()),
-        *(Group(titles[name], names) for name, names in _REST),
+        *(Group(titles[name], (*names, *fillable) if name == "document" else names) for name, names in _REST),
     )
 
 

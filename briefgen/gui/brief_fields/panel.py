@@ -22,6 +22,7 @@ from briefgen.gui.export.exporting import Exporter
 from briefgen.gui.panel import Panel
 from briefgen.gui.preflight.checks import Checked, Checker
 from briefgen.gui.preflight.view import PreflightView
+from briefgen.gui.replies.reading_back import ReadingBack
 from briefgen.gui.selection import Place
 from briefgen.gui.splitter import Splitter
 from briefgen.rendering.template_errors import TemplateError
@@ -49,6 +50,7 @@ class FieldsPanel(Panel):
         self.form.counted.connect(self._tell_count)
         self.preflight = PreflightView(bench)
         self.exporter = Exporter(bench, self, self._the_brief, self.preflight.go_to)
+        self.reading_back = ReadingBack(bench, self)
         self._checker = Checker(bench, self)
         self._checker.checked.connect(self._show_checked)
         bench.layout_findings.changed.connect(self._show_layout)

@@ -1,13 +1,14 @@
-"""What was issued of a dossier's briefs: when, to whom, as which file, with its hash."""
+"""What was issued of a dossier's briefs: when, to whom, as which file, with its hash; and what came back filled in."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from briefgen.domain.briefs import IssueRecord
+from briefgen.domain.briefs import IssueRecord, Reply
 from briefgen.dossier_file import Version
 from briefgen.errors import BriefgenError
 from briefgen.exporters.files import write_atomically
@@ -18,36 +19,37 @@ from briefgen.gui.beside import folder_beside
 from briefgen.gui.controls import label, push_button
 from briefgen.gui.moments import moment_words
 from briefgen.gui.notices import Notice
+from briefgen.gui.points.words import term_word
 from briefgen.gui.sheet import Sheet
 
 _RECORD = int(Qt.ItemDataRole.UserRole)
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class HistoryDialog(Sheet):
-    """Lists the records of issue, the newest first; what is known of the chosen one stands under the list."""
+    """Lists what was issued and what came back, the newest first; all that is known of the chosen stands under it."""
 
     def __init__(self, window: QWidget, bench: Bench) -> None:
         super().__init__(window, bench.theme, self.tr("What was issued"), (720, 520))
         theme, records = bench.theme, bench.session.dossier.issues
-        if not records:
+        replies = {
+            f"{brief.id}/{number}": (brief.name, reply)
+            for brief in bench.session.dossier.briefs
+            for number, reply in enumerate(brief.replies)
+        }
+        listed = bool(records or replies)
+        if not listed:
             words = self.tr("Nothing yet. Every file that you export is noted here, with its hash.")
             self.body.addWidget(label(theme, words, ink="ink_2", wraps=True))
             self.body.addStretch(1)
         self.list = QTreeWidget()
-        self.list.setVisible(bool(records))
+        self.list.setVisible(listed)
         self.list.setAccessibleName(self.tr("What was issued, the newest first"))
-        self.list.setHeaderLabels([self.tr("Issued"), self.tr("Brief"), self.tr("To"), self.tr("File")])
+        self.list.setHeaderLabels([self.tr("When"), self.tr("Brief"), self.tr("To"), self.tr("File")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         theme.dress(self.list, face="text", look="sheet_list")
-        for record in reversed(records):
-            when = moment_words(record.at) if record.at is not None else ""
-            draft = self.tr("{name} (DRAFT)").format(name=record.name) if record.forced else record.name
-            item = QTreeWidgetItem([when, draft, record.to, record.filename])
-            item.setData(0, _RECORD, record.id)
-            for column in range(4):
-                item.setToolTip(column, item.text(column))
-            self.list.addTopLevelItem(item)
+        self._add([*((record.at, self._issued(record)) for record in records)], replies)
         header = self.list.header()
         header.setStretchLastSection(True)
         for column in range(3):
@@ -58,21 +60,47 @@ class HistoryDialog(Sheet):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.details.setAccessibleName(self.tr("About the chosen file"))
-        self.details.setVisible(bool(records))
+        self.details.setVisible(listed)
         self.body.addWidget(self.details)
         self.save_button = self.add_button(push_button(theme, self.tr("Save the records…"), self._ask_where), left=True)
         self.save_button.setVisible(bool(records))
         self.add_button(push_button(theme, self.tr("Close"), self.accept), default=True)
         self._bench = bench
         self._records = {record.id: record for record in records}
+        self._replies = {key: reply for key, (_, reply) in replies.items()}
         self._versions: dict[str, int] = {}
         if records:
             file = bench.session.file
             bench.tasks.run(lambda _job: file.versions(), done=self._know, failed=self._fail, owner=self)
         self.list.currentItemChanged.connect(lambda item, _before: self._tell(item))
-        if records:
+        if listed:
             self.list.setCurrentIndex(self.list.model().index(0, 0))
             self.list.setFocus()
+
+    def _add(
+        self, rows: list[tuple[dt.datetime | None, QTreeWidgetItem]], replies: dict[str, tuple[str, Reply]]
+    ) -> None:
+        """Put what was issued and what came back into the list, the newest first."""
+        rows += [(reply.at, self._returned(key, name, reply)) for key, (name, reply) in replies.items()]
+        # Of the same moment, and of none, the later one in the dossier is the newer.
+        for _, item in sorted(rows, key=lambda row: row[0] or _LONG_AGO)[::-1]:
+            for column in range(4):
+                item.setToolTip(column, item.text(column))
+            self.list.addTopLevelItem(item)
+
+    def _issued(self, record: IssueRecord) -> QTreeWidgetItem:
+        when = moment_words(record.at) if record.at is not None else ""
+        draft = self.tr("{name} (DRAFT)").format(name=record.name) if record.forced else record.name
+        item = QTreeWidgetItem([when, draft, record.to, record.filename])
+        item.setData(0, _RECORD, record.id)
+        return item
+
+    def _returned(self, key: str, name: str, reply: Reply) -> QTreeWidgetItem:
+        when = moment_words(reply.at) if reply.at is not None else ""
+        back = self.tr("from {name}").format(name=reply.signed_by) if reply.signed_by else self.tr("came back")
+        item = QTreeWidgetItem([when, name, back, reply.filename])
+        item.setData(0, _RECORD, key)
+        return item
 
     def _know(self, versions: tuple[Version, ...]) -> None:
         """Say which version of the dossier was kept, now that the file has told."""
@@ -110,8 +138,21 @@ class HistoryDialog(Sheet):
         self._bench.tasks.run(write, done=told, failed=self._fail)
 
     def _tell(self, item: QTreeWidgetItem | None) -> None:
-        record = self._records.get(item.data(0, _RECORD)) if item is not None else None
-        self.details.setText(self._about(record) if record is not None else "")
+        key = item.data(0, _RECORD) if item is not None else ""
+        record, reply = self._records.get(key), self._replies.get(key)
+        words = self._about(record) if record is not None else ""
+        self.details.setText(self._about_reply(reply) if reply is not None else words)
+
+    def _about_reply(self, reply: Reply) -> str:
+        signed = " · ".join(part for part in (reply.signed_by, reply.signed_on) if part)
+        lines = [self.tr("Signed: {who}").format(who=signed) if signed else self.tr("Nobody signed it.")]
+        for answer in reply.answers:
+            what = " – ".join(part for part in (term_word(answer.decision or ""), answer.note) if part)
+            words = self.tr("{id}: {what}") if answer.taken else self.tr("{id}: {what} (not taken over)")
+            lines.append(words.format(id=answer.point, what=what or "–"))
+        if reply.comments:
+            lines.append(self.tr("Comments: {words}").format(words=reply.comments))
+        return "\n".join([*lines, self.tr("SHA-256: {hash}").format(hash=reply.sha256)])
 
     def _about(self, record: IssueRecord) -> str:
         size = QLocale().formattedDataSize(record.size)

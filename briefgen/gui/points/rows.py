@@ -11,7 +11,8 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelInde
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from briefgen.domain.dossier import Dossier, by_id, same_beginning
-from briefgen.domain.points import Point, Risk
+from briefgen.domain.fields import Term
+from briefgen.domain.points import Point, Recommendation, Risk
 from briefgen.domain.rating import rating_of
 from briefgen.domain.terms import Kind
 from briefgen.gui.kinds import KINDS, kind_word, kind_words
@@ -33,7 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """What the row of a point shows: the point, the word of its rating, how much of its evidence is lost."""
+    """What the row of a point shows: the point, its rating or decision in a word, how much of its evidence is lost."""
 
     point: Point
     rating: str = ""
@@ -259,7 +260,11 @@ class PointRows(QStandardItemModel):
         return data
 
     def _row(self, point: Point) -> PointRow:
-        rated = rating_of(point, self._dossier.settings.rating_table) if isinstance(point, Risk) else None
+        rated: Term | None = None
+        if isinstance(point, Risk):
+            rated = rating_of(point, self._dossier.settings.rating_table)
+        elif isinstance(point, Recommendation):
+            rated = point.decision
         lost = sum(citation.passage in self._lost for citation in point.evidence) if self._lost else 0
         return PointRow(point, capital(term_word(rated)) if rated else "", lost)
 
