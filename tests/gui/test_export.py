@@ -115,7 +115,7 @@ def test_the_window_writes_what_the_command_line_writes(
     QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert choose(window, target) == "P-7 Mend the wall.pdf"
     notice = exported(window)
-    assert notice.plain.startswith("Exported issue.pdf. Accessible (PDF/UA-1) and archivable (PDF/A-3a).")
+    assert notice.plain.startswith("Exported issue.pdf. All 2 quotations are verbatim. Accessible (PDF/UA-1) and archivable (PDF/A-3a).")
     with pypdfium2.PdfDocument(target) as document:
         text = "\n".join(page.get_textpage().get_text_range() for page in document)
     assert "Mend the wall" in text

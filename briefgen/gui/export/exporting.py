@@ -26,6 +26,7 @@ from briefgen.gui.beside import folder_beside
 from briefgen.gui.export.conformance import in_words
 from briefgen.gui.export.history_dialog import HistoryDialog
 from briefgen.gui.export.names import suggested_name
+from briefgen.gui.export.proof import proof_words
 from briefgen.gui.export.refused_dialog import RefusedDialog
 from briefgen.gui.export.rendering import Exported, Order, PagesRefused, carry_out
 from briefgen.gui.notices import Bar, Notice, Remedy
@@ -231,7 +232,7 @@ class Exporter(QObject):
         """Note the issue, and say that it is done."""
         session, path = self._bench.session, exported.path
         standards = () if exported.conformance is None else (in_words(exported.conformance),)
-        detail = " ".join((*standards, *exported.warnings))
+        detail = " ".join(filter(None, (proof_words(exported.proof), *standards, *exported.warnings)))
         if session.read_only:
             note = self.tr("The dossier is read-only, so it has no record of this.")
             detail = f"{note} {detail}".strip()

@@ -13,6 +13,7 @@ from briefgen import workflows
 from briefgen.domain.briefs import Brief
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.preflight import Finding, PageRule, blocks, judged
+from briefgen.domain.verification import Proof
 from briefgen.errors import PreflightFailed
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import Form
@@ -50,6 +51,8 @@ class Exported:
     warnings: tuple[str, ...]
     conformance: Conformance | None = None
     """Of a PDF: which standards it follows."""
+    proof: Proof | None = None
+    """Of a PDF: how its quotations were found on its pages."""
 
 
 class PagesRefused(PreflightFailed):
@@ -83,7 +86,8 @@ def carry_out(order: Order, path: Path, job: Job) -> Exported:
     _tell(job, 2, _tr("writing it…"))
     write_atomically(path, data)
     conformance = rendered.conformance if order.form == "pdf" else None
-    return Exported(path, issue, outputs.warnings, conformance)
+    proof = rendered.proof if order.form == "pdf" else None
+    return Exported(path, issue, outputs.warnings, conformance, proof)
 
 
 def _tell(job: Job, done: int, what: str) -> None:
