@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
         if not self._shows_gallery:
             self._pages.setCurrentWidget(self.gallery)
             self.gallery.come()
-            self.actions_.refresh()
+            self.actions_.refresh_soon()
 
     def close_gallery(self) -> None:
         """Go back from the house templates to the dossier, or to the start page."""

@@ -53,6 +53,8 @@ _LEFT, _RIGHT = 200, 378
 _NARROW = 1080
 """Below this width, in pixels before scaling, the left side gives its room to the cards."""
 _PAGES = "pages"
+_SOON_MS = 25
+"""Milliseconds after which a gallery that comes into view is filled."""
 _REST_MS = 60_000
 """Milliseconds after which the child process of a gallery that is not in view is ended."""
 
@@ -72,6 +74,9 @@ class Gallery(QWidget):
         self.acts.made.connect(self._await)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._rest_studio)
+        self._showing_soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._showing_soon.timeout.connect(self._show_first)
+        self._showing = False
         self._pictured: dict[str, str] = {}
         self._cards_of: dict[str, list[str]] = {}
         self._shown_key = ""
@@ -102,7 +107,7 @@ class Gallery(QWidget):
         self._left_rule = rule(theme, upright=True)
         self.cards = CardView(theme, icons)
         self.cards.wanted.connect(self.enlarge)
-        self.cards.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
+        self.cards.selectionModel().currentChanged.connect(self._chosen_changed)
         self._none = label(theme, ink="ink_2", wraps=True)
         self._none.setContentsMargins(24, 24, 24, 24)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -164,14 +169,20 @@ class Gallery(QWidget):
         self.back.updateGeometry()
         self._go_to_cards()
         self._shelf.look()
+        self._showing_soon.start()
+        self.cards.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_first(self) -> None:
+        """Fill the page that has just come into view: what that took, and this, would be felt together."""
         self._show()
+        brief = self._brief()
         current = self._template_of(brief) if brief is not None else None
         if current is not None and self.cards.chosen is None:
             self.cards.choose(str(current.folder))
-        self.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go(self) -> None:
         """The gallery goes out of view; its child process is kept for a while."""
+        self._showing_soon.stop()
         self.check.stop()
         self._rest.start()
 
@@ -242,12 +253,14 @@ class Gallery(QWidget):
             if wanted in {ALL, card.kind.value} and rank(words, card.title, f"{card.text} {card.about}") is not None
         ]
         shown.sort(key=lambda card: list(PlaceKind).index(card.kind))
+        self._showing = True
         self.cards.rows.show(shown)
         key = self._wish or (held.key if held is not None else "")
         if self.cards.choose(key):
             self._wish = "" if key == self._wish else self._wish
         elif self.cards.chosen is None and shown:
             self.cards.choose(str(used.folder) if used is not None else "") or self.cards.choose(shown[0].key)
+        self._showing = False
         if not shown:
             self._say_none(self._why_none(words))
         elif self._centre.currentWidget() is self._none:
@@ -318,6 +331,10 @@ class Gallery(QWidget):
     def _take_pictures(self, name: str, pictures: list[QImage]) -> None:
         for key in self._cards_of.pop(name, ()):
             self.cards.rows.set_pictures(key, pictures)
+
+    def _chosen_changed(self, *_: object) -> None:
+        if not self._showing:  # `_show` comes to it itself, once
+            self._show_chosen()
 
     def _show_chosen(self) -> None:
         """Show what is known of the chosen template, and its pages."""

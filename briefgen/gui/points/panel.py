@@ -290,6 +290,9 @@ class PointsPanel(Panel):
             yield
             while form.build_on():
                 yield
+            for widget in form.findChildren(QWidget):
+                widget.ensurePolished()  # which Qt else does for all of them when the form is first shown
+                yield
         yield from self.rows.read_ahead()
 
     @property

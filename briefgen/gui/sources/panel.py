@@ -244,8 +244,7 @@ class SourcesPanel(Panel):
 
     def take_in(self, dossier: Dossier) -> Iterator[None]:
         """Make the rows, then show them: a thousand sources are a moment's work either way."""
-        self._maker.rows_of(dossier)
-        yield
+        yield from self._maker.take_in(dossier)
         self.show_dossier(None, dossier)
 
     def follow(self, before: Place, now: Place) -> None:
