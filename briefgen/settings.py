@@ -24,8 +24,8 @@ class Preferences:
     """The settings. Sizes are in megabytes of 10^6 bytes, per cent, pixels before scaling, and letters to a line.
 
     `spelling` is whether what is written is checked, `spelling_language` the dictionary for English; empty where the
-    brief's own language decides. `author`, `office`, `contact`, `paper` and `language` are what a
-    new brief begins with; empty where nothing is.
+    brief's own language decides. `author`, `office`, `contact`, `paper`, `language` and
+    `citation_style` are what a new brief begins with; empty where nothing is.
     """
 
     size_limit_mb: int = 100
@@ -39,6 +39,7 @@ class Preferences:
     contact: str = ""
     language: str = ""
     paper: str = ""
+    citation_style: str = ""
     spelling: bool = True
     spelling_language: str = ""
 
@@ -55,7 +56,16 @@ class Preferences:
                 raise InputRefused(f"{name} is a whole number from {least} to {most}.")
         if not isinstance(self.spelling, bool):
             raise InputRefused("spelling is true or false.")
-        for name in ("theme", "author", "office", "contact", "language", "paper", "spelling_language"):
+        for name in (
+            "theme",
+            "author",
+            "office",
+            "contact",
+            "language",
+            "paper",
+            "citation_style",
+            "spelling_language",
+        ):
             if not isinstance(getattr(self, name), str):
                 raise InputRefused(f"{name} is text in quotation marks.")
         if self.spelling_language not in ("", *DICTIONARIES):

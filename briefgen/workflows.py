@@ -486,6 +486,7 @@ def brief_defaults(preferences: Preferences) -> dict[str, Any]:
         "paper": Paper(preferences.paper) if preferences.paper else None,
     }
     return {name: value for name, value in found.items() if value}
+        "citation_style": preferences.citation_style,
 
 
 def make_or_fill_brief(

@@ -15,6 +15,7 @@ from briefgen.cli.import_commands import bring_in, import_again
 from briefgen.cli.reference_commands import compare_references
 from briefgen.cli.reply_commands import read_back
 from briefgen.cli.show import print_columns, print_json
+from briefgen.cli.style_commands import check_style, styles
 from briefgen.cli.template_commands import templates
 from briefgen.cli.verify_commands import verify_pdf
 from briefgen.domain import operations
@@ -367,12 +368,15 @@ def _ends(arguments: Arguments) -> tuple[str, Relation, str, str]:
 def brief(arguments: Arguments) -> int:
     """Make a brief, or fill one that is there; prints its id."""
     chosen = None if arguments.points is None else [as_id(p) for p in arguments.points.split(",") if p.strip()]
-    given = [*arguments.set, ("paper", arguments.paper)] if arguments.paper else arguments.set
+    named = {"paper": arguments.paper, "citation-style": arguments.style}
+    given = [*arguments.set, *((name, value) for name, value in named.items() if value is not None)]
     with _open(arguments, to_write=True) as file:
         issuing.bring_out_templates(file, _preferences(arguments))
         after, brief_id = workflows.make_or_fill_brief(
             file.dossier, arguments.name, arguments.template, chosen, given, _preferences(arguments)
         )
+        if arguments.style:
+            check_style(after, brief_id, _preferences(arguments))
         file.commit(after, label=f"Fill the brief “{arguments.name}”")
     print(brief_id)
     return DONE
@@ -594,6 +598,7 @@ COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "issues": issues,
     "decisions": decisions,
     "verify": verify,
+    "styles": styles,
     "templates": templates,
     "version": version,
     "recover": recover_damaged,

@@ -12,6 +12,7 @@ from briefgen.cli.coded_commands import KIND_WORDS
 from briefgen.cli.coded_commands import add_commands as add_coded_commands
 from briefgen.cli.reference_commands import add_commands as add_reference_commands
 from briefgen.cli.reply_commands import add_commands as add_reply_commands
+from briefgen.cli.style_commands import add_commands as add_style_commands
 from briefgen.cli.template_parser import add_acts
 from briefgen.cli.verify_commands import add_commands as add_verify_commands
 from briefgen.domain.operations import Relation
@@ -311,6 +312,7 @@ def _brief_commands(commands: _Commands) -> None:
     brief.add_argument("name", metavar="NAME")
     brief.add_argument("--template", metavar="T", help="the house template's name")
     brief.add_argument("--paper", choices=[str(paper) for paper in Paper], help="else the setting; A4")
+    brief.add_argument("--style", metavar="S", help="the citation style of its notes; see “briefgen styles”")
     _add_set(brief, "a field of the brief, a section of the template, or a field of the template")
     brief.add_argument("--points", metavar="ID,ID,...", help="the points in their order; else all")
 
@@ -360,6 +362,8 @@ def _brief_commands(commands: _Commands) -> None:
 
     add_reply_commands(_add, commands)
     add_verify_commands(_add, commands)
+
+    add_style_commands(_add, commands)
 
     about = "list the house templates, or make, check, show, pack, install and remove them"
     templates = _add(commands, "templates", about, "briefgen templates check our-submission", dossier=False)
