@@ -97,12 +97,12 @@ def typed(watched: Watched, section: str, rounds: int) -> tuple[list[float], flo
 
     found, longest = [], 0.0
     for number in range(rounds):
-        before, pdf = pixels().copy(), preview.pdf
+        before, shown = pixels().copy(), preview.shown
         start = time.perf_counter()
         ended = [0.0]
 
-        def repainted(before: QImage = before, pdf: bytes = pdf, ended: list[float] = ended) -> bool:
-            there = preview.pdf != pdf and preview.is_settled and pixels() != before
+        def repainted(before: QImage = before, shown: object = shown, ended: list[float] = ended) -> bool:
+            there = preview.shown != shown and preview.is_settled and pixels() != before
             if there and not ended[0]:
                 ended[0] = time.perf_counter()
             return there

@@ -12,6 +12,7 @@ from briefgen.gui.choices import Choices
 from briefgen.gui.icons import Icons
 from briefgen.gui.layout_findings import LayoutFindings
 from briefgen.gui.notices import Notices
+from briefgen.gui.rendering_child import RenderingChild
 from briefgen.gui.selection import Selection
 from briefgen.gui.session import Session
 from briefgen.gui.shelf import Shelf
@@ -37,3 +38,5 @@ class Bench:
     shelf: Shelf
     """The house templates that there are."""
     layout_findings: LayoutFindings = field(default_factory=LayoutFindings)
+    rendering: RenderingChild = field(default_factory=RenderingChild)
+    """Lays out; the preview ends it."""

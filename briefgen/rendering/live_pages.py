@@ -16,6 +16,7 @@ Pages travel as small PDFs, each of one page, under a digest of its bytes: what 
 from __future__ import annotations
 
 import hashlib
+import importlib
 import logging
 from collections.abc import Hashable, Mapping
 from contextlib import closing
@@ -161,6 +162,20 @@ class _Sketch:
     html: str
     shape: _Shape
     is_full: bool
+
+
+def warm_up() -> None:
+    """Load all that the first job would have to wait for.
+
+    Raises:
+        NotThere: A library that the layout engine needs is missing.
+    """
+    load_engine()
+    importlib.import_module("briefgen.rendering.live_layout")
+    importlib.import_module("briefgen.rendering.gate")
+    from briefgen.rendering.pdf import warm_up
+
+    warm_up()
 
 
 def work(job: LiveJob | RenderJob, exchange: Exchange) -> RenderedBrief | None:

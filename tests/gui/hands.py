@@ -44,7 +44,6 @@ from PySide6.QtWidgets import (
 
 from briefgen.domain.dossier import Dossier
 from briefgen.gui.main_window import MainWindow
-from briefgen.gui.preview.drawing import page_texts
 from briefgen.gui.preview.panel import PreviewPanel
 from tests.gui import x_display, x_visitor
 from tests.gui.conftest import until
@@ -402,8 +401,7 @@ def dossier(window: MainWindow) -> Dossier:
 
 def pages(window: MainWindow) -> str:
     """What the pages of the preview say, in one line."""
-    pdf = the(window, PreviewPanel).pdf
-    return " ".join(" ".join(page_texts(pdf)).split()) if pdf else ""
+    return " ".join(" ".join(the(window, PreviewPanel).page_texts()).split())
 
 
 def begun(window: MainWindow) -> MainWindow:

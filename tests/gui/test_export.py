@@ -222,13 +222,13 @@ def test_it_can_be_stopped(
     window.bench.actions["brief.export"].trigger()
     dialog = dialog_of(window, QFileDialog)
     begun = threading.Event()
-    submit: Callable[..., object] = worker.Worker.submit
+    do: Callable[..., object] = worker.Worker.order
 
     def slowly(self: worker.Worker, job: object) -> object:
         begun.set()
-        return submit(self, job)
+        return do(self, job)
 
-    monkeypatch.setattr(worker.Worker, "submit", slowly)
+    monkeypatch.setattr(worker.Worker, "order", slowly)
     dialog.fileSelected.emit(str(tmp_path / "issue.pdf"))
     dialog.reject()
     until(begun.is_set)

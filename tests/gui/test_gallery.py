@@ -363,7 +363,7 @@ def test_a_brief_follows_its_template_and_keeps_its_last_good_pages(filled: Main
     filled.session.apply("Use", lambda d: operations.edit_brief(d, "brief-1", pinned))
     preview = filled.findChild(PreviewPanel)
     assert preview is not None
-    until(lambda: preview.is_settled and "A caisson fails" in words_of(preview.pdf))
+    until(lambda: preview.is_settled and "A caisson fails" in " ".join(preview.page_texts()))
     watched = filled.shelf.found
     until(lambda: filled.shelf.found is not None and any(
         one.opened.template.name == "our-sheet" for one in filled.shelf.found.templates
@@ -381,7 +381,7 @@ def test_a_brief_follows_its_template_and_keeps_its_last_good_pages(filled: Main
     assert "last good pages" in preview.trouble_text
     assert preview.view.pages == count
     page.write_text(good.replace("</body>", "<p>Mended now.</p></body>"), "utf-8")
-    until(lambda: preview.trouble_text == "" and "Mended now." in words_of(preview.pdf))
+    until(lambda: preview.trouble_text == "" and "Mended now." in " ".join(preview.page_texts()))
 
 
 def test_a_template_that_cannot_be_used_says_why_on_a_card(filled: MainWindow) -> None:

@@ -12,7 +12,6 @@ from briefgen.domain.dossier import Dossier
 from briefgen.domain.preflight import Finding, PageRule
 from briefgen.gui.brief_fields.panel import FieldsPanel
 from briefgen.gui.main_window import MainWindow
-from briefgen.gui.preview.drawing import page_texts
 from briefgen.gui.preview.panel import PreviewPanel
 from tests.domain.builders import AT, harbour
 from tests.gui.conftest import until
@@ -37,7 +36,7 @@ def preview(window: MainWindow) -> PreviewPanel:
 
 def words(panel: PreviewPanel) -> str:
     """What the pages say."""
-    return "\n".join(page_texts(panel.pdf))
+    return "\n".join(panel.page_texts())
 
 
 def test_pages_show_the_brief_and_follow_an_act(preview: PreviewPanel, window: MainWindow) -> None:

@@ -180,7 +180,12 @@ class Exporter(QObject):
         self._bar = self._bench.notices.busy(
             self.tr("is being exported."), lead=path.name, stop=self.cancel, key="export"
         )
-        self._run(lambda job: carry_out(order, path, job), self._tell, lambda refused: self._tell_pages(order, refused))
+        render = self._bench.rendering.render
+        self._run(
+            lambda job: carry_out(order, path, job, render),
+            self._tell,
+            lambda refused: self._tell_pages(order, refused),
+        )
 
     def _tell_pages(self, order: Order, refused: PagesRefused) -> None:
         """Say what the pages have told only now, as what preflight finds is said."""

@@ -1,7 +1,8 @@
-"""A brief rendered and written, in a thread: laid out in a child process, which a cancel ends at once."""
+"""A brief rendered and written, in a thread: laid out in a child process, which a cancel does not wait for."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from briefgen.exporters.forms import Form
 from briefgen.gui.background import Job
 from briefgen.issuing import Issue, issue_of
 from briefgen.rendering.house_templates import OpenTemplate
-from briefgen.rendering.job import RenderedBrief
+from briefgen.rendering.job import RenderedBrief, RenderJob
 from briefgen.rendering.layout_findings import layout_findings
 from briefgen.rendering.pages import Conformance
 from briefgen.rendering.worker import Worker
@@ -63,8 +64,12 @@ class PagesRefused(PreflightFailed):
         self.findings = findings
 
 
-def carry_out(order: Order, path: Path, job: Job) -> Exported:
-    """Render and write a brief.
+Render = Callable[[RenderJob], Future[RenderedBrief]]
+"""Has a brief rendered in a child process that goes on when it is done."""
+
+
+def carry_out(order: Order, path: Path, job: Job, render: Render | None = None) -> Exported:
+    """Render and write a brief, in a child process of its own or by `render`.
 
     Raises:
         PagesRefused: its pages are not in order, and the order is not forced.
@@ -73,8 +78,11 @@ def carry_out(order: Order, path: Path, job: Job) -> Exported:
     """
     _tell(job, 0, _tr("laying out the pages…"))
     render_job = workflows.render_job(order.dossier, order.brief, order.template, forced=order.forced)
-    with Worker() as worker:
-        rendered = _wait(worker.submit(render_job), job)
+    if render is not None:
+        rendered = _wait(render(render_job), job)
+    else:
+        with Worker() as worker:
+            rendered = _wait(worker.submit(render_job), job)
     told = judged(order.brief, layout_findings(rendered))
     if blocks(told) and not order.forced:
         raise PagesRefused(told)

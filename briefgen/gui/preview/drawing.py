@@ -6,7 +6,9 @@ import io
 import logging
 import math
 import threading
+from collections import OrderedDict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import pypdfium2
@@ -17,7 +19,7 @@ from PySide6.QtGui import QImage
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A page to be drawn: of which document (they are counted), its index, and pixels for each point."""
+    """A page to be drawn: of which document (they are counted), its index in that, and pixels for each point."""
 
     document: int
     page: int
@@ -46,6 +48,9 @@ _MOST_PIXELS = 40_000_000
 """A picture larger than this is drawn coarser: a page can be of any size, and memory can't."""
 _WITHOUT_PASSWORD = 3
 """PDFium's flag, when it writes a file, for leaving its protection out (FPDF_REMOVE_SECURITY)."""
+
+_MOST_OPEN = 4
+"""PDFs that stay open: to open one of a single page costs little."""
 
 _lock = threading.Lock()
 """PDFium is one for the whole process, and not made for several threads."""
@@ -119,25 +124,35 @@ class Drawing(QObject):
         self._made.connect(self.drawn, Qt.ConnectionType.QueuedConnection)
         self._condition = threading.Condition()
         self._documents = 0
-        self._data: bytes | None = None
+        self._data: dict[int, bytes] = {}
         self._wishes: list[Wish] = []
         self._closing = False
         self._thread = threading.Thread(target=self._draw, name="briefgen-pages", daemon=True)
         self._thread.start()
 
     def open(self, data: bytes) -> int:
-        """Take another PDF, in place of the one before; gives its number."""
+        """Take another PDF, in place of those before; gives its number."""
+        with self._condition:
+            self._data.clear()
+            self._wishes.clear()
+        return self.add(data)
+
+    def add(self, data: bytes) -> int:
+        """Take a PDF beside those that are open; gives its number."""
         with self._condition:
             self._documents += 1
-            self._data = data
-            self._wishes.clear()
-            self._condition.notify()
+            self._data[self._documents] = data
             return self._documents
+
+    def drop(self, document: int) -> None:
+        """Forget a PDF; nothing of it is drawn any more."""
+        with self._condition:
+            self._data.pop(document, None)
 
     def ask(self, wishes: Iterable[Wish]) -> None:
         """Draw these pages, the first of them first, in place of all that was asked before and is not drawn yet."""
         with self._condition:
-            self._wishes = [wish for wish in wishes if wish.document == self._documents]
+            self._wishes = [wish for wish in wishes if wish.document in self._data]
             self._condition.notify()
 
     def close(self) -> None:
@@ -148,20 +163,19 @@ class Drawing(QObject):
         self._thread.join()
 
     def _draw(self) -> None:
-        document: pypdfium2.PdfDocument | None = None
-        number = 0
+        opened = _Open()
         while True:
             with self._condition:
                 self._condition.wait_for(lambda: self._closing or self._wishes)
                 if self._closing:
                     break
-                wish, data, newest = self._wishes.pop(0), self._data, self._documents
+                wish = self._wishes.pop(0)
+                data = self._data.get(wish.document)
+                gone = opened.documents.keys() - self._data.keys()
             with _lock:
-                if number != newest:
-                    if document is not None:
-                        document.close()
-                    document, number = pypdfium2.PdfDocument(data), newest
-                if document is None or wish.document != number or wish.page >= len(document):
+                opened.close(gone)
+                document = None if data is None else opened.get(wish.document, data)
+                if document is None or wish.page >= len(document):
                     continue
                 try:
                     page = document[wish.page]
@@ -171,6 +185,26 @@ class Drawing(QObject):
                     _LOG.warning("Page %d of a PDF can't be drawn: it stays white.", wish.page + 1)
                     continue
             self._made.emit(Picture(wish, image))
-        if document is not None:
-            with _lock:
-                document.close()
+        with _lock:
+            opened.close(set(opened.documents))
+
+
+class _Open:
+    """The PDFs that were drawn from last, open. The lock is held in all that it does."""
+
+    def __init__(self) -> None:
+        self.documents: OrderedDict[int, pypdfium2.PdfDocument] = OrderedDict()
+
+    def get(self, number: int, data: bytes) -> pypdfium2.PdfDocument:
+        """The PDF of this number."""
+        if number not in self.documents:
+            self.documents[number] = pypdfium2.PdfDocument(data)
+        self.documents.move_to_end(number)
+        if len(self.documents) > _MOST_OPEN:
+            self.close({next(iter(self.documents))})
+        return self.documents[number]
+
+    def close(self, numbers: AbstractSet[int]) -> None:
+        """Close PDFs."""
+        for number in numbers:
+            self.documents.pop(number).close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Literal
 
@@ -54,7 +54,7 @@ class PagesView(QAbstractScrollArea):
         self._widest = 0.0
         self._places: Mapping[str, tuple[Place, ...]] = {}
         self._ringed = ""
-        self._document = 0
+        self._sources: tuple[tuple[int, int], ...] = ()
         self._images: dict[int, Picture] = {}
         self._fit: Fit = "width"
         self._zoom = 1.0
@@ -93,13 +93,28 @@ class PagesView(QAbstractScrollArea):
         """Whether every page in view is drawn as it is now."""
         return all(self._is_fresh(page) for page in self.in_view())
 
-    def show_pages(self, document: int, sizes: tuple[PageSize, ...], places: Mapping[str, tuple[Place, ...]]) -> None:
-        """Show another document in place; the old pictures stay until the new ones come, and so does the place."""
+    def show_pages(
+        self, documents: int | Sequence[int], sizes: tuple[PageSize, ...], places: Mapping[str, tuple[Place, ...]]
+    ) -> None:
+        """Show other pages in place; the old pictures stay until the new ones come, and so does the place.
+
+        Args:
+            documents: The number that the drawing gave the document of all pages; or those of documents of a page each.
+            sizes: The pages' sizes.
+            places: Where elements lie on the pages.
+        """
         held = self._anchor()
         same = sizes == self._sizes
-        self._document, self._places = document, places
+        self._places = places
+        if isinstance(documents, int):
+            self._sources = tuple((documents, page) for page in range(len(sizes)))
+        else:
+            self._sources = tuple((document, 0) for document in documents)
         self._set_sizes(sizes)
-        self._images = {page: picture for page, picture in self._images.items() if page < len(sizes)}
+        # A page that has moved takes its picture along.
+        drawn = {(picture.wish.document, picture.wish.page): picture for picture in self._images.values()}
+        found = ((page, drawn.get(source) or self._images.get(page)) for page, source in enumerate(self._sources))
+        self._images = {page: picture for page, picture in found if picture is not None}
         if not same:
             self._fit_zoom()
             self._set_bars()
@@ -116,7 +131,7 @@ class PagesView(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show no pages."""
-        self._places, self._images = {}, {}
+        self._places, self._images, self._sources = {}, {}, ()
         self._set_sizes(())
         self._set_bars()
         self.viewport().update()
@@ -294,8 +309,15 @@ class PagesView(QAbstractScrollArea):
 
     def _is_fresh(self, page: int) -> bool:
         picture = self._images.get(page)
-        wanted = Wish(self._document, page, self._pixels_per_point())
-        return picture is not None and picture.wish == wanted
+        return picture is not None and picture.wish == self._wish(page)
+
+    def _wish(self, page: int) -> Wish:
+        return Wish(*self._sources[page], self._pixels_per_point())
+
+    def _is_drawn(self, page: int) -> bool:
+        """Whether there is a picture of a page as it is now, of whatever size."""
+        picture = self._images.get(page)
+        return picture is not None and (picture.wish.document, picture.wish.page) == self._sources[page]
 
     def _ask(self) -> None:
         """Ask for the pages in view, then their neighbours, then the rest at most once each, for the thumbnails."""
@@ -303,26 +325,20 @@ class PagesView(QAbstractScrollArea):
         near = [page for page in (min(seen, default=0) - 1, max(seen, default=0) + 1) if 0 <= page < self.pages]
         rest: list[int] = []
         if self._draws_all:
-            rest = [
-                page
-                for page in range(self.pages)
-                if page not in {*seen, *near}
-                and (page not in self._images or self._images[page].wish.document != self._document)
-            ]
+            rest = [page for page in range(self.pages) if page not in {*seen, *near} and not self._is_drawn(page)]
         elif seen:
             kept = range(seen[0] - _KEPT, seen[-1] + _KEPT + 1)
             self._images = {page: picture for page, picture in self._images.items() if page in kept}
-        scale = self._pixels_per_point()
-        wishes = [Wish(self._document, page, scale) for page in (*seen, *near) if not self._is_fresh(page)]
-        self._drawing.ask([*wishes, *(Wish(self._document, page, scale) for page in rest)])
+        wishes = [self._wish(page) for page in (*seen, *near) if not self._is_fresh(page)]
+        self._drawing.ask([*wishes, *map(self._wish, rest)])
 
     def _take(self, picture: Picture) -> None:
-        if picture.wish.document != self._document or picture.wish.page >= self.pages:
-            return
-        picture.image.setDevicePixelRatio(self.devicePixelRatioF())
-        self._images[picture.wish.page] = picture
-        self.viewport().update(self.rect_of_page(picture.wish.page).toAlignedRect())
-        self.drawn_page.emit(picture.wish.page)
+        source = (picture.wish.document, picture.wish.page)
+        for page in [page for page, shown in enumerate(self._sources) if shown == source]:
+            picture.image.setDevicePixelRatio(self.devicePixelRatioF())
+            self._images[page] = picture
+            self.viewport().update(self.rect_of_page(page).toAlignedRect())
+            self.drawn_page.emit(page)
 
     drawn_page = Signal(int)
     """Index of a page whose picture is new."""

@@ -25,15 +25,16 @@ from briefgen.errors import BriefgenError
 from briefgen.gui.bench import Bench
 from briefgen.gui.controls import ElidedLabel, icon_button, label, push_button, rule, tight
 from briefgen.gui.panel import Panel
-from briefgen.gui.preview.drawing import Drawing, page_texts
-from briefgen.gui.preview.layout import LaidOut, Layouter
+from briefgen.gui.preview.drawing import Drawing
+from briefgen.gui.preview.layout import LaidOut, Layouter, View
 from briefgen.gui.preview.own_file import open_at, own_file
 from briefgen.gui.preview.pages_view import PagesView
+from briefgen.gui.preview.shown_pages import ShownPages
 from briefgen.gui.preview.thumbnails import Thumbnails
 from briefgen.gui.preview.trouble import TroubleBar
 from briefgen.gui.selection import Place
 from briefgen.gui.sheet import Sheet
-from briefgen.rendering.layout_findings import layout_findings
+from briefgen.rendering.live_pages import LivePage, Proved
 from briefgen.rendering.template_errors import TemplateError
 
 _WARM_AFTER_MS = 1500
@@ -50,19 +51,20 @@ class PreviewPanel(Panel):
         super().__init__(bench, "", ground="canvas", headed=False)
         self.setAccessibleName(self.tr("Preview"))
         self._brief = ""
-        self._pdf = b""
         self._wants_thumbnails = True
-        self._laying_out = False
-        self._layouter = Layouter(bench.choices, self)
+        self._laying_out = self._failed = False
+        self._is_whole = self._is_proved = False
         self._drawing = Drawing(self)
+        self._shown = ShownPages(self._drawing)
         self.view = PagesView(bench.theme, self._drawing)
+        self._layouter = Layouter(bench.choices, bench.rendering, self._in_view, self)
         self._thumbnails = Thumbnails(bench.theme)
         self._torn: _TornOff | None = None
         self._declare()
         self._build()
         self._draw_signs()
         self._arrange()
-        self._layouter.laid_out.connect(self._show)
+        self._layouter.laid_out.connect(self._take)
         self._layouter.failed.connect(self._fail)
         self._layouter.working.connect(self._tell_working)
         self.view.clicked.connect(self._click)
@@ -314,10 +316,14 @@ class PreviewPanel(Panel):
 
     # ------------------------------------------------------------------------------------------- layout
 
+    def page_texts(self) -> list[str]:
+        """The words of each page that is shown."""
+        return self._shown.texts()
+
     @property
-    def pdf(self) -> bytes:
-        """The PDF that is shown; empty while there is none."""
-        return self._pdf
+    def shown(self) -> tuple[str, ...]:
+        """What is on the pages that are shown, by digests: equal ones look alike."""
+        return self._shown.digests
 
     @property
     def page_text(self) -> str:
@@ -331,8 +337,13 @@ class PreviewPanel(Panel):
 
     @property
     def is_settled(self) -> bool:
-        """Whether what is in view is drawn as it was last laid out."""
-        return self.view.pages > 0 and self.view.is_settled()
+        """Whether all pages are there, and what is in view of them is drawn as it was last laid out."""
+        return self._is_whole and self.view.pages > 0 and self.view.is_settled()
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the pages that are shown are those of a full layout."""
+        return self._is_proved
 
     @property
     def is_laying_out(self) -> bool:
@@ -347,9 +358,10 @@ class PreviewPanel(Panel):
         there = {brief.id for brief in briefs}
         chosen = place.brief if place.brief in there else next((brief.id for brief in briefs), "")
         if chosen != self._brief:
-            self._brief, self._pdf = chosen, b""
+            self._brief, self._is_whole, self._is_proved = chosen, False, False
+            self._shown.clear()
             self.view.clear()
-            self._thumbnails.set_pages(0)
+            self._thumbnails.set_pages(())
         self._arrange()
         self._lay_out()
 
@@ -357,17 +369,41 @@ class PreviewPanel(Panel):
         if self._brief and self._the_brief() is not None:
             self._layouter.want(self.bench.session.dossier, self._brief)
 
-    def _show(self, laid_out: LaidOut) -> None:
+    def _in_view(self) -> View:
+        """What is in view, for whom it is laid out first."""
+        seen = self.view.in_view()
+        current = self.view.current
+        pages = (current, *(page for page in seen if page != current)) if seen else (0,)
+        return View(pages, self._shown.known)
+
+    def _take(self, laid_out: LaidOut) -> None:
+        """Show what is new of the pages."""
         if laid_out.brief != self._brief:
             return
-        self._trouble.hide()
-        rendered = laid_out.rendered
-        self._tell_findings(layout_findings(rendered))
-        if rendered.pdf == self._pdf:
+        if self._failed:
+            self._failed = False
+            self._trouble.hide()
+        part = laid_out.part
+        if isinstance(part, LivePage):
+            if self._shown.take_page(part):
+                self._is_whole = self._is_proved = False
+                self._show()
             return
-        self._pdf = rendered.pdf
-        self._thumbnails.set_pages(len(rendered.pages))
-        self.view.show_pages(self._drawing.open(rendered.pdf), rendered.pages, rendered.places)
+        # What is told of pages that are not at hand any more is asked for again.
+        if not self._shown.take_all(part.pages if isinstance(part, Proved) else part):
+            self._lay_out()
+            return
+        self._show()
+        self._is_whole, self._is_proved = True, isinstance(part, Proved)
+        if isinstance(part, Proved):
+            self._trouble.hide()
+            self._tell_findings(part.findings)
+
+    def _show(self) -> None:
+        """Show the pages that there are now."""
+        shown = self._shown
+        self.view.show_pages(shown.documents, shown.sizes, shown.places)
+        self._thumbnails.set_pages(shown.documents)
         self._ring(self.bench.selection.place)
         self._tell_page()
         self.bench.actions.refresh_soon()
@@ -382,6 +418,7 @@ class PreviewPanel(Panel):
 
     def _fail(self, error: BriefgenError) -> None:
         """Keep the last good pages, and say what is wrong under them."""
+        self._failed = True
         section = getattr(error, "field", "") if isinstance(error, TemplateError) else ""
         brief = self._the_brief()
         known = {s.id for s in brief.sections} if brief is not None else set()
@@ -529,7 +566,7 @@ class PreviewPanel(Panel):
         text.setAccessibleName(self.tr("Pages as text"))
         theme.dress(text, face="text", ground="surface", look="sheet_text")
         text.document().setDocumentMargin(theme.px(12))
-        pages = page_texts(self._pdf)
+        pages = self.page_texts()
         heads = (self.tr("Page {page} of {pages}").format(page=n, pages=len(pages)) for n in range(1, len(pages) + 1))
         text.setPlainText("\n\n\n".join(f"{head}\n\n{words}" for head, words in zip(heads, pages, strict=True)))
         dialog.body.addWidget(text, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -18,6 +20,7 @@ class _Pages(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.documents: tuple[int, ...] = ()
         self.images: list[QImage | None] = []
         self.stale: set[int] = set()
 
@@ -92,14 +95,27 @@ class Thumbnails(QListView):
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
         self.activated.connect(lambda index: self.chosen.emit(index.row()))
 
-    def set_pages(self, count: int) -> None:
-        """Show so many pages, all of them behind the text until they are drawn."""
-        images = [*self._pages.images[:count], *([None] * (count - len(self._pages.images)))]
-        if count != len(self._pages.images):
-            self._pages.beginResetModel()
-            self._pages.images = images
-            self._pages.endResetModel()
-        self._pages.stale = set(range(count))
+    def set_pages(self, documents: Sequence[int]) -> None:
+        """Show these pages, by the numbers of their PDFs. One that was there takes its picture along.
+
+        In place of another what was there stays, as a page behind the text, until `set_image` brings it.
+        """
+        pages, before = self._pages, self._pages.documents
+        fresh = {
+            document: image
+            for n, (document, image) in enumerate(zip(before, pages.images, strict=True))
+            if n not in pages.stale
+        }
+        images = [
+            fresh.get(document, pages.images[n] if n < len(before) else None) for n, document in enumerate(documents)
+        ]
+        is_longer_or_shorter = len(documents) != len(before)
+        if is_longer_or_shorter:
+            pages.beginResetModel()
+        pages.documents, pages.images = tuple(documents), images
+        pages.stale = {n for n, document in enumerate(documents) if document not in fresh}
+        if is_longer_or_shorter:
+            pages.endResetModel()
         self.viewport().update()
 
     def set_image(self, page: int, image: QImage) -> None:
