@@ -17,7 +17,7 @@ from briefgen import issuing, workflows
 from briefgen.domain.briefs import Brief, IssueRecord
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.printed_words import say_the_same, without_marks
-from briefgen.domain.proof import QuotationId, ReadBack
+from briefgen.domain.proof import QuotationId, ReadBack, evidence_pieces
 from briefgen.domain.quotations import shown_quote
 from briefgen.domain.verification import (
     Expected,
@@ -192,7 +192,7 @@ class _Origin:
             name = QuotationId.of(quotation.id)
             wanted = self.expected.get(name.key) if name else None
             words = without_marks(quotation.lines)
-            found += wanted is not None and words is not None and say_the_same(words, wanted.words)
+            found += wanted is not None and say_the_same(words or quotation.lines, wanted.words)
         return found
 
 
@@ -245,7 +245,10 @@ def _known(dossier: Dossier) -> Iterator[Known]:
     for passage in dossier.passages:
         if passage.id in forms:
             source = sources[passage.source]
-            yield Known(passage.id, source.id, source.title, shown_quote(passage.quote), tuple(forms[passage.id]))
+            pieces = tuple(map(shown_quote, evidence_pieces(passage.quote)))
+            yield Known(
+                passage.id, source.id, source.title, shown_quote(passage.quote), tuple(forms[passage.id]), pieces
+            )
 
 
 def _state(file: DossierFile, source_id: str) -> SourceState:

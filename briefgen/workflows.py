@@ -20,6 +20,7 @@ from briefgen.domain.fields import FieldError, dashed, read_field, specs
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.points import POINT_CLASSES
 from briefgen.domain.preflight import Finding, judged, preflight
+from briefgen.domain.proof import evidence_key, evidence_pieces
 from briefgen.domain.quotations import PrintedQuotation, shown_quote
 from briefgen.domain.replies import stamp_of
 from briefgen.domain.resemblance import nearly_the_same
@@ -45,7 +46,8 @@ from briefgen.rendering.gate import keys_in
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.job import RenderedBrief, RenderJob, first_filled, render
 from briefgen.rendering.layout_findings import layout_findings
-from briefgen.rendering.pages import Attachment, PdfOptions, Relationship
+from briefgen.rendering.pages import Attachment as AttachedFile
+from briefgen.rendering.pages import PdfOptions, Relationship
 from briefgen.rendering.template_places import Place, PlaceKind, find_template, look, places_of
 from briefgen.settings import Preferences, kept_templates_folder, read_preferences, user_templates_folder
 
@@ -484,9 +486,9 @@ def brief_defaults(preferences: Preferences) -> dict[str, Any]:
         "contact": preferences.contact,
         "language": preferences.language,
         "paper": Paper(preferences.paper) if preferences.paper else None,
+        "citation_style": preferences.citation_style,
     }
     return {name: value for name, value in found.items() if value}
-        "citation_style": preferences.citation_style,
 
 
 def make_or_fill_brief(
@@ -555,7 +557,7 @@ def render_job(
         language=brief.language,
         options=PdfOptions(variant=pdf.variant or None, tagged=pdf.tagged),
         form=stamp_of(dossier, brief) if pdf.forms and brief.fillable else None,
-        quotations=_words_of(dossier, built.quotations),
+        quotations=_words_of(dossier, built.quotations, annex=bool(built.context["evidence_annex"])),
         html=True,
         overfull=overfull,
     )
@@ -573,10 +575,10 @@ def render_job(
     return replace(job, attachments=(attachment,))
 
 
-def _words_of(dossier: Dossier, quotations: Iterable[PrintedQuotation]) -> dict[str, list[str]]:
+def _words_of(dossier: Dossier, quotations: Iterable[PrintedQuotation], *, annex: bool) -> dict[str, list[str]]:
     """The words that quotations are to have, by key: of the source's own text, with and without an editor's marks.
 
-    A passage that is not where it was picked has none.
+    A passage that is not where it was picked has none. With the evidence `annex` its passages are quotations, too.
     """
     passages = {passage.id: passage for passage in dossier.passages}
     texts = {source.id: source.text for source in dossier.sources}
@@ -586,6 +588,9 @@ def _words_of(dossier: Dossier, quotations: Iterable[PrintedQuotation]) -> dict[
         stands = not passage.lost and texts[passage.source][passage.start : passage.end] == passage.quote
         words = passage.quote if stands else ""
         found[quotation.key] = [shown_quote(words, quotation.edits) if stands else "", shown_quote(words)]
+        if annex and quotation.key.isdecimal():
+            for piece, said in enumerate(map(shown_quote, evidence_pieces(words)), 1):
+                found[evidence_key(int(quotation.key), piece)] = [said, said]
     return found
 
 

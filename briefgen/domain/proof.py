@@ -11,14 +11,27 @@ from enum import StrEnum
 
 from briefgen.domain.printed_words import fingerprint, joined, without_marks
 
-_ID = re.compile(r"quotation-(?P<key>(?P<number>\d+)(?:-\d+)?)(?:\.\d+)?:(?P<fingerprint>[0-9a-f]{16})")
+KEY = r"e?(?P<number>\d+)(?:-\d+)?"
+"""The key of a quotation, as a regular expression."""
+
+_ID = re.compile(rf"quotation-(?P<key>{KEY})(?:\.\d+)?:(?P<fingerprint>[0-9a-f]{{16}})")
+
+
+def evidence_key(number: int, piece: int) -> str:
+    """What a passage is called in the evidence annex: by its note's number, and each of its paragraphs by its own."""
+    return f"e{number}" if piece == 1 else f"e{number}-{piece}"
+
+
+def evidence_pieces(quote: str) -> tuple[str, ...]:
+    """The paragraphs of a passage, each of which has a key of its own in the evidence annex."""
+    return tuple(piece for piece in quote.split("\n\n") if piece.strip())
 
 
 def quotation_id(key: str, time: int, text: str) -> str:
     """The id of a quotation in a file's tags.
 
     Args:
-        key: What it is called in the document: its note's number; “3-2” in its second form.
+        key: What it is called in the document: its note's number; “3-2” in its second form; “e3” in the evidence annex.
         time: The how many-th time it is printed, from 1.
         text: Its words between their marks. Their fingerprint is part of the id, so that careless changes show without
             any source at hand; whoever makes a change with care can change that, too.
@@ -34,6 +47,11 @@ class QuotationId:
     key: str
     number: int
     fingerprint: str
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether it stands between quotation marks; in the evidence annex colour is what marks it."""
+        return not self.key.startswith("e")
 
     @classmethod
     def of(cls, text: str) -> QuotationId | None:

@@ -81,7 +81,7 @@ def gate(read: ReadBack, expected: Mapping[str, Expected], printed: Iterable[str
             faults.append(f"{where} is a quotation that no passage is known for.")
             continue
         left[name.key] -= 1
-        words = without_marks(quotation.lines)
+        words = without_marks(quotation.lines) if name.has_marks else quotation.lines
         if not wanted.words:
             faults.append(f"{where} is quoted from a passage that is not found in its source any more.")
         elif words is None or not say_the_same(words, wanted.words):
@@ -89,7 +89,7 @@ def gate(read: ReadBack, expected: Mapping[str, Expected], printed: Iterable[str
             faults.append(f"{where} is not what the source says: “{has}” stands for “{wants}”.")
         elif quotation.troubles:
             faults += [f"{where}: {trouble}." for trouble in quotation.troubles]
-        else:
+        elif name.has_marks:
             edited += wanted.is_edited
             verbatim += not wanted.is_edited
     for key, times in sorted(left.items()):
@@ -116,6 +116,7 @@ class Known:
         title: Its source's title.
         whole: Its words, without an editor's marks.
         forms: Its words with the marks of each of its uses.
+        pieces: Its paragraphs, of one that has several: the evidence annex prints each by itself.
     """
 
     passage: str
@@ -123,6 +124,7 @@ class Known:
     title: str
     whole: str
     forms: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +182,13 @@ class Passages:
         self._by_words: dict[str, list[tuple[Known, str]]] = {}
         self._by_fingerprint: dict[str, Known] = {}
         for passage in self._known:
-            for form in dict.fromkeys((passage.whole, *passage.forms)):
+            for form in dict.fromkeys((passage.whole, *passage.forms, *passage.pieces)):
                 self._by_words.setdefault(squeezed(form), []).append((passage, form))
                 self._by_fingerprint.setdefault(fingerprint(form), passage)
 
     def hold(self, quotation: ReadQuotation, name: QuotationId) -> Held:
         """Say what a quotation is."""
-        lines = without_marks(quotation.lines)
+        lines = without_marks(quotation.lines) if name.has_marks else quotation.lines
         words = joined(lines or quotation.lines)
         faults = [f"{_first_upper(trouble)}." for trouble in quotation.troubles]
         if lines is None:
@@ -197,11 +199,12 @@ class Passages:
         if found:
             # The same words may be picked twice, of several sources: the one that the file was made with comes first.
             known, form = min(found, key=lambda pair: pair[0] is not meant)
-            if meant is not None and plain_words(form) not in map(plain_words, (meant.whole, *meant.forms)):
+            if meant is not None and meant.passage != known.passage and plain_words(form) != plain_words(meant.whole):
                 faults.append(f"The file was written with other words in this place: “{_short(meant.whole)}”.")
             elif fingerprint(words) != name.fingerprint:
                 faults.append("The file was written with other words in this place.")
-            verdict = Verdict.VERBATIM if plain_words(form) == plain_words(known.whole) else Verdict.ELIDED
+            exact = plain_words(form) in map(plain_words, (known.whole, *known.pieces))
+            verdict = Verdict.VERBATIM if exact else Verdict.ELIDED
             return self._held(quotation, name, words, verdict, known, faults)
         source = next((one for one in self._sources if _stands_in(lines, one.text)), None)
         if source is not None and fingerprint(words) == name.fingerprint:
@@ -262,7 +265,7 @@ def held_by_themselves(read: ReadBack) -> tuple[Held, ...]:
         name = QuotationId.of(quotation.id)
         if name is None:
             continue
-        words = joined(without_marks(quotation.lines) or quotation.lines)
+        words = joined((name.has_marks and without_marks(quotation.lines)) or quotation.lines)
         faults = [f"{_first_upper(trouble)}." for trouble in quotation.troubles]
         if fingerprint(words) != name.fingerprint:
             faults.append("The file was written with other words in this place.")

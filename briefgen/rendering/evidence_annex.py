@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefgen.domain.proof import evidence_key
 from briefgen.domain.sources import Passage, Source, block_at
 from briefgen.rendering.context_points import day
 from briefgen.rendering.dates import partial_date
@@ -34,7 +35,7 @@ def evidence_entry(
         "id": f"evidence-{number}",
         "number": number,
         "note": f"note-{number}",
-        "paragraphs": _lost(passage) if passage.lost else _paragraphs(source, passage, start, end),
+        "paragraphs": _lost(passage) if passage.lost else _paragraphs(number, source, passage, start, end),
         "is_lost": passage.lost,
         "language": about.language,
         "direction": "rtl" if direction_of(passage.quote, about.language) else "",
@@ -67,19 +68,26 @@ def surroundings(source: Source, passage: Passage) -> tuple[int, int]:
     return start, end
 
 
-def _paragraphs(source: Source, passage: Passage, start: int, end: int) -> list[Markup]:
-    """The words of a span, a paragraph each, the passage marked in them; dots where a paragraph is cut."""
+def _paragraphs(number: int, source: Source, passage: Passage, start: int, end: int) -> list[Markup]:
+    """The words of a span, a paragraph each, the passage marked in them; dots where a paragraph is cut.
+
+    What is marked has a key (`domain.proof.evidence_key`), by which it is held against the source as quotations are.
+    """
     text = source.text
     before, after = _cut(text, start, -1), _cut(text, end, 1)
     found: list[Markup] = []
-    at = start
+    at, pieces = start, 0
     for words in text[start:end].split("\n\n"):
         until = at + len(words)
         if words.strip():
             inside = max(at, passage.start), min(until, passage.end)
             if inside[0] < inside[1]:
-                marked = Markup("{}<mark>{}</mark>{}").format(
-                    _flat(text[at : inside[0]]), _flat(text[inside[0] : inside[1]]), _flat(text[inside[1] : until])
+                pieces += 1
+                marked = Markup('{}<mark data-quotation="{}">{}</mark>{}').format(
+                    _flat(text[at : inside[0]]),
+                    evidence_key(number, pieces),
+                    _flat(text[inside[0] : inside[1]]),
+                    _flat(text[inside[1] : until]),
                 )
             else:
                 marked = Markup("{}").format(_flat(words))

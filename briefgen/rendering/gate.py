@@ -12,12 +12,13 @@ from html import escape, unescape
 from typing import Any
 
 from briefgen.domain.printed_words import squeezed
+from briefgen.domain.proof import KEY
 from briefgen.domain.verification import Expected, Proof, gate
 from briefgen.errors import PreflightFailed
 from briefgen.read_back.reading import drawn_text, read_back
 from briefgen.rendering.uncovered import replaced
 
-_KEY = re.compile(r'\bdata-quotation="(\d+(?:-\d+)?)"')
+_KEY = re.compile(rf'\bdata-quotation="({KEY})"')
 _MOST_SAID = 5
 
 
@@ -27,7 +28,7 @@ class QuotationAltered(PreflightFailed):
 
 def keys_in(html: str) -> list[str]:
     """The keys of the quotations that a page was filled with, as often as each stands there."""
-    return _KEY.findall(html)
+    return [match[1] for match in _KEY.finditer(html)]
 
 
 def hold_to_sources(
