@@ -9,6 +9,7 @@
 #   make lock     new lock files from pyproject.toml (UPGRADE=--upgrade for newer versions)
 #   make dist     sdist and wheel in dist/, and the proof that the wheel works by itself
 #   make app      the download for this system: one folder, and on Linux a Debian package and an archive, in dist/
+#   make app-test the Debian package tried in a bare Debian, as its user has it; as root
 #   make clean    away with all that was made
 #
 # PYTHON=... chooses the Python that .venv is made with; WORKERS=... the number of test processes.
@@ -19,7 +20,7 @@ UPGRADE ?=
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench release-check lock dist app clean
+.PHONY: help setup run test check bench release-check lock dist app app-test clean
 
 help:
 	@sed -n 's/^#  *make /make /p' Makefile
@@ -55,6 +56,9 @@ dist: setup
 
 app: setup
 	$(VENV)/python build_scripts/make_app.py
+
+app-test: setup
+	$(VENV)/python build_scripts/app_test.py
 
 clean:
 	rm -rf .venv build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -214,6 +214,7 @@ def main() -> None:
     """Build the download."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--into", type=Path, default=DIST, help="where packages go (else dist/)")
+    parser.add_argument("--folder-alone", action="store_true", help="make no packages of it")
     arguments = parser.parse_args()
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(commit_time()))
     folder = build_folder(BUILD)
@@ -226,7 +227,7 @@ def main() -> None:
         write_contents(folder)
     even_out(folder)
     packed = []
-    if sys.platform == "linux":
+    if sys.platform == "linux" and not arguments.folder_alone:
         share = BUILD / "share"
         day = dt.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), dt.UTC).date()
         write_share(share, BUILD / "icons" / "hicolor", __version__, day)

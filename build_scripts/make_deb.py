@@ -117,7 +117,16 @@ def make_deb(folder: Path, into: Path, share: Path, work: Path, version: str) ->
     even_out(work)
     package = into / f"briefgen_{version}_{architecture()}.deb"
     # One thread: several cut the data otherwise, and each number of them its own way.
-    build = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--threads-max=1", "--build", work, package]
+    build: list[str | Path] = [
+        "dpkg-deb",
+        "--root-owner-group",
+        "-Zxz",
+        "-z9",
+        "--threads-max=1",
+        "--build",
+        work,
+        package,
+    ]
     subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
     return package
 

@@ -16,3 +16,5 @@ if sys.platform == "linux":
         os.environ["LD_LIBRARY_PATH"] = _before
     else:
         os.environ.pop("LD_LIBRARY_PATH", None)
+    # Our own child processes are to arrange the folder anew for themselves, and not to take it for arranged.
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
