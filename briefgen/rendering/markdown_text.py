@@ -15,6 +15,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -64,6 +65,9 @@ LONGEST_KEPT = 1_500
 
 DEEPEST_BRACKETS = 8
 """Brackets within one another, in a link's text or address, before it is taken for text."""
+
+_MOST_REMEMBERED = 200
+"""Texts whose HTML is remembered: those of a brief or two."""
 
 _INLINE = {"a", "br", "code", "data", "em", "small", "strong"}
 _BLOCKS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "ul"}
@@ -118,14 +122,7 @@ def to_html(
     """
     if not text.strip():
         return Narrative(Markup(), 0)
-    markdown, pictures = _markdown(heading)
-    try:
-        raw = markdown.convert(text)
-    except RecursionError:
-        raise InputRefused(
-            f"A text is nested too deeply to be printed; it begins “{text.strip()[:40]}”: take some levels out of it."
-        ) from None
-    clean = _CLEANER.clean(raw).strip()
+    clean, pictures = _cleaned(text, heading)
 
     def cited(match: re.Match[str]) -> str:
         passage, _, quote = html.unescape(match["value"]).partition(" ")
@@ -141,7 +138,23 @@ def to_html(
     clean = "\n".join(map(_with_notes_before, _blocks(clean))) if margin else _NOTE.sub(r" (\1)", clean)
     # One pass, so that numbers are given in the order of reading.
     done = re.sub(f"{_named_less(_ALONE)}|{_named_less(_CITED)}", cited_or_set_apart, clean)
-    return Narrative(Markup(done), count_words(done), tuple(pictures))  # noqa: S704  sanitized above
+    return Narrative(Markup(done), count_words(done), pictures)  # noqa: S704  sanitized above
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _cleaned(text: str, heading: int) -> tuple[str, tuple[str, ...]]:
+    """The sanitized HTML of a text, without what its citations stand for; and the pictures that are not printed.
+
+    Remembered: while one text of a brief is edited the others stay as they are.
+    """
+    markdown, pictures = _markdown(heading)
+    try:
+        raw = markdown.convert(text)
+    except RecursionError:
+        raise InputRefused(
+            f"A text is nested too deeply to be printed; it begins “{text.strip()[:40]}”: take some levels out of it."
+        ) from None
+    return _CLEANER.clean(raw).strip(), tuple(pictures)
 
 
 def _with_notes_before(block: str) -> str:
