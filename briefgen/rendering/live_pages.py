@@ -15,6 +15,7 @@ Pages travel as small PDFs, each of one page, under a digest of its bytes: what 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib
 import logging
@@ -22,7 +23,7 @@ from collections.abc import Hashable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from briefgen.child_process.messages import Exchange
 from briefgen.domain.preflight.findings import Finding
@@ -48,9 +49,7 @@ from briefgen.rendering.uncovered import found_in, uncovered_by
 from briefgen.settings import log_file
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from briefgen.rendering.live_layout import ChangedPage, LiveLayout
+    from briefgen.rendering.live_layout import LiveLayout
     from briefgen.rendering.pdf import LaidOut
 
 log = logging.getLogger(__name__)
@@ -165,11 +164,13 @@ class _Sketch:
 
 
 def warm_up() -> None:
-    """Load all that the first job would have to wait for.
+    """Load all that the first job would have to wait for, and leave clearing up to the desk's rests.
 
     Raises:
         NotThere: A library that the layout engine needs is missing.
     """
+    # Python would look through all boxes of all pages for cycles whenever it likes: in the middle of a keystroke.
+    gc.disable()
     load_engine()
     importlib.import_module("briefgen.rendering.live_layout")
     importlib.import_module("briefgen.rendering.gate")
@@ -183,6 +184,8 @@ def work(job: LiveJob | RenderJob, exchange: Exchange) -> RenderedBrief | None:
     if isinstance(job, RenderJob):
         return _desk.render(job)
     _desk.show(job, exchange)
+    if exchange.is_wanted():
+        _clear_up()
     return None
 
 
@@ -319,6 +322,7 @@ class Desk:
         told = _Told(self._shown, wanted, exchange)
         try:
             sketch = under_limits(wanted.job, steps, lambda: self._sketch(told, steps))
+            gc.collect(1)  # what the sketch left, and no more
             if self._proved is None:
                 # A full layout waits until nobody types; there is nothing to wait for where it is there already.
                 if not exchange.rest(0 if sketch.is_full else self._rest_seconds):
@@ -394,8 +398,7 @@ class Desk:
             options = told.wanted.job.options
             live = self._live[step] = LiveLayout(layouter.fetcher, options=options, fonts_key=layouter.fonts_key)
         try:
-            found = cast("Generator[ChangedPage, None, None]", live.update(layouter.page(step), first=told.first))
-            with closing(found) as changes:
+            with closing(live.update(layouter.page(step), first=told.first)) as changes:
                 for changed in changes:
                     if step is None:  # at another step all of it may come to nothing
                         told.changed(changed.index, changed.page, layouter)
@@ -434,6 +437,13 @@ class Desk:
         self._agreed = html
         found = page_findings(template.template, laid_out.page_boxes(), laid_out.places())
         return Proved(pages, findings_of_pages(fitted, found, uncovered))
+
+
+def _clear_up() -> None:
+    """Clear cycles away, and leave what is in use out of later searches."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 _desk = Desk()

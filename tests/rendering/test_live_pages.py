@@ -1,7 +1,7 @@
 """A brief that is edited: the page in view comes first, a newer edit ends the rest, and files are a full layout's."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -173,7 +173,7 @@ def test_what_is_wrong_is_raised_and_gone_over(paged: Path) -> None:
 class Wrong(LiveLayout):
     """Reads other words than those that it is given: a defect, as there should be none."""
 
-    def update(self, html: str, *, first: int = 0) -> Iterator[ChangedPage]:
+    def update(self, html: str, *, first: int = 0) -> Generator[ChangedPage, None, None]:
         """Lay out something else."""
         return super().update(html.replace("Two", "Tow"), first=first)
 
