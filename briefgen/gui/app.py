@@ -6,6 +6,7 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -38,6 +39,7 @@ from briefgen.gui.plurals import EnglishPlurals
 from briefgen.gui.recent import RecentDossiers
 from briefgen.gui.session import Trouble
 from briefgen.gui.signals import EndingSignals
+from briefgen.gui.spoken_roles import speak_of_pages
 from briefgen.gui.theme import Theme, load_fonts
 from briefgen.issuing import bring_out_templates
 from briefgen.rendering.template_packages import SUFFIX as PACKAGE_SUFFIX
@@ -90,6 +92,7 @@ def make_application() -> QApplication:
     application.setDesktopFileName("briefgen")
     application.setWindowIcon(app_icon())
     load_fonts()
+    speak_of_pages()
     application.installTranslator(EnglishPlurals(application))
     return application
 
@@ -121,6 +124,8 @@ class Program(QObject):
         self.house = House(theme, Icons(theme), choices, settings, RecentDossiers(settings, self))
         self.windows: list[MainWindow] = []
         self._opening: set[Path] = set()
+        self._real: dict[MainWindow, Path] = {}
+        """Where the dossiers of windows really lie, whatever links led there."""
         choices.changed.connect(self._follow_choices)
         sys.excepthook = self.unexpected
         self.garbage = MainThreadGarbage(self)
@@ -159,10 +164,10 @@ class Program(QObject):
                 return
 
     def window_of(self, path: Path) -> MainWindow | None:
-        """The window that shows the dossier at `path`."""
-        real = path.resolve()
+        """The window that shows the dossier at `path`; asks no file, for it may lie on a share that is away."""
+        wanted = path.absolute()
         for window in self.windows:
-            if window.session is not None and window.session.path.resolve() == real:
+            if window.session is not None and wanted in {window.session.path.absolute(), self._real.get(window)}:
                 return window
         return None
 
@@ -172,6 +177,7 @@ class Program(QObject):
         Where other windows stay, that search is made at once: left to itself it would not come for hours.
         """
         self.windows.remove(window)
+        self._real.pop(window, None)
         gc.unfreeze()
         if self.windows:
             window.destroyed.connect(self.garbage.sweep_soon)
@@ -201,24 +207,20 @@ class Program(QObject):
             return
         there = self.window_of(path)
         if there is not None:
-            there.showNormal() if there.isMinimized() else there.show()
-            there.raise_()
-            there.activateWindow()
+            _bring_up(there)
             return
         self._open_with(window, path, lambda _job: _opened(path, self.house.choices.preferences))
 
     def open_sample(self, window: MainWindow) -> None:
         """Show the sample dossier: a copy of the user's own, so that everything in it can be tried."""
-        own = sample_copy()
-        if not own.exists():
-            shipped = assets_folder() / "sample" / "sample.briefgen"
-            try:
-                own.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(own, shipped.read_bytes())
-            except (BriefgenError, OSError) as error:
-                window.notices.say(self.tr("The sample can't be shown: {why}").format(why=error), "must")
+
+        def fail(error: Exception) -> None:
+            if not isinstance(error, BriefgenError | OSError):
+                window.tasks.troubled.emit(error)
                 return
-        self.open_path(own, window)
+            window.notices.say(self.tr("The sample can't be shown: {why}").format(why=error), "must")
+
+        window.tasks.run(_own_sample, done=lambda own: self.open_path(own, window), failed=fail)
 
     def locate(self, path: Path, window: MainWindow) -> None:
         """Let the user show where a dossier went that is not where it was."""
@@ -241,21 +243,26 @@ class Program(QObject):
         self._open_with(fresh, path, lambda _job: _opened(path, self.house.choices.preferences))
 
     def _open_with(self, window: MainWindow, path: Path, work: Callable[[Job], DossierFile]) -> None:
-        """Open a dossier in the background, and show it when it is there."""
-        real = path.resolve()
-        if real in self._opening:
+        """Open a dossier in the background, and show it when it is there.
+
+        Only there it is asked where it really lies: one that is shown already, by another road, has its window brought
+        up.
+        """
+        wanted = path.absolute()
+        if wanted in self._opening:
             return
-        self._opening.add(real)
+        self._opening.add(wanted)
+        shown_here = dict(self._real)
         bar = None
 
         def say_busy() -> None:
             nonlocal bar
-            if real in self._opening:
-                bar = window.notices.busy(self.tr("Opening “{name}”…").format(name=path.stem), key=f"open {real}")
+            if wanted in self._opening:
+                bar = window.notices.busy(self.tr("Opening “{name}”…").format(name=path.stem), key=f"open {wanted}")
 
         def over() -> None:
             nonlocal bar
-            self._opening.discard(real)
+            self._opening.discard(wanted)
             if bar is not None:
                 bar.close_bar()
                 bar = None
@@ -264,21 +271,32 @@ class Program(QObject):
             over()
             gc.freeze()
 
-        def show(file: DossierFile) -> None:
+        def look(job: Job) -> _Found:
+            real = path.resolve()
+            there = next((one for one, where in shown_here.items() if where == real), None)
+            return _Found(None, real, there) if there is not None else _Found(work(job), path.resolve())
+
+        def show(found: _Found) -> None:
+            if found.file is None:
+                over()
+                if found.window in self.windows:
+                    _bring_up(found.window)
+                return
             shown = window if window.is_free else self.new_window()
+            self._real[shown] = found.real
             shown.came.connect(there)
             shown.gone.connect(over)
             # Ten thousand points are a million objects, alive as long as the window is: the search for garbage, which
             # stops everything, need not go through them time and again, nor while they are taken in.
             gc.freeze()
-            shown.show_dossier(file)
+            shown.show_dossier(found.file)
 
         def fail(error: Exception) -> None:
             over()
             window.tell_trouble(Trouble(self.tr("Open"), error))
 
         QTimer.singleShot(_SOON, window, say_busy)
-        window.tasks.run(work, done=show, failed=fail, dropped=DossierFile.close)
+        window.tasks.run(look, done=show, failed=fail, dropped=_Found.drop)
 
     # ------------------------------------------------------------------------------------------------- else
 
@@ -296,6 +314,35 @@ class Program(QObject):
         window = active if isinstance(active, MainWindow) else next(iter(self.windows), None)
         if window is not None and isinstance(error, Exception):
             window.tell_trouble(Trouble("", error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was to be opened: its file, or the window that shows it already; and where it really lies."""
+
+    file: DossierFile | None
+    real: Path
+    window: MainWindow | None = None
+
+    def drop(self) -> None:
+        """Close it: nobody wants it any more."""
+        if self.file is not None:
+            self.file.close()
+
+
+def _bring_up(window: MainWindow) -> None:
+    window.showNormal() if window.isMinimized() else window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _own_sample(_job: Job) -> Path:
+    """The user's own copy of the sample dossier, made where there is none. Raises what writing raises."""
+    own = sample_copy()
+    if not own.exists():
+        own.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(own, (assets_folder() / "sample" / "sample.briefgen").read_bytes())
+    return own
 
 
 def _filter() -> str:

@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         self._say_disk()
         self._name()
         self.actions_.refresh()
+        self.house.recent.opened(session.path)
         self.house.recent.note(session.path, session.dossier, workflows.now())
         if session.read_only:
             self._say_read_only()
@@ -590,6 +591,7 @@ class MainWindow(QMainWindow):
                 self.house.recent.note(self.session.path, self.session.dossier, workflows.now())
             note_place(self.house.settings, self.session.dossier.settings.id, self.selection.place)
             self.session.close()
+            self.house.recent.closed(self.session.path)
         if self._coming is not None:
             self._coming.close()
         event.accept()

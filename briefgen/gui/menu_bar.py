@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenuBar, QWidget
 
 
 class MenuBar(QMenuBar):
@@ -15,12 +17,33 @@ class MenuBar(QMenuBar):
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101  widgets need one
         app.focusChanged.connect(self._note)
+        self._selected = (0, 0)
+        """Of the line field that the keys came from: where its selection began, and how far it went to the caret."""
 
     def _note(self, old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(old, QLineEdit):
+            old.removeEventFilter(self)
+        if isinstance(new, QLineEdit) and new.window() is self.window():
+            new.installEventFilter(self)
         if new is not self or old is None or old is self:
             return
         self.came_from = old
         old.destroyed.connect(self._forget)
+        if isinstance(old, QLineEdit) and self._selected[1]:
+            old.setSelection(*self._selected)
+
+    def eventFilter(self, field: QObject, event: QEvent) -> bool:
+        """Keep what is selected in a line field: Qt lets go of it when the menu bar takes the keys."""
+        if (
+            isinstance(field, QLineEdit)
+            and isinstance(event, QFocusEvent)
+            and event.lostFocus()
+            and event.reason() is Qt.FocusReason.MenuBarFocusReason
+        ):
+            start, far = field.selectionStart(), field.selectionLength()
+            backwards = field.cursorPosition() == start
+            self._selected = (start + far, -far) if backwards else (start, far)
+        return super().eventFilter(field, event)
 
     def _forget(self) -> None:
         self.came_from = None

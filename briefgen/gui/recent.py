@@ -1,4 +1,4 @@
-"""The dossiers that were open lately: where each is, and how it looked when it was last seen."""
+"""The dossiers that were open lately: where each is, how it looked when it was last seen, and which are open now."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class RecentDossiers(QObject):
     def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._open: list[Path] = []
 
     def list(self) -> tuple[Recent, ...]:
         """What was open lately; what can't be made sense of is passed over."""
@@ -58,6 +59,20 @@ class RecentDossiers(QObject):
         counts = tuple(sum(point.kind is kind for point in dossier.points) for kind in Kind)
         seen = Recent(path, dossier.settings.title or path.stem, at, counts)
         self._write([seen, *(one for one in self.list() if one.path != path)])
+
+    def is_open(self, path: Path) -> bool:
+        """Whether a window of ours shows a dossier; asks no file."""
+        return path.absolute() in self._open
+
+    def opened(self, path: Path) -> None:
+        """A window shows a dossier now."""
+        self._open.append(path.absolute())
+        self.changed.emit()
+
+    def closed(self, path: Path) -> None:
+        """The window that showed a dossier is through with it."""
+        self._open.remove(path.absolute())
+        self.changed.emit()
 
     def forget(self, path: Path) -> None:
         """Take a dossier off the list; its file stays what and where it is."""

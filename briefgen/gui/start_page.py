@@ -163,7 +163,7 @@ class StartPage(QWidget):
             row.located.connect(self.lost.emit)
             row.forgotten.connect(self._house.recent.forget)
             row.show_missing(missing=row.recent.path in self._missing)
-            row.show_holder(self._held.get(row.recent.path))
+            row.show_holder(self._held.get(row.recent.path), here=self._house.recent.is_open(row.recent.path))
             self._list.insertWidget(place, row)
         self._none.setVisible(not found)
         self.filter.setVisible(bool(found))
@@ -187,7 +187,7 @@ class StartPage(QWidget):
         self._missing, self._held = found
         for row in self._rows:
             row.show_missing(missing=row.recent.path in self._missing)
-            row.show_holder(self._held.get(row.recent.path))
+            row.show_holder(self._held.get(row.recent.path), here=self._house.recent.is_open(row.recent.path))
 
     def _narrow(self, text: str) -> None:
         wanted = text.casefold().split()
@@ -311,11 +311,14 @@ class RecentRow(QWidget):
         line.addWidget(self._trouble)
         self.show_missing(missing=False)
 
-    def show_holder(self, holder: Holder | None) -> None:
-        """Show whether somebody else has it open: it could be read then, and not changed."""
-        day = day_words(self.recent.at, workflows.now())
+    def show_holder(self, holder: Holder | None, *, here: bool = False) -> None:
+        """Show whether it is open: in a window of ours, which opening it brings up, or elsewhere.
+
+        One that somebody else has open can be read, and not changed.
+        """
+        shown = self.tr("Open in another window") if here else day_words(self.recent.at, workflows.now())
         who = " ".join(part for part in (holder.user, self.tr("on"), holder.host) if part) if holder else ""
-        self._when.setText(self.tr("Open: {who}").format(who=who) if holder else day)
+        self._when.setText(self.tr("Open: {who}").format(who=who) if holder else shown)
         self._when.setToolTip(self.tr("Open for writing by {who}").format(who=holder.words) if holder else "")
         self._house.theme.dress(self._when, ink="should_fix" if holder else "ink_2")
         self._when.style().unpolish(self._when)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import weakref
 from pathlib import Path
 
@@ -81,6 +82,30 @@ def test_working_on_a_copy_opens_it(program: Program, dossier_path: Path, tmp_pa
         assert session.path == tmp_path / "mine.briefgen"
         assert not session.read_only
         window.close()
+
+
+def test_where_a_dossier_really_lies_is_asked_in_a_thread(
+    program: Program, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share that is away never holds the window; one that is shown already comes up, whatever link led to it."""
+    assert window.session is not None
+    asked: list[threading.Thread] = []
+    resolve = Path.resolve
+
+    def resolved(path: Path, strict: bool = False) -> Path:
+        asked.append(threading.current_thread())
+        return resolve(path, strict)
+
+    link = tmp_path / "by another road.briefgen"
+    link.symlink_to(window.session.path)
+    other = program.new_window()
+    monkeypatch.setattr(Path, "resolve", resolved)  # looks on, and changes nothing
+    program.open_path(link, other)
+    until(window.isActiveWindow, "the window that shows it did not come up")
+    until(lambda: not program.windows[1].tasks.busy)
+    assert other.is_free
+    assert asked
+    assert threading.main_thread() not in asked
 
 
 @pytest.mark.expected_log("a defect")

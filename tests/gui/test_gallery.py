@@ -503,6 +503,9 @@ def test_before_it_is_removed_a_template_says_where_it_is_used(
     pinned = workflows.pinned_to(installed.template)
     filled.session.apply("Use", lambda d: operations.edit_brief(d, "brief-1", pinned))
     name = filled.session.dossier.brief("brief-1").name
+    away = tmp_path / "a share that is away" / "Dunes.briefgen"
+    for path in (away, tmp_path / "deleted.briefgen"):
+        program.house.recent.note(path, filled.session.dossier, workflows.now())
     gallery = opened(filled)
     until(lambda: gallery.cards.choose(str(installed.folder)))
     said: list[str] = []
@@ -517,6 +520,8 @@ def test_before_it_is_removed_a_template_says_where_it_is_used(
     until(lambda: said, "it was not asked")
     assert "Coastal floods" in said[0]
     assert name in said[0]
+    assert "Dunes" in said[0]
+    assert "deleted" not in said[0]
     assert installed.folder.is_dir()
     answer(lambda dialog: press(dialog, "Remove"))
     filled.actions_["templates.remove"].trigger()

@@ -69,6 +69,23 @@ def test_the_edit_menu_works_by_keys_on_the_text_they_came_from(window: MainWind
     assert reader.text.hasFocus()
 
 
+def test_what_is_selected_in_a_line_field_stays_so_while_one_is_in_the_menu(window: MainWindow) -> None:
+    """Alt+E and C copy it, and it is selected still, from the same end, when the keys are back in the field."""
+    window.open_palette()
+    field = window.palette_box.field
+    until(field.hasFocus)
+    field.setText("the harbour wall")
+    field.setSelection(11, -7)
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    menu = window.menu("edit")
+    until(menu.isVisible)
+    assert window.actions_["edit.copy"].isEnabled()
+    QTest.keyClick(menu, Qt.Key.Key_C)
+    assert QApplication.clipboard().text() == "harbour"
+    assert field.selectedText() == "harbour"
+    assert field.cursorPosition() == 4
+
+
 def on_button() -> str:
     """What the button says that has the keys; empty where none has."""
     focus = QApplication.focusWidget()

@@ -69,6 +69,7 @@ def test_one_that_is_open_elsewhere_says_who_has_it(program: Program, window: Ma
         until(lambda: "Open for writing by" in said[theirs].accessibleName(), "nobody said that it is open elsewhere")
         assert platform.node() in said[theirs].accessibleName()
         assert "Open for writing" not in said[mine].accessibleName()
+        assert "Open in another window" in said[mine].accessibleName()
         other.communicate("")
     ask = (
         "import sys; from pathlib import Path; from briefgen.dossier_file import open_dossier\n"
@@ -78,6 +79,22 @@ def test_one_that_is_open_elsewhere_says_who_has_it(program: Program, window: Ma
     assert told.strip() == "True", "the lock of this program was let go"
     page.refresh()
     until(lambda: all("Open for writing" not in row.accessibleName() for row in page.rows), "it is closed by now")
+
+
+def test_one_that_a_window_of_ours_has_is_marked_and_comes_up(
+    program: Program, window: MainWindow, application: QApplication
+) -> None:
+    """Its row says so as long as that window is there, and a click on it opens no second one."""
+    start = program.new_window()
+    (row,) = start.start_page.rows
+    assert "Open in another window" in row.accessibleName()
+    start.activateWindow()
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    until(window.isActiveWindow, "the window that has it did not come up")
+    assert program.windows == [window, start]
+    window.close()
+    settle(application)
+    assert "Open in another window" not in start.start_page.rows[0].accessibleName()
 
 
 def test_opening_a_missing_one_asks_where_it_went(program: Program, tmp_path: Path) -> None:

@@ -46,8 +46,15 @@ class TemplateActs(QObject):
 
     def duplicate(self, found: FoundTemplate) -> None:
         """Ask what a template of one's own is called, and make it."""
-        base, folder = found.opened, user_templates_folder()
-        taken = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+        folder = user_templates_folder()
+
+        def taken(_job: Job) -> list[str]:
+            return [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+
+        self._tasks.run(taken, done=partial(self._ask_duplicate, found, folder), owner=self._widget)
+
+    def _ask_duplicate(self, found: FoundTemplate, folder: Path, taken: list[str]) -> None:
+        base = found.opened
         sheet = DuplicateSheet(self._window, self._house.theme, base, taken)
         if not sheet.ask():
             return
@@ -137,9 +144,12 @@ class TemplateActs(QObject):
 
     def remove(self, found: FoundTemplate, done: Callable[[], object]) -> None:
         """Say where a template is used, and remove it if the user says so."""
-        recent = [one.path for one in self._house.recent.list() if one.path.is_file()]
+        recent = [one.path for one in self._house.recent.list()]
         self._tasks.run(
-            lambda _job: template_workflows.uses_of(found, recent),
+            # One that was deleted is not asked; one whose folder is away could not be, and is told of.
+            lambda _job: template_workflows.uses_of(
+                found, [path for path in recent if path.is_file() or not path.parent.is_dir()]
+            ),
             done=lambda uses: self._ask_remove(found, uses, done),
         )
 
@@ -153,8 +163,9 @@ class TemplateActs(QObject):
             lines.append(self.tr("%n more dossier(s) use it.", None, len(uses.found) - _MOST_NAMED))
         if not uses.found:
             lines.append(self.tr("No dossier that was open lately uses it."))
-        if uses.not_asked:
-            lines.append(self.tr("%n dossier(s) could not be asked.", None, len(uses.not_asked)))
+        lines += [self.tr("Could not be asked: {why}").format(why=why) for why in uses.not_asked[:_MOST_NAMED]]
+        if len(uses.not_asked) > _MOST_NAMED:
+            lines.append(self.tr("%n more dossier(s) could not be asked.", None, len(uses.not_asked) - _MOST_NAMED))
         own = is_own(found)
         detail = (
             self.tr("Its folder goes to the system's bin: {folder}").format(folder=found.opened.folder)
