@@ -48,7 +48,7 @@ from briefgen.rendering.job import RenderedBrief, RenderJob, first_filled, rende
 from briefgen.rendering.layout_findings import layout_findings
 from briefgen.rendering.pages import Attachment as AttachedFile
 from briefgen.rendering.pages import PdfOptions, Relationship
-from briefgen.rendering.template_places import Place, PlaceKind, find_template, look, places_of
+from briefgen.rendering.template_places import Place, PlaceKind, answers, find_template, look, places_of
 from briefgen.settings import Preferences, kept_templates_folder, read_preferences, user_templates_folder
 
 Given = Sequence[tuple[str, str]]
@@ -553,7 +553,9 @@ def render_job(
     pdf = template.template.pdf
     job = RenderJob(
         template=str(template.folder),
-        context=with_house_style(built.context, template, lambda: template_folders(read_preferences())),
+        context=with_house_style(
+            built.context, template, lambda: [f for f in template_folders(read_preferences()) if answers(f)]
+        ),
         language=brief.language,
         options=PdfOptions(variant=pdf.variant or None, tagged=pdf.tagged),
         form=stamp_of(dossier, brief) if pdf.forms and brief.fillable else None,

@@ -46,6 +46,8 @@ def brief_label(name: str) -> str:
         "authors": _tr("Authors"),
         "funders": _tr("Funders"),
         "licence": _tr("Licence"),
+        "citation_style": _tr("Citations"),
+        "evidence_annex": _tr("Evidence annex: cited passages in their place"),
         "fillable": _tr("Can be filled in on a screen"),
     }.get(name) or dashed(name).replace("-", " ").capitalize()
 

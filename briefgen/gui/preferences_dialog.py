@@ -28,6 +28,7 @@ from briefgen.gui.controls import label, push_button, tight
 from briefgen.gui.house import House
 from briefgen.gui.sheet import Sheet
 from briefgen.gui.spelling.words_editor import WordsEditor
+from briefgen.rendering.citations.finding import list_styles
 
 _OFF = "off"
 """Stands for no spell check among the dictionaries to choose from."""
@@ -80,6 +81,11 @@ class PreferencesDialog(Sheet):
         self.language = self._choice(form, self.tr("Language"), "language", self._languages, preferences.language)
         papers = {"": self.tr("A4 (usual)"), str(Paper.A4): self.tr("A4"), str(Paper.LETTER): self.tr("US Letter")}
         self.paper = self._choice(form, self.tr("Paper"), "paper", papers, preferences.paper)
+        styles = {"": self.tr("As the house template (usual)")}
+        styles |= {style.name: style.title for style in list_styles().styles}
+        self.citation_style = self._choice(
+            form, self.tr("Citations"), "citation_style", styles, preferences.citation_style
+        )
         form = self._group(self.tr("Limits"))
         self.limit = self._number(form, self.tr("Largest document"), "size_limit_mb", (1, 10_000, 10), " MB")
         self._add_folders()

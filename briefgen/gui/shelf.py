@@ -20,6 +20,7 @@ from briefgen.domain.briefs import Brief
 from briefgen.errors import BriefgenError, NotThere
 from briefgen.gui.background import Tasks
 from briefgen.gui.choices import Choices
+from briefgen.rendering.citations.finding import SUFFIX, FoundStyle, list_styles
 from briefgen.rendering.fenced_folder import FencedFolder
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.manifests import BRAND
@@ -53,6 +54,8 @@ class Shelf(QObject):
         self._looking = self._again = False
         self._known: object = None
         self._homes: dict[str, tuple[Place, Path]] = {}
+        self._styles: tuple[FoundStyle, ...] = ()
+        self._own_styles: dict[Path, tuple[FoundStyle, ...]] = {}
         self._folders = choices.preferences.template_folders
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._touched)
@@ -82,6 +85,16 @@ class Shelf(QObject):
         if isinstance(found, BriefgenError):
             raise found
         return found
+
+    def styles_of(self, brief: Brief) -> tuple[FoundStyle, ...]:
+        """The citation styles that a brief can have: those for all, and those of its house template; touches no file.
+
+        None before it was looked the first time.
+        """
+        found = self._of.get(_pin(brief)) or self._match(brief)
+        own = self._own_styles.get(found.folder, ()) if isinstance(found, OpenTemplate) else ()
+        names = {style.name for style in own}
+        return (*own, *(style for style in self._styles if style.name not in names))
 
     def _match(self, brief: Brief) -> OpenTemplate | None:
         """The one of those found that a brief is made with, where that is beyond doubt, as when it was just chosen."""
@@ -121,11 +134,14 @@ class Shelf(QObject):
     def _take(self, looked: _Looked) -> None:
         found = looked.found
         self._homes = looked.homes
+        self._styles, self._own_styles = looked.styles, looked.own_styles
         self._watch(looked.watched)
         known = (
             tuple((str(one.opened.folder), one.opened.template.sha256, one.first) for one in found.templates),
             tuple(str(refusal) for refusal in found.refused),
             found.away,
+            looked.styles,
+            tuple(looked.own_styles.items()),
             tuple(str(one) if isinstance(one, Exception) else one.template.sha256 for one in looked.of.values()),
         )
         self._found, self._of = found, looked.of
@@ -159,12 +175,14 @@ class Shelf(QObject):
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What was found, what each brief is made with, the homes of templates of no use, what is to be watched."""
+    """What was found, what each brief is made with, the homes of templates of no use, what is to be watched; styles."""
 
     found: Found
     of: dict[Pin, OpenTemplate | BriefgenError]
     homes: dict[str, tuple[Place, Path]]
     watched: list[str]
+    styles: tuple[FoundStyle, ...]
+    own_styles: dict[Path, tuple[FoundStyle, ...]]
 
 
 def _pin(brief: Brief) -> Pin:
@@ -196,7 +214,18 @@ def _look(preferences: Preferences, wanted: dict[Pin, Brief]) -> _Looked:
             by_hand = [folder for folder in folders if folder not in packaged and "@" not in folder.parent.name]
             watched |= dict.fromkeys(_to_watch(place, by_hand))
     of = {pin: _template_of(brief, preferences) for pin, brief in wanted.items()}
-    return _Looked(found, of, homes, list(watched)[:_MOST_WATCHED])
+    houses = [place.folder for place in places if place not in found.away and place.kind is not PlaceKind.SHIPPED]
+    opened = [*(one.opened for one in found.templates), *(one for one in of.values() if isinstance(one, OpenTemplate))]
+    own = {one.folder: styles for one in opened if (styles := _own_styles(one))}
+    return _Looked(found, of, homes, list(watched)[:_MOST_WATCHED], list_styles(houses).styles, own)
+
+
+def _own_styles(template: OpenTemplate) -> tuple[FoundStyle, ...]:
+    """The citation styles in a template's own folder, and in those of the templates that it is made from."""
+    folders = (template.folder, *template.parents)
+    if not any(next(folder.glob(f"*{SUFFIX}"), None) for folder in folders):
+        return ()
+    return tuple(style for style in list_styles(folders).styles if not style.is_shipped)
 
 
 def _to_watch(place: Place, by_hand: list[Path]) -> Iterator[str]:

@@ -216,6 +216,8 @@ BROKEN: list[tuple[Rule, str, Change]] = [
     (Rule.LANGUAGE_TAG, "brief.language", brief(language="British English")),
     (Rule.LANGUAGE_TAG, "brief.language", brief(language="")),
     (Rule.LANGUAGE_WORDS, "brief.language", brief(language="sr-Latn-RS")),
+    (Rule.ANNEX_NOT_PRINTED, "brief.evidence-annex", brief(evidence_annex=True)),
+    (Rule.ANNEX_REVEALS, "brief.evidence-annex", all_of(template(evidence_annex=True), brief(evidence_annex=True))),
     (Rule.TEMPLATE_VERSION, "brief.template-version", brief(template_version="0.9")),
     (Rule.ACCEPTANCE_UNUSED, "brief.accepted.1", bridge.accepted("title-verb", "brief.title")),
     # Markings
@@ -570,6 +572,8 @@ SOUND: list[tuple[Rule, Change]] = [
     (Rule.AUTHOR_NOTE_LONG, brief(authors=(Author(name="A. Writer", note=words(60)),))),
     (Rule.PAPER, all_of(brief(paper=Paper.LETTER), template(paper=(Paper.A4, Paper.LETTER)))),
     (Rule.LANGUAGE_TAG, brief(language="sr-Latn-RS")),
+    (Rule.ANNEX_NOT_PRINTED, all_of(template(evidence_annex=True), brief(evidence_annex=True))),
+    (Rule.ANNEX_REVEALS, template(evidence_annex=True)),
     (Rule.LANGUAGE_WORDS, brief(language="fr-CA")),
     (Rule.LANGUAGE_WORDS, brief(language="British English")),
     (Rule.LANGUAGE_WORDS, all_of(brief(language="sr-Latn-RS"), template(brand=Brand(labels=(("sr", ()),))))),

@@ -19,6 +19,7 @@ from briefgen.gui.brief_fields.editors import shown_value, template_editor
 from briefgen.gui.brief_fields.panel import FieldsPanel
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.points.editors import Editor
+from briefgen.rendering.citations.finding import style_bytes
 from briefgen.rendering.house_templates import open_template
 from briefgen.settings import user_templates_folder
 from tests.domain.builders import harbour
@@ -354,3 +355,34 @@ def told_by(editor: Editor) -> list[object]:
     values: list[object] = []
     editor.edited.connect(values.append)
     return values
+
+
+def test_a_citation_style_is_chosen_by_its_title(
+    program: Program, window: MainWindow, tmp_path: Path, application: QApplication
+) -> None:
+    """Those that ship and the house's own; the first row leaves it to the template, one that is gone stays named."""
+    house = tmp_path / "house"
+    house.mkdir()
+    ours = style_bytes("oscola", ()).replace(b"OSCOLA 4th edition", b"Our house notes")
+    (house / "ours.csl").write_bytes(ours)
+    program.house.choices.change(template_folders=(house,))
+    panel = show_harbour(window)
+    until(lambda: any(s.name == "ours" for s in window.bench.shelf.styles_of(brief_of(window))), "no style is found")
+    assert panel.form.reveal("citation_style")
+    box = named(panel, "Citations")
+    assert isinstance(box, QComboBox)
+    rows = [box.itemText(row) for row in range(box.count())]
+    assert rows[0] == "As the house template: Plain notes"
+    assert {"APA Style 7th edition", "OSCOLA 4th edition", "Our house notes"} <= set(rows)
+    box.setCurrentIndex(rows.index("Our house notes"))
+    assert brief_of(window).citation_style == "ours"
+    assert window.bench.actions["edit.undo"].text() == "&Undo edit citations"
+    (house / "ours.csl").unlink()
+    program.house.choices.change(template_folders=())
+    until(lambda: box.currentText() == "ours", "a style that is gone is not shown by its name")
+    window.session.undo()
+    assert brief_of(window).citation_style == ""
+    (tick,) = [t for t in panel.findChildren(QCheckBox) if t.text().startswith("Evidence annex")]
+    tick.click()
+    assert brief_of(window).evidence_annex
+    until(lambda: panel.form.fields["evidence_annex"].remarks, "nobody says what the annex reveals")

@@ -64,6 +64,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"{made_for}.",
             f"Choose {listed(subject.template.paper, 'or')}, or another house template.",
         )
+    if brief.evidence_annex:
+        yield _annex(subject)
     if brief.template_version and brief.template_version != subject.template.version:
         yield found(
             Rule.TEMPLATE_VERSION,
@@ -97,6 +99,25 @@ _CALLED: dict[str, str] = {"ref": "Ref.", "tlp": "TLP", "bluf": "The bottom line
 
 _SEVERAL = frozenset({"authors", "funders", "key-points"})
 """Fields whose label is a plural."""
+
+
+def _annex(subject: Subject) -> Finding:
+    """An evidence annex that is wanted is not printed by every template; one that is tells what else does not."""
+    place, title = in_brief("evidence-annex"), subject.template.title
+    if not subject.template.evidence_annex:
+        return found(
+            Rule.ANNEX_NOT_PRINTED,
+            place,
+            f"The brief is to have an evidence annex, and the house template “{title}” prints none.",
+            "Choose another house template, or do without the annex.",
+        )
+    return found(
+        Rule.ANNEX_REVEALS,
+        place,
+        "The evidence annex prints the paragraphs around each passage that is cited, the day on which its source was "
+        "imported, and the source's hash.",
+        "Read it as whoever gets the brief will; without it only what is quoted leaves the house.",
+    )
 
 
 def _required(subject: Subject) -> Iterator[Finding]:

@@ -55,6 +55,8 @@ class Rule(AnyRule):
     PAPER = "paper", _E, "the house template is made for the brief's paper"
     LANGUAGE_TAG = "language-tag", _W, "the language is a tag such as en-GB"
     LANGUAGE_WORDS = "language-words", _W, "the house template has its own words in the brief's language"
+    ANNEX_NOT_PRINTED = "annex-not-printed", _W, "the house template prints the evidence annex that is wanted"
+    ANNEX_REVEALS = "annex-reveals", _H, "an evidence annex says no more of the sources than is meant"
     TEMPLATE_VERSION = "template-version", _H, "the brief was made with this version of the house template"
     ACCEPTANCE_UNUSED = "acceptance-unused", _H, "what was accepted is still found"
 

@@ -158,6 +158,37 @@ class ChosenEditor(BoxEditor):
         super().show_value(value)
 
 
+class StyleEditor(BoxEditor):
+    """The citation style of a brief's notes, by its title; the first row leaves it to the house template."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._styles: tuple[tuple[str, str], ...] = ()
+        self._usual = self._value = ""
+        self._fill()
+
+    def offer_styles(self, styles: Sequence[tuple[str, str]], usual: str) -> None:
+        """Have these styles to choose from, each by name and title; `usual` is what the house template says."""
+        if (tuple(styles), usual) != (self._styles, self._usual):
+            self._styles, self._usual = tuple(styles), usual
+            self._fill()
+
+    def _fill(self) -> None:
+        usual = dict(self._styles).get(self._usual, self._usual)
+        first = self.tr("As the house template: {style}").format(style=usual) if usual else "–"
+        # One that is not there, such as that of another house, is shown by its name; the pages say that it is missing.
+        missing = [] if self._value in {"", *(name for name, _ in self._styles)} else [Row(self._value, self._value)]
+        with QSignalBlocker(self.box):
+            self.offer([Row("", first), *(Row(name, title) for name, title in self._styles), *missing])
+            self.box.choose(self._value)
+        self._follow()
+
+    def show_value(self, value: Any) -> None:
+        """Show a style by its name."""
+        self._value = value
+        self._fill()
+
+
 class CheckedTextEditor(TextEditor):
     """One line that a spec must be able to read: a whole number."""
 

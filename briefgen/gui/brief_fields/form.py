@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolic
 
 from briefgen.domain import operations
 from briefgen.domain.briefs import TLP_LABELS, Author, Brief, Clearance
+from briefgen.domain.citing import PLAIN
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.fields import Choice, Day, FieldError, Flag, Many, Text, dashed, spec_of
 from briefgen.domain.house_template import HouseTemplate, TemplateField
@@ -22,6 +23,7 @@ from briefgen.gui.brief_fields.editors import (
     ListEditor,
     OfferingEditor,
     ShortDayEditor,
+    StyleEditor,
     shown_value,
     template_editor,
 )
@@ -186,6 +188,8 @@ class BriefForm(QWidget):
                 return OfferingEditor(bench, [("", HANDLING)])
             case "language":
                 return OfferingEditor(bench, [("", _LANGUAGES)])
+            case "citation_style":
+                return StyleEditor(bench)
             case "date":
                 return ShortDayEditor(bench, Day())
             case "cleared_by":
@@ -243,6 +247,8 @@ class BriefForm(QWidget):
         if brief is None:
             return
         kept = dict(brief.fields)
+        if "citation_style" in self.fields:
+            self._offer_styles(brief)
         for name, field in self.fields.items():
             own = self._own(name)
             value = kept.get(name) if own is not None else getattr(brief, name)
@@ -254,6 +260,12 @@ class BriefForm(QWidget):
                 field.say_refused("")
             self._shown[name] = value
         self._say_found()
+
+    def _offer_styles(self, brief: Brief) -> None:
+        editor = self.fields["citation_style"].editor
+        assert isinstance(editor, StyleEditor)  # noqa: S101  that is what it was made as
+        usual = self._template.citation_style if self._template is not None else ""
+        editor.offer_styles([(s.name, s.title) for s in self._bench.shelf.styles_of(brief)], usual or PLAIN)
 
     def show_found(self, found: Mapping[str, Sequence[Remark]]) -> None:
         """Show under each field what is said of it, by the form's names."""

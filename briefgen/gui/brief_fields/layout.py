@@ -27,7 +27,10 @@ FIRST: tuple[tuple[str, ...], ...] = (
 _REST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("summary", ("bluf", "key_points", "deck")),
     ("people", ("cleared_by", "contact", "authors", "funders")),
-    ("document", ("name", "short_title", "version", "state", "language", "paper", "scale", "licence")),
+    (
+        "document",
+        ("name", "short_title", "version", "state", "language", "paper", "scale", "licence", "citation_style"),
+    ),
 )
 _ATTRIBUTES = {dashed(name): name for name, _, _ in specs(Brief)}
 
@@ -50,11 +53,12 @@ def groups(template: HouseTemplate | None) -> tuple[Group, ...]:
     own: dict[str, list[str]] = {}
     for field in template.fields if template is not None else ():
         own.setdefault(field.group or _tr("More for this template"), []).append(field.name)
-    fillable = ("fillable",) if template is not None and template.pdf.forms else ()
+    ticks = {"fillable": template.pdf.forms, "evidence_annex": template.evidence_annex} if template is not None else {}
+    ticked = tuple(name for name, printed in ticks.items() if printed)
     titles = {"summary": _tr("Summary"), "people": _tr("People and money"), "document": _tr("About the document")}
     return (
         *(Group(title, tuple(names), own=True) for title, names in own.items()),
-        *(Group(titles[name], (*names, *fillable) if name == "document" else names) for name, names in _REST),
+        *(Group(titles[name], (*names, *ticked) if name == "document" else names) for name, names in _REST),
     )
 
 

@@ -134,7 +134,7 @@ def with_house_style(
 
 def list_styles(folders: Sequence[Path] = ()) -> FoundStyles:
     """List the styles that ship and those of folders, sorted by title; of several of one name the first is meant."""
-    found = [FoundStyle(PLAIN, "Plain notes: author, title, publisher, date", None)]
+    found = [FoundStyle(PLAIN, "Plain notes", None)]
     refused: list[StyleRefused] = []
     names = {PLAIN}
     for folder in (styles_folder(), *folders):
