@@ -577,6 +577,12 @@ def render_job(
     return replace(job, attachments=(attachment,))
 
 
+def quoted_by(dossier: Dossier, brief: Brief, template: OpenTemplate) -> dict[str, PrintedQuotation]:
+    """The quotations that a brief's pages may print, by their keys on them."""
+    built = build(dossier, brief, template.template, today=None, forced=False, program_version=__version__)
+    return {quotation.key: quotation for quotation in built.quotations}
+
+
 def _words_of(dossier: Dossier, quotations: Iterable[PrintedQuotation], *, annex: bool) -> dict[str, list[str]]:
     """The words that quotations are to have, by key: of the source's own text, with and without an editor's marks.
 

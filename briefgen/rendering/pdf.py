@@ -71,11 +71,14 @@ with _quick_and_quiet_import():
     import weasyprint
     from weasyprint.css import ColorProfile
     from weasyprint.document import Document
+    from weasyprint.formatting_structure.boxes import InlineBox
     from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+    from briefgen.rendering.passes import sound_passes
     from briefgen.rendering.tagging.engine import our_tags
+    from briefgen.rendering.tagging.roles import QUOTATION
 
 log = logging.getLogger(__name__)
 
@@ -294,11 +297,27 @@ def page_size(page: Any) -> PageSize:
 
 
 def page_places(page: Any, number: int) -> dict[str, Place]:
-    """Where the elements that have an id lie on one of the engine's pages, of which the number is given, from 0."""
+    """Where the elements that have an id lie on one of the engine's pages, of which the number is given, from 0.
+
+    Quotations, which have none, are called quotation-KEY.
+    """
     return {
         name: Place(number, *map(_in_points, (left, top, right - left, bottom - top)))
-        for name, (left, top, right, bottom) in page.anchors.items()
+        for name, (left, top, right, bottom) in (page.anchors | _quotations_on(page)).items()
     }
+
+
+def _quotations_on(page: Any) -> dict[str, tuple[float, float, float, float]]:
+    """Where the lines of each quotation lie on a page, in pixels: left, top, right, bottom."""
+    found: dict[str, tuple[float, float, float, float]] = {}
+    for box in page._page_box.descendants():  # noqa: SLF001 - the engine has no public name for it
+        key = box.element.get(QUOTATION) if isinstance(box, InlineBox) and box.element is not None else None
+        if key:
+            left, top = box.position_x, box.position_y
+            box_here = (left, top, left + box.margin_width(), top + box.margin_height())
+            before = found.get(f"quotation-{key}", box_here)
+            found[f"quotation-{key}"] = (*map(min, before[:2], box_here[:2]), *map(max, before[2:], box_here[2:]))
+    return found
 
 
 def _in_points(pixels: float) -> float:
@@ -369,12 +388,13 @@ def lay_out(
     """
     choices = engine_choices(fetcher, options, sheet)
     try:
-        rendered = parsed(html, fetcher).render(
-            font_config=fonts_for(fonts_key),
-            stylesheets=choices.sheets,
-            color_profiles=choices.profiles,
-            **choices.options,
-        )
+        with sound_passes():
+            rendered = parsed(html, fetcher).render(
+                font_config=fonts_for(fonts_key),
+                stylesheets=choices.sheets,
+                color_profiles=choices.profiles,
+                **choices.options,
+            )
         return LaidOut(rendered, choices.options, options)
     except URLFetchingError:  # a colour profile; WeasyPrint does without other resources
         raise NotServed(fetcher.refused[-1]) from None

@@ -173,3 +173,20 @@ def test_nothing_is_left_of_a_window_that_was_closed(
     assert len(ours()) >= 2
     window.close()
     until(lambda: not ours(), "threads of the closed window are still there")
+
+
+def test_a_click_on_a_quotation_leads_to_its_evidence(preview: PreviewPanel, window: MainWindow) -> None:
+    """A bar says what it is quoted from; its button shows the passage in the source, and the card of the evidence."""
+    view, passage = preview.view, window.session.dossier.passages[0]
+    view.go_to("quotation-1")
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.rect_of("quotation-1").center().toPoint())
+    until(lambda: any(notice.key == "quoted" for notice in window.bench.notices.shown()), "nothing was said of it")
+    (notice,) = (notice for notice in window.bench.notices.shown() if notice.key == "quoted")
+    assert passage.quote[:30] in notice.plain
+    assert window.session.dossier.sources[0].title in notice.plain
+    (remedy,) = notice.remedies
+    remedy.run()
+    place = window.bench.selection.place
+    assert (place.workspace, place.source, place.passage) == ("read", passage.source, passage.id)
+    assert any(citation.passage == passage.id for citation in window.session.dossier.point(place.point).evidence)
+    until(lambda: passage.quote[:20] in str(getattr(QApplication.focusWidget(), "accessibleName", str)()))

@@ -297,6 +297,10 @@ class Evidence(QWidget):
         wanted = self._point.evidence if self._point is not None else ()
         return tuple(self._cards[citation.passage] for citation in wanted)
 
+    def card_of(self, passage_id: str) -> Card | None:
+        """The card of a passage; None if it is not cited."""
+        return self._cards.get(passage_id)
+
     def open_finder(self) -> None:
         """Open the field in which one finds a passage."""
         self.finder.show()

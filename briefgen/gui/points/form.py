@@ -344,6 +344,15 @@ class PointForm(QWidget):
             field.editor.setFocus()
             QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field, 0, 40))
 
+    def reveal_evidence(self, passage_id: str) -> None:
+        """Scroll to a passage among the evidence, and enter it; to the evidence where it is not among it."""
+        card = self.evidence.card_of(passage_id)
+        if card is None:
+            self.reveal("evidence")
+            return
+        card.show_button.setFocus()
+        QTimer.singleShot(0, card, lambda: self._scroll.ensureWidgetVisible(card, 0, 40))
+
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Keep the field in view in which one is, and say at the foot what it is for."""
         if new is None or not self.isAncestorOf(new):

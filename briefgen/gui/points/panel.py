@@ -149,7 +149,9 @@ class PointsPanel(Panel):
         if index.isValid():
             self.tree.scrollTo(index)
         form = self._form()
-        if form is not None and place.field:
+        if form is not None and place.field == "evidence" and place.passage:
+            form.reveal_evidence(place.passage)
+        elif form is not None and place.field:
             form.reveal(place.field.replace("-", "_").partition("[")[0].partition(".")[0])
 
     def restyle(self) -> None:

@@ -29,6 +29,7 @@ from briefgen.gui.preview.drawing import Drawing
 from briefgen.gui.preview.layout import LaidOut, Layouter, View
 from briefgen.gui.preview.own_file import open_at, own_file
 from briefgen.gui.preview.pages_view import PagesView
+from briefgen.gui.preview.quoted import Quoted, is_quoted
 from briefgen.gui.preview.shown_pages import ShownPages
 from briefgen.gui.preview.thumbnails import Thumbnails
 from briefgen.gui.preview.trouble import TroubleBar
@@ -56,6 +57,7 @@ class PreviewPanel(Panel):
         self._is_whole = self._is_proved = False
         self._drawing = Drawing(self)
         self._shown = ShownPages(self._drawing)
+        self._quoted = Quoted(bench, self._the_brief, self)
         self.view = PagesView(bench.theme, self._drawing)
         self._layouter = Layouter(bench.choices, bench.rendering, self._in_view, self)
         self._thumbnails = Thumbnails(bench.theme)
@@ -74,6 +76,7 @@ class PreviewPanel(Panel):
         self._thumbnails.chosen.connect(self.view.go_to_page)
         bench.choices.changed.connect(self._lay_out)
         bench.shelf.changed.connect(self._lay_out)
+        bench.drafts.typed.connect(self._lay_out_typed)
         self.destroyed.connect(self._layouter.close)
         self.destroyed.connect(self._drawing.close)
         # Ready before it is needed, and not in the way of the window's own start.
@@ -369,6 +372,11 @@ class PreviewPanel(Panel):
         if self._brief and self._the_brief() is not None:
             self._layouter.want(self.bench.session.dossier, self._brief)
 
+    def _lay_out_typed(self, dossier: Dossier) -> None:
+        """Lay out what is being typed, before it is in the dossier."""
+        if self._brief and any(brief.id == self._brief for brief in dossier.briefs):
+            self._layouter.want(dossier, self._brief)
+
     def _in_view(self) -> View:
         """What is in view, for whom it is laid out first."""
         seen = self.view.in_view()
@@ -499,6 +507,9 @@ class PreviewPanel(Panel):
         point = self.view.element_at(page, x, y, self._point_ids())
         if point:
             self.bench.selection.select(point=point, brief=self._brief, section="", field="")
+        quoted = self.view.element_at(page, x, y, {name for name in self._shown.places if is_quoted(name)})
+        if quoted:
+            self._quoted.clicked(quoted, point)
 
     # ------------------------------------------------------------------------------------------- views
 
