@@ -141,6 +141,11 @@ QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
 *[look="sheet_list"]::item {{ min-height: {p32}px; padding: 0 {p8}px; border-radius: 4px; color: {ink}; }}
 *[look="sheet_list"]::item:hover {{ background: {hover}; }}
 *[look="sheet_list"]::item:selected {{ background: {selected}; }}
+*[look="sheet_list"]::indicator {{
+  width: {p16}px; height: {p16}px; background: {field}; border: 1px solid {control}; border-radius: 4px;
+}}
+*[look="sheet_list"]::indicator:checked {{ background: {accent}; border-color: {accent}; image: url({tick}); }}
+*[look="sheet_list"]::indicator:indeterminate {{ background: {selected_text}; border-color: {mark}; }}
 QHeaderView::section {{
   background: {panel}; color: {ink_2}; border: 0; border-bottom: 1px solid {line}; padding: {p4}px {p8}px;
 }}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit
 
 from briefgen.domain import operations
 from briefgen.domain.points import Recommendation
@@ -75,6 +75,7 @@ def test_decisions_are_looked_at_and_set_as_one_act(window: MainWindow, returned
         QTest.keyClick(sheet.tree, Qt.Key.Key_Down)
         said.append(sheet.details.text())
         said.extend(label.text() for label in sheet.findChildren(QLabel))
+        said.extend(text.toPlainText() for text in sheet.findChildren(QPlainTextEdit))
         QTest.keyClick(sheet.tree, Qt.Key.Key_Return)
 
     panel = fields(window)
@@ -95,7 +96,8 @@ def test_decisions_are_looked_at_and_set_as_one_act(window: MainWindow, returned
     item = dialog.list.topLevelItem(0)
     assert item is not None
     assert [item.text(column) for column in (1, 2, 3)] == ["The plan to keep quiet", "from A. Minister", "back.pdf"]
-    assert "rec-2: agreed (not taken over)\nrec-3: noted\nComments: Not before May." in dialog.details.text()
+    said_of_it = dialog.details.text()
+    assert "Recommendation 2: agreed (not taken over)\nRecommendation 3: noted\nComments: Not before" in said_of_it
     dialog.close()
     window.session.undo()
     assert [decision(window, number) for number in (1, 2, 3)] == [None, None, None]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from briefgen.domain.briefs import IssueRecord, Reply
+from briefgen.domain.terms import Kind
 from briefgen.dossier_file import Version
 from briefgen.errors import BriefgenError
 from briefgen.exporters.files import write_atomically
@@ -17,6 +18,7 @@ from briefgen.gui.background import Job
 from briefgen.gui.bench import Bench
 from briefgen.gui.beside import folder_beside
 from briefgen.gui.controls import label, push_button
+from briefgen.gui.kinds import kind_word
 from briefgen.gui.moments import moment_words
 from briefgen.gui.notices import Notice
 from briefgen.gui.points.words import term_word
@@ -148,8 +150,9 @@ class HistoryDialog(Sheet):
         lines = [self.tr("Signed: {who}").format(who=signed) if signed else self.tr("Nobody signed it.")]
         for answer in reply.answers:
             what = " – ".join(part for part in (term_word(answer.decision or ""), answer.note) if part)
-            words = self.tr("{id}: {what}") if answer.taken else self.tr("{id}: {what} (not taken over)")
-            lines.append(words.format(id=answer.point, what=what or "–"))
+            words = self.tr("{name}: {what}") if answer.taken else self.tr("{name}: {what} (not taken over)")
+            name = f"{kind_word(Kind.RECOMMENDATION)} {answer.point.rpartition('-')[2]}"
+            lines.append(words.format(name=name, what=what or "–"))
         if reply.comments:
             lines.append(self.tr("Comments: {words}").format(words=reply.comments))
         return "\n".join([*lines, self.tr("SHA-256: {hash}").format(hash=reply.sha256)])

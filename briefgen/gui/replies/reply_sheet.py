@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from briefgen.domain.dossier import by_id
 from briefgen.domain.points import Recommendation
@@ -46,7 +46,7 @@ class ReplySheet(Sheet):
         header = self.tree.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((310, 120, 130)):
+        for column, width in enumerate((370, 110, 130)):
             header.resizeSection(column, theme.px(width))
         self.tree.setVisible(bool(self._items))
         self.body.addWidget(self.tree, 1)
@@ -56,10 +56,7 @@ class ReplySheet(Sheet):
         self.body.addWidget(self.details)
         if form.comments:
             self.body.addWidget(label(theme, self.tr("Comments"), face="strong"))
-            comments = label(theme, form.comments, wraps=True)
-            comments.setTextFormat(Qt.TextFormat.PlainText)
-            comments.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self.body.addWidget(comments)
+            self.body.addWidget(self._comments(form.comments))
         for remark in review.remarks:
             self.body.addWidget(label(theme, remark, face="meta", ink="should_fix", wraps=True))
         if not self._items:
@@ -72,6 +69,17 @@ class ReplySheet(Sheet):
         if self._items:
             self.tree.setCurrentItem(self._items[0][1])
             self.tree.setFocus()
+
+    def _comments(self, words: str) -> QPlainTextEdit:
+        """What was written as comments: as long as it is, in a few lines' height."""
+        text = QPlainTextEdit(words)
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        text.setAccessibleName(self.tr("Comments"))
+        self.theme.dress(text, face="text", ground="surface", look="sheet_text")
+        text.document().setDocumentMargin(self.theme.px(8))
+        text.setFixedHeight(self.theme.px(96))
+        return text
 
     def chosen(self) -> tuple[str, ...]:
         """The recommendations that are ticked, by id."""
@@ -108,8 +116,11 @@ class ReplySheet(Sheet):
     def _tell(self, item: QTreeWidgetItem | None) -> None:
         """Say under the table what there is to say of the chosen row."""
         answer = next((answer for answer, each in self._items if each is item), None)
-        said = "" if answer is None else "\n".join(part for part in (answer.said, answer.note) if part)
-        self.details.setText(said or self.tr("Nothing speaks against setting this."))
+        if answer is None:
+            self.details.clear()
+            return
+        clear = self.tr("Nothing speaks against setting this.") if answer.is_clear else ""
+        self.details.setText("\n".join(part for part in (answer.said or clear, _short(answer.note)) if part))
 
     def _count(self) -> None:
         count = len(self.chosen())
