@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings
 from briefgen.gui.actions import Actions
 from briefgen.gui.background import Tasks
 from briefgen.gui.choices import Choices
+from briefgen.gui.drafts import Drafts
 from briefgen.gui.icons import Icons
 from briefgen.gui.layout_findings import LayoutFindings
 from briefgen.gui.notices import Notices
@@ -40,3 +41,4 @@ class Bench:
     layout_findings: LayoutFindings = field(default_factory=LayoutFindings)
     rendering: RenderingChild = field(default_factory=RenderingChild)
     """Lays out; the preview ends it."""
+    drafts: Drafts = field(default_factory=Drafts)

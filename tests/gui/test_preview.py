@@ -12,6 +12,7 @@ from briefgen.domain.dossier import Dossier
 from briefgen.domain.preflight import Finding, PageRule
 from briefgen.gui.brief_fields.panel import FieldsPanel
 from briefgen.gui.main_window import MainWindow
+from briefgen.gui.outline.section_panel import SectionPanel
 from briefgen.gui.preview.panel import PreviewPanel
 from tests.domain.builders import AT, harbour
 from tests.gui.conftest import until
@@ -48,6 +49,32 @@ def test_pages_show_the_brief_and_follow_an_act(preview: PreviewPanel, window: M
     until(lambda: "The sea wall gives way" in words(preview) and preview.is_settled)
     window.session.undo()
     until(lambda: "A caisson fails" in words(preview))
+
+
+def test_pages_follow_what_is_typed(preview: PreviewPanel, window: MainWindow) -> None:
+    """While one types, before it is written, without losing a key, and taken back by hand; a full layout agrees."""
+    window.bench.selection.go(workspace="brief", brief="brief-1", section="background")
+    panel = window.findChild(SectionPanel)
+    assert panel is not None
+    text = panel.text
+    text.setFocus()
+    before = text.toPlainText()
+    seen: set[str] = set()
+    typed = " ".join(f"word{number}" for number in range(12)) + " "
+    for key in typed:
+        QTest.keyClicks(text, key)
+        QTest.qWait(15)
+        seen.add(words(preview).partition("word0")[2][:200])
+    assert text.toPlainText() == typed + before
+    until(lambda: "word11" in words(preview) and preview.is_settled)
+    assert len(seen) > 2, "the pages stood still"
+    until(lambda: window.session.dossier.brief("brief-1").section("background").text == typed + before)
+    until(lambda: preview.is_proved)
+    assert "word11" in words(preview)
+    for _ in typed:
+        QTest.keyClick(text, Qt.Key.Key_Backspace)
+    until(lambda: "word" not in words(preview) and preview.is_settled)
+    assert text.toPlainText() == before
 
 
 def test_a_click_on_a_point_selects_it(preview: PreviewPanel, window: MainWindow) -> None:

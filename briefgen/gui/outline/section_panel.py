@@ -28,11 +28,14 @@ from briefgen.gui.bench import Bench
 from briefgen.gui.controls import icon_button, label, push_button, rule, tight
 from briefgen.gui.panel import Panel
 from briefgen.gui.selection import Place
+from briefgen.gui.session import Operation
 from briefgen.gui.spelling.marks import SpellMarks, declare_spelling
 from briefgen.gui.theme import Theme
 
 _WRITE_AFTER_MS = 150
 """Typing is written to the dossier when it pauses for so long: each write is one transaction on the disk."""
+_WRITE_AT_LAST_MS = 1000
+"""… and when it has not paused for so long: what is typed without a pause gets to the disk, too."""
 _MOST_PASSAGES = 30
 
 
@@ -46,6 +49,8 @@ class SectionPanel(Panel):
         self._section: TemplateSection | None = None
         self._pause = QTimer(self, singleShot=True, interval=_WRITE_AFTER_MS)
         self._pause.timeout.connect(self.write)
+        self._at_last = QTimer(self, singleShot=True, interval=_WRITE_AT_LAST_MS)
+        self._at_last.timeout.connect(self.write)
         bench.shelf.changed.connect(self._load_late)
         self._build()
 
@@ -162,6 +167,11 @@ class SectionPanel(Panel):
     def _typed(self) -> None:
         self._say_count()
         self._pause.start()
+        if not self._at_last.isActive():
+            self._at_last.start()
+        # The page follows each keystroke, and waits for no disk.
+        written, dossier = self._written(), self.bench.session.dossier
+        self.bench.drafts.tell(dossier if written is None else written(dossier))
 
     def _say_count(self) -> None:
         words = count_words(self.text.toPlainText())
@@ -178,17 +188,27 @@ class SectionPanel(Panel):
     def write(self) -> None:
         """Write what was typed to the dossier; a pause in typing calls this, and leaving the section."""
         self._pause.stop()
+        self._at_last.stop()
+        written = self._written()
+        if written is None or self._section is None:
+            return
+        self.bench.session.apply(
+            self.tr("write “{title}”").format(title=self._section.title),
+            written,
+            merge=f"section {self._place.brief} {self._section.id}",
+        )
+
+    def _written(self) -> Operation | None:
+        """What writes what was typed to a dossier; None where nothing was typed, or nothing can be written."""
         brief, section = self._brief(), self._section
         if brief is None or section is None or self.bench.session.read_only:
-            return
+            return None
         text, none = self.text.toPlainText(), self._none.isChecked() and section.may_be_none
         before = brief.section(section.id)
         if (text, none) == (before.text, before.none_identified):
-            return
-        self.bench.session.apply(
-            self.tr("write “{title}”").format(title=section.title),
-            lambda d: operations.write_section(d, brief.id, section.id, text, none_identified=none),
-            merge=f"section {brief.id} {section.id}",
+            return None
+        return partial(
+            operations.write_section, brief_id=brief.id, section_id=section.id, text=text, none_identified=none
         )
 
     def _leave(self) -> None:

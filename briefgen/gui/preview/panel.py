@@ -53,8 +53,7 @@ class PreviewPanel(Panel):
         self.setAccessibleName(self.tr("Preview"))
         self._brief = ""
         self._wants_thumbnails = True
-        self._laying_out = self._failed = False
-        self._is_whole = self._is_proved = False
+        self._laying_out = self._failed = self._is_whole = self._is_proved = False
         self._drawing = Drawing(self)
         self._shown = ShownPages(self._drawing)
         self._quoted = Quoted(bench, self._the_brief, self)
@@ -76,7 +75,7 @@ class PreviewPanel(Panel):
         self._thumbnails.chosen.connect(self.view.go_to_page)
         bench.choices.changed.connect(self._lay_out)
         bench.shelf.changed.connect(self._lay_out)
-        bench.drafts.typed.connect(self._lay_out_typed)
+        bench.drafts.typed.connect(self._lay_out_as)
         self.destroyed.connect(self._layouter.close)
         self.destroyed.connect(self._drawing.close)
         # Ready before it is needed, and not in the way of the window's own start.
@@ -369,20 +368,16 @@ class PreviewPanel(Panel):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        if self._brief and self._the_brief() is not None:
-            self._layouter.want(self.bench.session.dossier, self._brief)
+        self._lay_out_as(self.bench.session.dossier)
 
-    def _lay_out_typed(self, dossier: Dossier) -> None:
-        """Lay out what is being typed, before it is in the dossier."""
-        if self._brief and any(brief.id == self._brief for brief in dossier.briefs):
+    def _lay_out_as(self, dossier: Dossier) -> None:
+        if any(brief.id == self._brief for brief in dossier.briefs):
             self._layouter.want(dossier, self._brief)
 
     def _in_view(self) -> View:
         """What is in view, for whom it is laid out first."""
-        seen = self.view.in_view()
         current = self.view.current
-        pages = (current, *(page for page in seen if page != current)) if seen else (0,)
-        return View(pages, self._shown.known)
+        return View((current, *(page for page in self.view.in_view() if page != current)), self._shown.known)
 
     def _take(self, laid_out: LaidOut) -> None:
         """Show what is new of the pages."""
