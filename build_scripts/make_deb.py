@@ -137,4 +137,6 @@ def even_out(folder: Path) -> None:
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-        os.utime(path, (at, at), follow_symlinks=False)
+            os.utime(path, (at, at))
+        elif os.utime in os.supports_follow_symlinks:
+            os.utime(path, (at, at), follow_symlinks=False)

@@ -168,7 +168,11 @@ def _homebrew(library: Path) -> Owner | None:
 
 def _msys2(library: Path) -> Owner | None:
     """MSYS2 keeps the licences of a package in …/share/licenses/NAME, without what its names begin with."""
-    told = subprocess.run(["pacman", "-Qo", library.as_posix()], capture_output=True, text=True, check=False).stdout
+    if "ucrt64" not in library.parts:
+        return None
+    # pacman knows files by their place under MSYS2's own root.
+    place = "/" + "/".join(library.parts[library.parts.index("ucrt64") :])
+    told = subprocess.run(["pacman", "-Qo", place], capture_output=True, text=True, check=False).stdout
     found = re.search(r"is owned by (\S+) (\S+)", told)
     if found is None:
         return None

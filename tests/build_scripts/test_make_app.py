@@ -174,3 +174,33 @@ def test_the_desktop_is_told_one_story(tmp_path: Path) -> None:
             file = file if command[0] == "appstreamcli" else share / "applications" / "briefgen.desktop"
             done = subprocess.run([*command, file], capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout
+
+
+def test_every_system_is_told_of_both_kinds_of_files() -> None:
+    """The installer for Windows and the property list for macOS name endings and types as Linux' desktop does."""
+    scripts = Path(bundle_parts.__file__).parent
+    installer = (scripts / "windows" / "briefgen.iss").read_text("utf-8")
+    kinds = (scripts / "linux" / "briefgen.xml").read_text("utf-8")
+    for declared in bundle_parts.info_plist("1")["UTExportedTypeDeclarations"]:
+        told = declared["UTTypeTagSpecification"]
+        (suffix,), (mime,) = told["public.filename-extension"], told["public.mime-type"]
+        assert f'Subkey: "Software\\Classes\\.{suffix}"' in installer
+        assert f'ValueData: "{mime}"' in installer
+        assert f'<glob pattern="*.{suffix}"/>' in kinds
+        icon = declared["UTTypeIconFile"].removesuffix(".icns")
+        assert f"{icon}.ico" in installer
+
+
+@pytest.mark.parametrize("system", ["windows", "macos"])
+def test_what_was_not_tried_is_said_first(system: str) -> None:
+    """Each guide says at its top what nobody has run yet; and so do the scripts."""
+    folder = Path(bundle_parts.__file__).parent / system
+    assert "**Not tried yet on" in "".join((folder / "GUIDE.md").read_text("utf-8").splitlines(keepends=True)[:4])
+    for script in (*folder.glob("build.*"), *folder.glob("*.iss")):
+        assert "Not tried on" in script.read_text("utf-8")[:300], script
+
+
+def test_the_property_list_of_rights_is_one() -> None:
+    """What the program asks of macOS can be read as a property list, and asks for no more than true."""
+    rights = plistlib.loads((Path(bundle_parts.__file__).parent / "macos" / "entitlements.plist").read_bytes())
+    assert all(value is True for value in rights.values())
