@@ -48,6 +48,7 @@ def brief_label(name: str) -> str:
         "licence": _tr("Licence"),
         "citation_style": _tr("Citations"),
         "evidence_annex": _tr("Evidence annex: cited passages in their place"),
+        "provenance": _tr("Attach where each quotation stands in its source"),
         "fillable": _tr("Can be filled in on a screen"),
     }.get(name) or dashed(name).replace("-", " ").capitalize()
 

@@ -64,6 +64,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             f"{made_for}.",
             f"Choose {listed(subject.template.paper, 'or')}, or another house template.",
         )
+    if brief.provenance:
+        yield _provenance(subject)
     if brief.evidence_annex:
         yield _annex(subject)
     if brief.template_version and brief.template_version != subject.template.version:
@@ -117,6 +119,21 @@ def _annex(subject: Subject) -> Finding:
         "The evidence annex prints the paragraphs around each passage that is cited, the day on which its source was "
         "imported, and the source's hash.",
         "Read it as whoever gets the brief will; without it only what is quoted leaves the house.",
+    )
+
+
+def _provenance(subject: Subject) -> Finding:
+    """What is attached for whoever checks quotations tells what their marks of omission do not."""
+    citations = [citation for point in subject.printed for citation in point.evidence]
+    elided = sum(any(edit.end > edit.start for edit in citation.edits) for citation in citations)
+    hidden = f" So it tells what was left out of {counted(elided, 'quotation')}." if elided else ""
+    return found(
+        Rule.PROVENANCE_REVEALS,
+        in_brief("provenance"),
+        "The PDF gets a file with the exact words of each quotation, their place in the source, and the source's "
+        f"title, address and hash.{hidden}",
+        "Attach it for those who may check the quotations; without it nothing is inside the PDF.",
+        f"{elided} shortened" if elided else "",
     )
 
 

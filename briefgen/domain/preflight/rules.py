@@ -57,6 +57,7 @@ class Rule(AnyRule):
     LANGUAGE_WORDS = "language-words", _W, "the house template has its own words in the brief's language"
     ANNEX_NOT_PRINTED = "annex-not-printed", _W, "the house template prints the evidence annex that is wanted"
     ANNEX_REVEALS = "annex-reveals", _H, "an evidence annex says no more of the sources than is meant"
+    PROVENANCE_REVEALS = "provenance-reveals", _H, "what is attached to the PDF says no more than is meant"
     TEMPLATE_VERSION = "template-version", _H, "the brief was made with this version of the house template"
     ACCEPTANCE_UNUSED = "acceptance-unused", _H, "what was accepted is still found"
 

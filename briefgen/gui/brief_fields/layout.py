@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from briefgen.domain.briefs import Brief
 from briefgen.domain.fields import dashed, specs
 from briefgen.domain.house_template import FieldType, HouseTemplate
+from briefgen.rendering.pages import PdfOptions
 
 FIRST: tuple[tuple[str, ...], ...] = (
     ("title",),
@@ -53,7 +54,11 @@ def groups(template: HouseTemplate | None) -> tuple[Group, ...]:
     own: dict[str, list[str]] = {}
     for field in template.fields if template is not None else ():
         own.setdefault(field.group or _tr("More for this template"), []).append(field.name)
-    ticks = {"fillable": template.pdf.forms, "evidence_annex": template.evidence_annex} if template is not None else {}
+    ticks = {} if template is None else {
+        "fillable": template.pdf.forms,
+        "evidence_annex": template.evidence_annex,
+        "provenance": PdfOptions(variant=template.pdf.variant or None).may_hold_files,
+    }  # fmt: skip
     ticked = tuple(name for name, printed in ticks.items() if printed)
     titles = {"summary": _tr("Summary"), "people": _tr("People and money"), "document": _tr("About the document")}
     return (
