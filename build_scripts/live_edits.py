@@ -171,3 +171,65 @@ EDITS: tuple[Edit, ...] = (
     word, word, word, grow, grow, shrink, add, add, remove, move, heading, row, footnote, furniture, title,
 )  # fmt: skip
 """All edits; such as are made more often stand there more often."""
+
+_FEATURES = """
+@page { size: A6; margin: 12mm 10mm; @top-center { content: string(section) } @bottom-left { content: element(foot) }
+  @bottom-right { content: "Page " counter(page) " of " counter(pages) }
+  @footnote { border-top: 0.5pt solid #000; padding-top: 2pt } }
+@page wide { size: A6 landscape }
+@page :first { margin-top: 20mm }
+body { font: 8pt/1.4 serif; hyphens: auto; orphans: 2; widows: 2; counter-reset: chapter item }
+h2 { string-set: section content(); break-after: avoid; counter-increment: chapter }
+h2::before { content: counter(chapter) ". " }
+.foot { position: running(foot) }
+.footnote { float: footnote; font-size: 6pt }
+nav a { display: block } nav a::after { content: leader(".") target-counter(attr(href), page) }
+.see::after { content: " (“" target-text(attr(href)) "”, page " target-counter(attr(href), page) ")" }
+.margin { float: right; width: 18mm; font-size: 6pt; border-left: 1pt solid red }
+.wide { page: wide; break-before: page }
+table { border-collapse: collapse; width: 100% } td, th { border: 0.5pt solid #888; padding: 2pt }
+.grid { display: grid; grid-template-columns: 1fr 2fr }
+.flex { display: flex } .flex p { flex: 1 }
+.cols { columns: 2 }
+.rel { position: relative; padding-left: 15mm } .abs { position: absolute; left: 0; top: 0; width: 14mm }
+.num p { counter-increment: item } .num p::before { content: counter(item) " " }
+p + h3 { margin-top: 8pt } p:first-child { color: #111 } .narrative > p:last-child { margin-bottom: 10pt }
+h2 ~ p { color: #222 } section:first-of-type p { color: #333 }
+.box { border: 1pt solid; padding: 4pt; margin: 4pt 0; break-inside: avoid }
+.low { color: rgba(0, 0, 0, 0.5); opacity: 0.5 }
+"""
+
+
+def features(rng: random.Random, chapters: int = 3) -> str:
+    """A document that uses what the shipped templates do not: footnotes, named pages, leaders, words quoted."""
+
+    def said(words: int) -> str:
+        return sentence(rng, words)
+
+    made = []
+    for number in range(chapters):
+        parts = [f'<h2 id="s{number}">{said(4)}</h2>']
+        for _ in range(2):
+            note = f'<span class="footnote">{said(rng.choice((5, 25)))}</span>'
+            link = f'<a class="see" href="#s{rng.randrange(chapters)}">there</a>'
+            parts.append(f"<p>{said(30)} {note} {said(10)} {link}</p>")
+            parts.append(f'<p><span class="margin">{said(5)}</span>{said(40)}</p>')
+        rows = "".join(f"<tr><td>{said(4)}</td><td>{said(rng.choice((4, 20)))}</td></tr>" for _ in range(6))
+        parts += [
+            f'<div class="num"><p>{said(10)}</p><p>{said(20)}</p></div>',
+            f'<div class="rel"><div class="abs"><p>{said(2)}</p></div>',
+            f"<div><p>{said(30)}</p><p>{said(9)}</p></div></div>",
+            f"<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{rows}</tbody></table>",
+            f'<div class="grid"><p>{said(12)}</p><p>{said(50)}</p></div>',
+            f'<div class="flex"><p>{said(9)}</p><p>{said(20)}</p></div>',
+            f'<div class="cols"><p>{said(30)}</p><p>{said(30)}</p></div>',
+            f'<div class="box"><h3>{said(3)}</h3><p class="low">{said(20)}</p></div>',
+            f"<ol><li>{said(5)}</li><li>{said(20)}</li></ol>",
+        ]
+        made.append(f'<section class="{"wide" if number == 1 else "narrative"}">{"".join(parts)}</section>')
+    contents = "".join(f'<a href="#s{number}">{said(3)}</a>' for number in range(chapters))
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><title>{said(3)}</title><style>{_FEATURES}</style></head><body>'
+        f'<div class="foot"><div class="reference">{said(1)}</div></div><main><h1>{said(3)}</h1>'
+        f'<nav id="contents">{contents}</nav>{"".join(made)}</main></body></html>'
+    )

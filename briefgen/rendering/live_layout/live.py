@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +79,7 @@ class LiveLayout:
         self._shown: list[Any] = []
         self._settled = False
 
-    def update(self, html: str, *, first: int = 0) -> Iterator[ChangedPage]:
+    def update(self, html: str, *, first: int = 0) -> Generator[ChangedPage, None, None]:
         """Take the document as it is now, and yield its pages that changed, in the order in which they are found.
 
         Closing the iterator abandons the rest; the next update is right all the same. Pages beyond the last are gone
