@@ -376,6 +376,7 @@ def sample_job(
         context=context,
         language=language,
         options=_options(template),
+        form=sample_form(template.template),
         overfull=True,
         limits=CHECK_LIMITS,
     )

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from briefgen.domain.replies import FormStamp
 from briefgen.errors import InputRefused
 from briefgen.rendering.job import RenderJob
 from briefgen.rendering.kept_data import job_again, kept_data
@@ -22,6 +23,7 @@ ATTACHED = Attachment(
     relationship=Relationship.SOURCE,
     modified="2026-04-07",
 )
+STAMP = FormStamp("0" * 16, "1" * 16, (("rec-1", "2" * 16), ("rec-2", "3" * 16)))
 
 _LEAVES = st.none() | st.booleans() | st.integers() | st.text() | st.text().map(Markup)
 _PLAIN = st.recursive(
@@ -54,6 +56,7 @@ def test_it_comes_back_as_it_was(context: dict[str, Any]) -> None:
         images={"a.png": b"\x00\xff"},
         options=options,
         attachments=(ATTACHED,),
+        form=STAMP,
     )
     data = kept_data(job)
     again = job_again(data, Path("/b"))
@@ -64,7 +67,7 @@ def test_it_comes_back_as_it_was(context: dict[str, Any]) -> None:
         {"a.png": b"\x00\xff"},
         options,
     )
-    assert again.attachments == (ATTACHED,)
+    assert (again.attachments, again.form) == ((ATTACHED,), STAMP)
     assert kept_data(again) == data
 
 

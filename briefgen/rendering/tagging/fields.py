@@ -1,14 +1,7 @@
 """Elements that are to be filled in → the fields of a PDF (ISO 32000-1, 12.7), tagged with the rest of the page.
 
-A page says where something is filled in by attributes; what is drawn there stays drawn and is decoration beside the
-field, so that paper and other forms of the brief lose nothing.
-
-| attribute | says |
-|---|---|
-| `data-field` | what is filled in: one of `NAMES` |
-| `data-point` | of a decision or a note: the recommendation's id |
-| `data-box` | of a decision: the key of the box, as `agree`; boxes of one point exclude each other |
-| `data-tooltip` | what a screen reader says of it, and the mouse shows |
+A page says where something is filled in by attributes (`rendering.fill_in`); what is drawn there stays drawn and is
+decoration beside the field, so that paper and other forms of the brief lose nothing.
 
 Fields are made anew here, not by the engine from `input`: it asks readers' programs to draw them, which PDF/A forbids,
 and embeds whole fonts. They have names that stay: `briefgen-DOSSIER-BRIEF` above all (`FormStamp`), below it
@@ -27,18 +20,11 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from briefgen.domain.replies import BOXES, FormStamp
+from briefgen.domain.replies import FormStamp
 from briefgen.rendering.field_font import FIRST, LAST, NAME, field_font
+from briefgen.rendering.fill_in import Wish, fault_of, wish_of
 from briefgen.rendering.tagging.roles import is_hidden
 
-NAMES: Mapping[str, str] = {
-    "decision": "a box to tick",
-    "note": "words on one recommendation",
-    "comments": "comments",
-    "signature": "who signs",
-    "signed-on": "the date of the signature",
-}
-_OF_A_POINT = frozenset({"decision", "note"})
 _LONG = frozenset({"note", "comments"})
 
 _POINTS_PER_PIXEL = 0.75
@@ -66,10 +52,7 @@ class _Asked:
 
     box: Any
     page: int
-    name: str
-    point: str
-    key: str
-    tooltip: str
+    wish: Wish
     area: tuple[float, float, float, float]
 
 
@@ -89,7 +72,7 @@ def put_fields(pdf: Any, document: Any, parents: Mapping[Any, Any], stamp: FormS
     maker = _Maker(pdf, found)
     root = maker.add({"T": pydyf.String(f"briefgen-{stamp.dossier}-{stamp.brief}")})
     kids = [maker.decision(entries, root) for entries in _by_point(asked)]
-    kids += [maker.text(entry, root) for entry in asked if entry.name != "decision"]
+    kids += [maker.text(entry, root) for entry in asked if entry.wish.name != "decision"]
     about = json.dumps({"form": 1, "words": dict(stamp.words)}, separators=(",", ":"))
     kids.append(
         maker.add(
@@ -115,16 +98,17 @@ def _asked(document: Any, parents: Mapping[Any, Any], faults: list[str]) -> Iter
             element = box.element
             if element is None or box.element_tag != element.tag or element in seen:
                 continue
-            if element.get("data-field") is None or _is_decoration(element, parents):
+            wish = wish_of(element)
+            if wish is None or _is_decoration(element, parents):
                 continue
             seen.add(element)
-            said = [element.get(name, "").strip() for name in ("data-field", "data-point", "data-box", "data-tooltip")]
-            name, point, key, tooltip = said
-            if fault := _fault(name, point, key, tooltip, number):
-                faults.append(fault)
-            elif (name, point, key) not in known:
-                known.add((name, point, key))
-                yield _Asked(box, number, name, point, key, tooltip, _area(box, height))
+            key = (wish.name, wish.point, wish.box)
+            if fault := fault_of(wish):
+                what, remedy = fault
+                faults.append(f"What is to be filled in on page {number + 1} {what}. {remedy}")
+            elif key not in known:
+                known.add(key)
+                yield _Asked(box, number, wish, _area(box, height))
 
 
 def _in_flow(page_box: Any) -> Iterator[Any]:
@@ -152,21 +136,6 @@ def _is_decoration(element: Any, parents: Mapping[Any, Any]) -> bool:
     return False
 
 
-def _fault(name: str, point: str, key: str, tooltip: str, page: int) -> str:
-    """What is wrong with a page's wish, in a sentence; "" for nothing."""
-    where = f"What is to be filled in on page {page + 1}"
-    if name not in NAMES:
-        there = ", ".join(NAMES)
-        return f"{where} is called “{name}”: the data-field of an element is one of {there}."
-    if name in _OF_A_POINT and not point.startswith("rec-"):
-        return f"{where} (“{name}”) does not say of which recommendation it is: write its id as data-point."
-    if name == "decision" and key not in BOXES:
-        return f"{where} is a box of “{key}”: the data-box of a decision is one of {', '.join(BOXES)}."
-    if not tooltip:
-        return f"{where} (“{name}”) has no words: write as data-tooltip what a screen reader is to say of it."
-    return ""
-
-
 def _area(box: Any, page_height: float) -> tuple[float, float, float, float]:
     """A box's border area in points, from the lower left corner of the page."""
     left, top = box.border_box_x(), box.border_box_y()
@@ -179,8 +148,8 @@ def _area(box: Any, page_height: float) -> tuple[float, float, float, float]:
 def _by_point(asked: Sequence[_Asked]) -> list[list[_Asked]]:
     groups: dict[str, list[_Asked]] = {}
     for entry in asked:
-        if entry.name == "decision":
-            groups.setdefault(entry.point, []).append(entry)
+        if entry.wish.name == "decision":
+            groups.setdefault(entry.wish.point, []).append(entry)
     return list(groups.values())
 
 
@@ -203,10 +172,10 @@ class _Maker:
         """The boxes of one recommendation: one field, so that ticking one takes the tick from another."""
         first, *others = entries
         # Some readers' programs say of each box what the field says alone, and which box of how many it is.
-        tooltip = ", ".join([first.tooltip, *(entry.tooltip.rpartition(":")[2].strip() for entry in others)])
+        tooltip = ", ".join([first.wish.tooltip, *(entry.wish.tooltip.rpartition(":")[2].strip() for entry in others)])
         group = self.add(
             {
-                "FT": "/Btn", "T": pydyf.String(first.point), "TU": pydyf.String(tooltip), "V": "/Off",
+                "FT": "/Btn", "T": pydyf.String(first.wish.point), "TU": pydyf.String(tooltip), "V": "/Off",
                 "Parent": root.reference,
             }
         )  # fmt: skip
@@ -221,7 +190,7 @@ class _Maker:
         for (x, y), operator in zip(((2.4, 5.7), (4.6, 8), (8.7, 3)), "mll", strict=True):
             tick += f"{x / 11 * width:.2f} {(1 - y / 11) * height:.2f} {operator} "
         states = pydyf.Dictionary(
-            {entry.key: self._drawing(tick + "S Q", entry).reference, "Off": self._drawing("", entry).reference}
+            {entry.wish.box: self._drawing(tick + "S Q", entry).reference, "Off": self._drawing("", entry).reference}
         )
         return self._on_page(
             entry,
@@ -233,13 +202,13 @@ class _Maker:
 
     def text(self, entry: _Asked, root: Any) -> Any:
         """A line or a space for words."""
-        name = f"{entry.point}-note" if entry.name == "note" else entry.name
+        name = f"{entry.wish.point}-note" if entry.wish.name == "note" else entry.wish.name
         size = round(entry.box.style["font_size"] * _POINTS_PER_PIXEL, 2)
         return self._on_page(
             entry,
             {
                 "FT": "/Tx", "T": pydyf.String(name), "Parent": root.reference, "V": pydyf.String(""),
-                "Ff": _MULTILINE if entry.name in _LONG else 0,
+                "Ff": _MULTILINE if entry.wish.name in _LONG else 0,
                 "DA": pydyf.String(f"/{_FONT} {size} Tf {_colour(entry.box)} rg"),
                 "AP": pydyf.Dictionary({"N": self._drawing("/Tx BMC EMC", entry).reference}),
             },
@@ -250,7 +219,7 @@ class _Maker:
         widget = self.add(
             {
                 "Type": "/Annot", "Subtype": "/Widget", "Rect": pydyf.Array(entry.area), "P": page, "F": _PRINTED,
-                "TU": pydyf.String(entry.tooltip), **values,
+                "TU": pydyf.String(entry.wish.tooltip), **values,
             }
         )  # fmt: skip
         sheet = self._pdf.objects[int(page.split()[0])]

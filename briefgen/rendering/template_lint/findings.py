@@ -41,6 +41,7 @@ class LintRule(StrEnum):
     ALT = "alt", _E, "every picture says in words what it shows"
     HEADINGS = "headings", _W, "no level of headings is skipped"
     TABLE_HEADS = "table-heads", _E, "every table has header cells"
+    FILL_IN = "fill-in", _E, "what is to be filled in says what it is, of which recommendation, and in words"
     CONTRAST = "contrast", _E, "text stands out from what is behind it"
     MARKING = "marking", _E, "the marking is at head and foot of every page"
     OFF_PAGE = "off-page", _E, "no text runs off the page"

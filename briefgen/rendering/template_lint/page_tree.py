@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from briefgen.rendering.fill_in import fault_of, wish_of
 from briefgen.rendering.sandbox import MARK
 from briefgen.rendering.template_lint.findings import LintFinding, LintRule
 
@@ -43,6 +44,8 @@ def check_tree(root: Any, case: str) -> Iterator[LintFinding]:
     for element in root.iter():
         tag = element.tag if isinstance(element.tag, str) else ""
         where = written_at(element, above)
+        if (wish := wish_of(element)) is not None and (fault := fault_of(wish)) is not None:
+            yield _found(LintRule.FILL_IN, where, case, f"What is to be filled in {fault[0]}.", fault[1])
         if tag in _PICTURES and not _is_told(element):
             source = str(element.get("src") or element.get("data") or "")
             shown = source[:80] if not source.startswith("data:") else "in the page itself"

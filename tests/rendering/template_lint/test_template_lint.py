@@ -415,6 +415,13 @@ def test_headings_that_do_not(pages: Check) -> None:
     assert pages(f"<h1>x</h1><h2>y</h2><h3>z</h3><h2>!</h2><h1>?</h1><div hidden><h4>a</h4></div>{told}") == []
 
 
+def test_what_is_filled_in_wrongly(pages: Check) -> None:
+    """A place to fill in has a name that there is, and words."""
+    right = "<p data-field=comments data-tooltip=Comments>x</p>"
+    assert rules(pages(PLAIN + right)) == []
+    assert rules(pages(PLAIN + right.replace("comments", "comment"))) == [("fill-in", "brief.html.jinja:3")]
+
+
 def test_tables_without_heads(pages: Check) -> None:
     """A table has at least one header cell, unless it says that it is none."""
     cell = "<table><tr><td>x</td></tr></table>"
