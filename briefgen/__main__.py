@@ -46,4 +46,7 @@ def _has_display() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # A child process looks for what it is to run by its module's name, and has a “__main__” of its own.
+    from briefgen.__main__ import main as begin
+
+    sys.exit(begin())
