@@ -119,7 +119,7 @@ def test_what_is_not_handled_is_refused(live: LiveLayout, html: str, reason: str
 
 
 @pytest.mark.parametrize(
-    ("name", "sample"), zip(live_equality.TEMPLATES, ("normal", "normal", "normal", "least"), strict=True)
+    ("name", "sample"), [*zip(live_equality.TEMPLATES, ("normal", "normal", "normal", "least"), strict=True)]
 )
 def test_edits_of_the_shipped_templates_give_the_files_of_full_layouts(name: str, sample: str) -> None:
     """After random edits, some of them abandoned, the file is that of a full layout, byte for byte."""
