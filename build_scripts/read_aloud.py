@@ -103,7 +103,7 @@ def _line(kids: list[Node | Drawn | LinkArea | FieldArea]) -> str:
             parts.append(kid.tooltip)
         if isinstance(kid, Node):
             language = f" in {kid.own_language}" if kid.own_language else ""
-            inside = kid.alternative if kid.role == "Figure" else _line(kid.kids)
+            inside = kid.alternative or _line(kid.kids)
             if kid.role == "Reference":
                 parts.append(inside)
                 continue

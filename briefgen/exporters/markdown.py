@@ -28,11 +28,19 @@ _BEGINNING = re.compile(r"^(\s*)(\d{1,9}(?=[.)](?!\S))|(?=[-+>=]|:-))")
 """What it would take for a list, a quotation, a heading's line or a table's, where a block begins with it."""
 
 _EMPHASIS = {"b", "strong", "i", "em", "cite"}
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _INLINE = {*_EMPHASIS, "a", "span", "sup", "sub", "small", "code"}
 
 
 class _Converter(MarkdownConverter):
     """Turns a brief's HTML into Markdown; what a picture shows is said by its text alternative."""
+
+    def convert_soup(self, soup: Any) -> str:
+        """Have the heading of an `hgroup` first, as a PDF has it heard: what is set in the margin follows."""
+        for group in soup.find_all("hgroup"):
+            group.insert(0, group.find(_HEADINGS))
+        made: str = super().convert_soup(soup)
+        return made
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Put a backslash before what Markdown would read, and before nothing else: people go on writing in it.

@@ -16,18 +16,22 @@ from lxml import html as markup
 Element = Any
 """An element of lxml, which has no type information."""
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FURNITURE = ("page-head", "page-foot")
 
 
 def printed_tree(html: str) -> Element:
     """Read a document as it went to layout; gives its root, without the furniture of the pages.
 
+    In an `hgroup` the heading stands first: what a page sets in the margin beside it follows, as it is heard in a PDF.
     Links in `sup.note-ref` have the ids `note-1-ref-1`, `note-1-ref-2`, … in the order of reading.
     """
     root = markup.document_fromstring(html)
     for element in list(root.iter("div")):
         if any(name in classes(element) for name in _FURNITURE):
             element.drop_tree()
+    for group in root.iter("hgroup"):
+        group[:] = sorted(group, key=lambda child: child.tag not in _HEADINGS)
     counted: Counter[str] = Counter()
     for link in note_links(root):
         note = link.get("href")[1:]

@@ -278,6 +278,13 @@ _ENGLISH: dict[str, Any] = {
     "changed_since": "Edited since then",
     "nothing_since": "No point has been added or edited since then.",
     "no_font": "[{count} characters that no installed font has]",
+    # Heard in place of signs; and a word between two that share a cell.
+    "said_nothing": "not stated",
+    "said_inapplicable": "not applicable",
+    "said_no": "no",
+    "said_matrix": "Likelihood across, impact down",
+    "said_symbols": {"risk": "triangle", "dilemma": "diamond", "recommendation": "disc"},
+    "or": "or",
     # Key.
     "symbols": "Signs",
     "likelihood": "Likelihood",

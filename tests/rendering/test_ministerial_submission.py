@@ -157,7 +157,9 @@ def test_the_file_is_tagged_and_its_headings_skip_no_level(full: Pages) -> None:
         "Disagree: not ticked": 2,
         "Discuss: not ticked": 2,
         "Noted: not ticked": 1,
-    }, "symbols are decoration: their words stand beside them"
+        "triangle": 1,
+        "diamond": 1,
+    }, "symbols are decoration, for their words stand beside them; only the key says what they look like"
 
 
 def test_links_lead_to_notes_points_and_the_web(full: Pages) -> None:

@@ -23,7 +23,7 @@ SHIPPED = list_templates().opened
 ALIKE = {
     "action", "commercial", "consultation", "contact", "cyber", "date", "doi", "effort", "horizon", "gains", "imminent",
     "impact", "isbn", "licence", "minute", "minutes", "note", "p. {number}", "page", "point", "signature", "v", "vol.",
-    "annexes", "note {number}", "sha-256", "", "↑", "→", "↓",
+    "annexes", "note {number}", "sha-256", "triangle", "", "↑", "→", "↓",
 }  # fmt: skip
 """Words that are the same in both languages."""
 

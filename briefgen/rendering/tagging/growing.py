@@ -17,6 +17,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from briefgen.domain.proof import quotation_id
 from briefgen.rendering.tagging.roles import (
+    HEADING_GROUP,
     QUOTATION,
     SVG,
     alternative_of,
@@ -26,6 +27,7 @@ from briefgen.rendering.tagging.roles import (
     pictured,
     role_of,
     scope_of,
+    words_for,
     words_in,
 )
 from briefgen.rendering.tagging.tree import GROUPS, Annotation, Content, Tag, settle
@@ -36,6 +38,8 @@ LAYOUT: Mapping[str, str] = {"Type": "/Layout"}
 FURNITURE: Mapping[str, str] = {"Type": "/Pagination"}
 _HEADER: Mapping[str, str] = {**FURNITURE, "Subtype": "/Header"}
 _FOOTER: Mapping[str, str] = {**FURNITURE, "Subtype": "/Footer"}
+
+_HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 
 _PARTS = ("::marker", "::footnote-call", "::footnote-marker")
 """Parts of an element that are something else than its text."""
@@ -77,6 +81,7 @@ class Grower:
         self._tags: dict[tuple[Any, str], Tag] = {}
         self._languages: dict[Tag, str] = {}
         self._begun_on: dict[tuple[Any, str], int] = {}
+        self._heading_groups: list[Tag] = []
         self._footnotes = 0
         self._quoted: Counter[str] = Counter()
         self._note_items: dict[str, Tag] = {}
@@ -101,6 +106,8 @@ class Grower:
         """The whole tree, with its rules kept."""
         for note, call in self.grown.calls.items():
             _move_after(self.grown.root, note, call)
+        for group in self._heading_groups:
+            group.kids.sort(key=lambda kid: not (isinstance(kid, Tag) and kid.role in _HEADINGS))
         for name, item in self._note_items.items():
             labels = [kid for kid in item.kids if isinstance(kid, Tag) and kid.role == "Lbl"]
             words = [kid for kid in item.kids if kid not in labels]
@@ -227,6 +234,10 @@ class Grower:
                 tag.id = quotation_id(key, self._quoted[key], words_in(element))
             case "Span" if element.tag == "abbr":
                 tag.expansion = element.get("title") or ""
+            case "Span":
+                tag.alternative = words_for(element)
+            case "Div" if element.tag == HEADING_GROUP:
+                self._heading_groups.append(tag)
         return tag
 
     def _area(self, box: Any) -> tuple[float, ...]:

@@ -11,8 +11,11 @@ _SVG_TITLE = "{http://www.w3.org/2000/svg}title"
 QUOTATION = "data-quotation"
 """The attribute of an element that is a quotation of a source: its key in the document (`rendering.notes`)."""
 
+HEADING_GROUP = "hgroup"
+"""The element of a heading with the short paragraphs about it; wherever these stand, the heading is heard first."""
+
 _ROLES = {
-    **dict.fromkeys(("div", "header", "footer", "form", "fieldset", "details", "figure"), "Div"),
+    **dict.fromkeys(("div", "header", "footer", "form", "fieldset", "details", "figure", HEADING_GROUP), "Div"),
     **dict.fromkeys(("section", "aside", "nav"), "Sect"),
     **dict.fromkeys(("ul", "ol", "dl", "menu"), "L"),
     **dict.fromkeys(("p", "pre", "address", "legend", "summary"), "P"),
@@ -45,7 +48,7 @@ def role_of(element: Any, parents: Mapping[Any, Any]) -> str:
     if element.get(QUOTATION):
         return "Quote"
     role = "" if _is_plain(element) else _ROLES.get(name, "")
-    if not role and (element.get("lang") or (name == "abbr" and element.get("title"))):
+    if not role and (element.get("lang") or (name == "abbr" and element.get("title")) or words_for(element)):
         return "Span"
     return role
 
@@ -76,6 +79,11 @@ def pictured(figure: Any) -> Any:
     images = [*figure.iter("img"), *figure.iter(SVG)]
     others = {"table", "ul", "ol", "dl", "blockquote", "pre"}
     return images[0] if len(images) == 1 and not any(entry.tag in others for entry in figure.iter()) else None
+
+
+def words_for(element: Any) -> str:
+    """What is heard in place of text that is a sign, such as “−−”: the label of a `span` whose `role` is `img`."""
+    return _line(element.get("aria-label") or "") if element.tag == "span" and element.get("role") == "img" else ""
 
 
 def numbering_of(element: Any, style_type: Any) -> str:

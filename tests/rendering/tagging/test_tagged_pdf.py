@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pdf_structure import Drawn, Node, Structure
+from read_aloud import said
 
 from briefgen.rendering.fenced_folder import FencedFolder
 from briefgen.rendering.pages import PdfOptions
@@ -218,6 +219,23 @@ def test_images_say_what_they_show_and_decoration_nothing(whole: Structure) -> N
     image = next(kid for kid in figures[0].kids if isinstance(kid, Drawn))
     box = figures[0].attributes["BBox"]
     assert all(abs(one - other) < 1 for one, other in zip(box, image.box, strict=True))
+
+
+def test_signs_are_heard_as_what_they_mean_and_a_heading_before_what_stands_above_it(
+    made: Callable[..., Structure],
+) -> None:
+    """A sign has words in its place; an arrow beside a word is not heard; a tag in the margin comes after."""
+    structure = made(
+        "<hgroup><p class=tag>Risk 1</p><h2>Taps run dry</h2></hgroup>"
+        "<p>rising <span aria-hidden=true>↑</span> <span role=img aria-label='worse:'>−</span> Dear</p>"
+    )
+    assert [node.role for node in structure.root.nodes()][1:] == ["H2", "P", "P", "Span"]
+    assert [node.text for node in structure.root.kids if isinstance(node, Node)] == [
+        "Taps run dry", "Risk 1", "rising − Dear",
+    ]  # fmt: skip
+    assert [line.strip() for line in said(structure)][1:] == [
+        "heading 2: Taps run dry", "¶ Risk 1", "¶ rising [worse:] Dear",
+    ]  # fmt: skip
 
 
 def test_loose_words_stand_in_paragraphs_and_groups_that_say_nothing_are_gone(whole: Structure) -> None:
