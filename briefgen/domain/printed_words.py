@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
+from briefgen.domain.bidi import is_rtl
 from briefgen.domain.quotations import MARK_PAIRS
 
 _ALIKE = str.maketrans(
@@ -28,6 +29,7 @@ _ALIKE = str.maketrans(
 
 _PUT_TOGETHER = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua9e0-\uaa7f\ufffd]")
 """Letters of Brahmic scripts, and what stands for a sign that a file does not name."""
+_STOPS = re.compile(r"(?<!\d)[^\w\s]|[^\w\s](?!\d)")
 _LONG_WORD = 20
 """A word of so many characters may be broken anywhere, without a hyphen: addresses on the web mostly."""
 _BREAKS_AFTER = frozenset("-–—/…?!&=.,:;|)]}”’»\u00b7")
@@ -67,13 +69,17 @@ def is_read_letter_by_letter(words: str) -> bool:
 def say_the_same(lines: Sequence[str], words: str) -> bool:
     """Whether words that stand on these lines are the words given, to the character.
 
-    Of letters that can't be read off a page one by one only what stands between them is compared.
+    Of letters that can't be read off a page one by one only what stands between them is compared; and of words that run
+    from right to left all but their punctuation.
     """
     if not is_read_letter_by_letter(words):
-        return _PUT_TOGETHER.sub("", squeezed("".join(lines))) == _PUT_TOGETHER.sub("", squeezed(words))
+        return squeezed("".join(lines)) == squeezed(words)
     wanted = plain_words(words)
-    places = {0}
     printed = [plain for line in lines if (plain := plain_words(line))]
+    if any(map(is_rtl, wanted)):
+        # Where a line of such a script was broken its brackets and stops may be read off at the other end.
+        wanted, printed = _unstopped(wanted), [plain for line in printed if (plain := _unstopped(line))]
+    places = {0}
     for number, line in enumerate(printed):
         last = number == len(printed) - 1
         after: set[int] = set()
@@ -87,6 +93,11 @@ def say_the_same(lines: Sequence[str], words: str) -> bool:
                     after.add(end)
         places = after
     return len(wanted) in places if printed else not wanted
+
+
+def _unstopped(text: str) -> str:
+    """Text without punctuation, but for that within numbers."""
+    return " ".join(_STOPS.sub("", text).split())
 
 
 def _next_lines(wanted: str, end: int) -> set[int]:
@@ -124,8 +135,11 @@ def joined(lines: Iterable[str]) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Text without what a line's end may add or take away: white space and hyphens."""
-    return re.sub(r"[\s-]", "", plain_words(text))
+    """Text without what a line's end may add or take away: white space and hyphens; and what is read off unsurely."""
+    plain = plain_words(text)
+    if any(map(is_rtl, plain)):
+        plain = _unstopped(plain)
+    return re.sub(r"[\s-]", "", _PUT_TOGETHER.sub("", plain))
 
 
 def fingerprint(text: str) -> str:

@@ -61,10 +61,10 @@ def quoted(key: str, words: str) -> str:
     return f'<span class="quotation" data-quotation="{key}">“{words}”</span>{call}'
 
 
-def job(folder: Path, body: str, **more: Any) -> RenderJob:
-    """A rendering of a body, with quotations of a single page."""
+def job(folder: Path, body: str, style: str = "", **more: Any) -> RenderJob:
+    """A rendering of a body, on small pages, with a style of its own."""
     (folder / "template.toml").write_text('title = "T"\nversion = "1"\npage = "brief.html.jinja"\n', encoding="utf-8")
-    (folder / "brief.html.jinja").write_text(_PAGE, encoding="utf-8")
+    (folder / "brief.html.jinja").write_text(_PAGE.replace("</style>", f"{style}</style>"), encoding="utf-8")
     return RenderJob(template=str(folder), context={"body": Markup(body)}, **more)  # noqa: S704 - the tests' own
 
 
