@@ -507,14 +507,10 @@ class MainWindow(QMainWindow):
                 remedies = (Remedy(self.tr("Save a copy elsewhere…"), self.save_copy),)
             self.notices.tell(Notice(trouble.error.message, "must", remedies))
             return None
-        self.notices.tell(
-            Notice(
-                self.tr("That did not work, and nothing was changed."),
-                "must",
-                (Remedy(self.tr("Show the log"), self.show_log),),
-                key="defect",
-            )
-        )
+        show = Remedy(self.tr("Show the log"), self.show_log)
+        where = self.tr("Why is in the log, {path}.").format(path=log_file())
+        sentence = self.tr("That did not work, and nothing was changed.")
+        self.notices.tell(Notice(sentence, "must", (show,), detail=where, key="defect"))
         return None
 
     def show_log(self) -> None:

@@ -21,7 +21,7 @@ from briefgen.dossier_file.lock import sidecar
 from briefgen.gui.app import Program
 from briefgen.gui.main_window import MainWindow
 from briefgen.gui.points.panel import PointsPanel
-from briefgen.settings import sample_copy
+from briefgen.settings import log_file, sample_copy
 from tests.gui.conftest import settle, until
 
 
@@ -122,6 +122,7 @@ def test_an_unexpected_error_is_told_and_logged(
     finally:
         sys.excepthook = before
     assert window.notices.shown()[0].sentence == "That did not work, and nothing was changed."
+    assert str(log_file()) in window.notices.shown()[0].plain
     assert errors == []
 
 

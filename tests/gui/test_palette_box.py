@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from briefgen import workflows
 from briefgen.domain import operations
@@ -145,6 +145,11 @@ def test_esc_gives_the_keyboard_back(window: MainWindow, application: QApplicati
     key(window, Qt.Key.Key_Escape)
     assert not window.palette_box.isVisible()
     assert application.focusWidget() is before
+    # What is not there is said to be nothing.
+    open_palette(window, "qqqq", application)
+    said = [label.text() for label in window.palette_box.findChildren(QLabel) if label.isVisible()]
+    assert entries(window) == []
+    assert "Nothing found" in said
 
 
 def test_what_can_not_be_done_now_can_not_be_chosen(window: MainWindow, application: QApplication) -> None:

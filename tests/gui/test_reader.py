@@ -415,6 +415,12 @@ def test_the_keys_go_from_passage_to_passage(reader: ReaderPanel) -> None:
     assert reader.card.accessibleName() == "Risk 3: The last words"
     QTest.keyClick(reader.text, Qt.Key.Key_Escape)
     assert not reader.card.isVisible()
+    QTest.keyClick(reader.text, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    until(reader.card.isVisible, "the card did not come again")
+    QTest.keyClick(
+        reader.text, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert not reader.card.isVisible(), "it stands over words that are being selected"
 
 
 def test_resting_on_a_passage_shows_its_points(reader: ReaderPanel) -> None:

@@ -507,6 +507,7 @@ class ReaderPanel(ActingReader):
         if span is None:
             self._bar_soon.stop()
         else:
+            self.card.hide()  # it would stand over the words that are selected now
             self._bar_soon.start()
         self.bench.actions.refresh_soon()
 
