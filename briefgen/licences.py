@@ -32,7 +32,7 @@ class Component:
     Attributes:
         name: As it calls itself.
         version: Empty where it has none.
-        kind: library, system library, language, typeface, icons, word list.
+        kind: library, system library, language, typeface, icons, word list, citation styles.
         licence: What it says of its licence: an SPDX expression, or words.
         text: The licence itself; empty where the package does not bring it.
         package: Its name on the index of Python packages; empty for what is none.
@@ -52,6 +52,7 @@ _ASSETS = (
     ("Lucide", "icons", "ISC", "icons/lucide/LICENSE.md"),
     ("English word list (British), SCOWL", "word list", "SCOWL, permissive", "dictionaries/en-GB.LICENSE"),
     ("English word list (American), SCOWL", "word list", "SCOWL, permissive", "dictionaries/en-US.LICENSE"),
+    ("Citation styles of the Citation Style Language", "citation styles", "CC-BY-SA-3.0", "citation-styles/LICENSE"),
 )
 
 

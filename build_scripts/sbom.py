@@ -23,6 +23,7 @@ from briefgen.licences import Component as Part
 _KINDS = {
     "typeface": ComponentType.DATA,
     "icons": ComponentType.DATA,
+    "citation styles": ComponentType.DATA,
     "word list": ComponentType.DATA,
     "language": ComponentType.PLATFORM,
 }

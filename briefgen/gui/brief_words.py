@@ -47,7 +47,7 @@ def brief_label(name: str) -> str:
         "funders": _tr("Funders"),
         "licence": _tr("Licence"),
         "citation_style": _tr("Citations"),
-        "evidence_annex": _tr("Evidence annex: cited passages in their place"),
+        "evidence_annex": _tr("Evidence annex"),
         "provenance": _tr("Attach where each quotation stands in its source"),
         "fillable": _tr("Can be filled in on a screen"),
     }.get(name) or dashed(name).replace("-", " ").capitalize()
