@@ -48,7 +48,8 @@ def brief_label(name: str) -> str:
         "licence": _tr("Licence"),
         "citation_style": _tr("Citations"),
         "evidence_annex": _tr("Evidence annex"),
-        "provenance": _tr("Attach where each quotation stands in its source"),
+        "attach_data": _tr("Attach what pages are made from"),
+        "provenance": _tr("Attach the places of quotations"),
         "fillable": _tr("Can be filled in on a screen"),
     }.get(name) or dashed(name).replace("-", " ").capitalize()
 
