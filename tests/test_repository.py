@@ -118,7 +118,9 @@ def test_every_dependency_has_its_reason(heading: str, declared: set[str]) -> No
 def test_nothing_is_left_to_be_done_later() -> None:
     """No tracked file carries a note about work that somebody else should do."""
     left = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
-    assert [name for name, text in tracked_texts().items() if left.search(text)] == []
+    # Citation styles are other people's, and published as they are.
+    ours = {name: text for name, text in tracked_texts().items() if not name.endswith(".csl")}
+    assert [name for name, text in ours.items() if left.search(text)] == []
 
 
 def test_every_silenced_check_has_its_reason() -> None:

@@ -12,6 +12,7 @@ from briefgen import issuing, workflows
 from briefgen.cli.coded_commands import export_picking
 from briefgen.cli.findings import accept, finding_plain, print_findings, take_back
 from briefgen.cli.import_commands import bring_in, import_again
+from briefgen.cli.issue_commands import tell_issues
 from briefgen.cli.reference_commands import compare_references
 from briefgen.cli.reply_commands import read_back
 from briefgen.cli.show import print_columns, print_json
@@ -33,10 +34,7 @@ from briefgen.dossier_file import DossierFile, DossierReadOnly, open_dossier, re
 from briefgen.errors import PreflightFailed, UsageError
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import SUFFIXES, Form, form_named, form_of
-from briefgen.exporters.issue_records import records_as_json, records_as_plain, records_as_text, version_name
-from briefgen.rendering.brief_data import data_attachment
-from briefgen.rendering.house_templates import OpenTemplate
-from briefgen.rendering.job import RenderJob
+from briefgen.exporters.issue_records import version_name
 from briefgen.rendering.job import render as render_job
 from briefgen.rendering.layout_findings import layout_findings
 from briefgen.settings import Preferences, read_preferences
@@ -550,30 +548,7 @@ def issues(arguments: Arguments) -> int:
         versions = {version.name: version.number for version in file.versions()}
         if arguments.record is not None:
             records = (issuing.find_issue(file.dossier, arguments.record),)
-    if arguments.output is not None:
-        as_json = arguments.json or arguments.output.suffix.lower() == ".json"
-        text = records_as_json(records, versions) if as_json else records_as_text(records, versions)
-        write_atomically(arguments.output, text.encode())
-        print(arguments.output)
-        return DONE
-    if arguments.json:
-        print_json(records_as_plain(records, versions))
-        return DONE
-    if arguments.record is not None:
-        print(records_as_text(records, versions), end="")
-        return DONE
-    rows = [
-        (
-            record.id,
-            f"{record.at:%Y-%m-%d %H:%M}" if record.at is not None else "",
-            record.name,
-            f"{record.template} {record.template_version}",
-            record.sha256[:12],
-            record.filename,
-        )
-        for record in records
-    ]
-    print_columns(("id", "at (UTC)", "brief", "template", "sha256", "file"), rows, empty="Nothing was issued yet.")
+    tell_issues(arguments, records, versions)
     return DONE
 
 

@@ -69,7 +69,7 @@ def test_an_item_has_what_a_reader_may_know_and_nothing_else() -> None:
                     "accessed": {"date-parts": [[2026, 1, 2]]},
                     "number-of-pages": 120,
                     "DOI": "https://doi.org/10.1234/x",
-                    "URL": "file:///home/somebody/dry.pdf",
+                    "URL": "file:///srv/dry.pdf",
                     "note": "private",
                     "abstract": "private",
                     "annote": "private",

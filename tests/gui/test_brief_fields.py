@@ -386,7 +386,7 @@ def test_a_citation_style_is_chosen_by_its_title(
     tick.click()
     assert brief_of(window).evidence_annex
     until(lambda: panel.form.fields["evidence_annex"].remarks, "nobody says what the annex reveals")
-    (attach,) = [t for t in panel.findChildren(QCheckBox) if t.text().startswith("Attach where each quotation")]
+    (attach,) = [t for t in panel.findChildren(QCheckBox) if t.text().startswith("Attach the places")]
     attach.click()
     assert brief_of(window).provenance
     until(lambda: panel.form.fields["provenance"].remarks, "nobody says what is attached")

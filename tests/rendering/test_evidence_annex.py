@@ -66,7 +66,7 @@ def test_a_long_paragraph_is_cut_between_words() -> None:
 def test_an_entry_tells_the_document_and_how_it_was_obtained() -> None:
     """Its hash, the day it was imported, the day its address was opened; no name of a file."""
     of = source(
-        filename="/home/somebody/secret.pdf",
+        filename="/srv/somebody/secret.pdf",
         how_obtained=HowObtained.OCR,
         imported=dt.datetime(2026, 3, 9, 8, 0, tzinfo=dt.UTC),
         bibliography=Bibliography(URL="https://a.example", accessed=PartialDate(year=2026, month=3, day=8)),
