@@ -35,6 +35,9 @@ from briefgen.errors import PreflightFailed, UsageError
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import SUFFIXES, Form, form_named, form_of
 from briefgen.exporters.issue_records import version_name
+from briefgen.rendering.brief_data import data_attachment
+from briefgen.rendering.house_templates import OpenTemplate
+from briefgen.rendering.job import RenderJob
 from briefgen.rendering.job import render as render_job
 from briefgen.rendering.layout_findings import layout_findings
 from briefgen.settings import Preferences, read_preferences
