@@ -25,7 +25,7 @@ from briefgen.rendering.live_layout.nodes import Container
 from briefgen.rendering.live_layout.paging import Pager
 from briefgen.rendering.live_layout.refusal import NotHandled
 from briefgen.rendering.live_layout.sight import sight_of
-from briefgen.rendering.live_layout.source import Piece, divided
+from briefgen.rendering.live_layout.source import Piece, Reader
 from briefgen.rendering.live_layout.styling import Stylist
 from briefgen.rendering.live_layout.targets import Targets
 from briefgen.rendering.live_layout.text_memo import TextMemo
@@ -78,6 +78,7 @@ class LiveLayout:
         self._now: _Paged | None = None
         self._shown: list[Any] = []
         self._settled = False
+        self._reader = Reader()
 
     def update(self, html: str, *, first: int = 0) -> Generator[ChangedPage, None, None]:
         """Take the document as it is now, and yield its pages that changed, in the order in which they are found.
@@ -93,7 +94,7 @@ class LiveLayout:
             NotHandled: Only a full layout handles the document. The next update may be tried all the same.
         """
         self._settled = False
-        shell, pieces = divided(html)
+        shell, pieces = self._reader.divided(html)
         key = _UNSEEN.sub("", shell)
         # The collector looks at all boxes of all pages again and again; they make no garbage to speak of.
         was_enabled = gc.isenabled()

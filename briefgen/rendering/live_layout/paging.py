@@ -98,6 +98,7 @@ class Pager:
         self._html = html
         self._memo = memo
         self._blocks = BlockMemo(context, self._met)
+        self._page_styles: dict[Any, dict[str | None, Any]] = {}
         self._pool: dict[Any, Record] = {}
         self._total = 0
         self._made: tuple[Record, bool] | None = None
@@ -165,17 +166,28 @@ class Pager:
 
     def _remade(self, index: int) -> tuple[Record, bool]:
         """Have the engine make a page; it asks `_make_page` in the place of its own function."""
-        engines_own = engine.make_page
-        engine.make_page = self._make_page
+        engines_own = engine.make_page, engine.set_page_type_computed_styles
+        engine.make_page, engine.set_page_type_computed_styles = self._make_page, self._style_page
         try:
             with self._memo.used(), self._blocks.used():
                 engine.remake_page(index, self._context, self._root, self._html)
         finally:
-            engine.make_page = engines_own
+            engine.make_page, engine.set_page_type_computed_styles = engines_own
         assert self._made is not None  # noqa: S101 - the engine has asked for it
         record, is_new = self._made
         record.state = self._context.page_maker[index + 1][3]
         return record, is_new
+
+    def _style_page(self, page_type: Any, html: Any, style_for: Any) -> None:
+        """Stand in for the engine's function that finds the styles of a page: pages alike share theirs."""
+        computed = style_for.get_computed_styles()
+        kind = self._kind(page_type, 0)
+        if kind not in self._page_styles:
+            _style_page(page_type, html, style_for)
+            parts = [part for of, part in style_for.get_cascaded_styles() if of == page_type]
+            self._page_styles[kind] = {part: computed[page_type, part] for part in {None, *parts}}
+        for part, style in self._page_styles[kind].items():
+            computed[page_type, part] = style
 
     def _make_page(
         self, context: Any, root: Any, page_type: Any, resume_at: Any, page_number: int, page_state: Any
@@ -395,6 +407,7 @@ class Pager:
 
 
 _make_page = engine.make_page
+_style_page = engine.set_page_type_computed_styles
 _NOWHERE = _Before()
 
 

@@ -59,11 +59,13 @@ class Piece:
     Attributes:
         start_tag: Its start tag.
         source: All of it.
+        at: Where it begins in the source of the piece around it, or in the body.
         pieces: The blocks that it holds; None if it is not divided.
     """
 
     start_tag: str
     source: str
+    at: int = 0
     pieces: tuple[Piece, ...] | None = None
 
 
@@ -88,6 +90,104 @@ def divided(html: str) -> tuple[str, tuple[Piece, ...]]:
     return shell.group(), pieces_of(html[shell.end() : rest.start()])
 
 
+@dataclass(slots=True)
+class Reader:
+    """Divides one text of a document after the other; what is written as before is not read again."""
+
+    _shell: str = ""
+    _body: str = ""
+    _pieces: tuple[Piece, ...] = ()
+
+    def divided(self, html: str) -> tuple[str, tuple[Piece, ...]]:
+        """What the function `divided` gives. Raises what that raises."""
+        end = html.rfind("</body")
+        if self._shell and html.startswith(self._shell) and end >= 0 and _REST.match(html, end):
+            body = html[len(self._shell) : end]
+            self._pieces = self._again(body)
+        else:
+            self._shell, body = "", ""
+            shell, self._pieces = divided(html)
+            self._shell, body = shell, html[len(shell) : _end_of_body(html)]
+        self._body = body
+        return self._shell, self._pieces
+
+    def _again(self, body: str) -> tuple[Piece, ...]:
+        """The blocks of the body; only the innermost that holds all that has changed is read."""
+        old = self._body
+        start = _alike(old, body)
+        end = min(_alike_from_behind(old, body), len(old) - start, len(body) - start)
+        try:
+            if start == len(old) == len(body):
+                return self._pieces
+            return _renewed(self._pieces, start, len(old) - end, len(body) - len(old), body)
+        except (_NotWithin, NotHandled):
+            return pieces_of(body)
+
+
+class _NotWithin(Exception):
+    """What has changed is not within one block."""
+
+
+def _renewed(pieces: tuple[Piece, ...], start: int, end: int, longer: int, source: str) -> tuple[Piece, ...]:
+    """Pieces of a text in which what was from `start` to `end` is so much longer now; `source` is the text now."""
+    for number, piece in enumerate(pieces):
+        close = piece.at + len(piece.source)
+        inner = close - piece.source.endswith(">") * (len(_name_of(piece)) + 3)
+        if piece.at + len(piece.start_tag) <= start and end <= inner < close:
+            now = source[piece.at : close + longer]
+            made = None
+            if piece.pieces is not None:
+                try:
+                    parts = _renewed(piece.pieces, start - piece.at, end - piece.at, longer, now)
+                    made = Piece(piece.start_tag, now, piece.at, parts)
+                except (_NotWithin, NotHandled):
+                    made = None
+            if made is None:
+                alone = pieces_of(now)
+                if len(alone) != 1 or alone[0].start_tag != piece.start_tag:
+                    raise _NotWithin
+                made = Piece(piece.start_tag, now, piece.at, alone[0].pieces)
+            after = (
+                Piece(p.start_tag, p.source, p.at + longer, p.pieces) if longer else p for p in pieces[number + 1 :]
+            )
+            return (*pieces[:number], made, *after)
+    raise _NotWithin
+
+
+def _name_of(piece: Piece) -> str:
+    found = _TAG.match(piece.start_tag)
+    return found.group(2) if found else ""
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with that are the same."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _alike_from_behind(one: str, other: str) -> int:
+    """How many characters two texts end with that are the same."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _end_of_body(html: str) -> int:
+    found = _REST.search(html)
+    return found.start() if found is not None else len(html)
+
+
 def pieces_of(body: str) -> tuple[Piece, ...]:
     """The blocks of a body. Raises what `divided` raises."""
     top = _Open("", "", 0, [])
@@ -108,12 +208,15 @@ def pieces_of(body: str) -> tuple[Piece, ...]:
             stack.pop()
             pictures -= name == "svg"
             paragraphs -= name == "p"
-            _keep(stack[-1], Piece(inner.tag, body[inner.start : end], _all(inner.pieces)), name)
+            parent = stack[-1]
+            _keep(
+                parent, Piece(inner.tag, body[inner.start : end], inner.start - parent.start, _all(inner.pieces)), name
+            )
             continue
         if not pictures:
             _check(name, stack, in_paragraph=paragraphs > 0, is_closed=bool(closed))
         if name in _VOID or (closed and pictures):
-            _keep(inner, Piece(match.group(), match.group()), name)
+            _keep(inner, Piece(match.group(), match.group(), start - inner.start), name)
             continue
         pictures += name == "svg"
         paragraphs += name == "p"

@@ -55,32 +55,29 @@ class Stylist:
                 weight = declaration_precedence("author", importance), inf, specificity
                 _put(style, name, values, weight)
         keys = []
+        applied: dict[Any, list[Any]] = {}
         for inner in (wrapper,) if alone else wrapper.iter_subtree():
             keys.append((inner.etree_element, None))
-            self._style_one(inner, declared.get(inner.etree_element))
+            self._style_one(inner, declared.get(inner.etree_element), applied)
         for owner, pseudo in cascaded:
             if pseudo:
                 keys.append((owner, pseudo))
-                self.style_for.set_computed_styles(
-                    owner,
-                    pseudo_type=pseudo,
-                    root=self.root,
-                    parent=owner,
-                    base_url=self._base_url,
-                    target_collector=self.targets,
-                )
+                self._style_part(owner, pseudo, tuple(applied[owner, pseudo]))
         cascaded.clear()
         assert all(key in computed for key in keys)  # noqa: S101 - the engine keeps them there
         return keys
 
-    def _style_one(self, wrapper: Any, declared: Any) -> None:
+    def _style_one(self, wrapper: Any, declared: Any, applied_to: dict[Any, list[Any]]) -> None:
+        """Find the style of an element, and in `applied_to` the rules that apply to it and to its parts."""
         computed, cascaded = self.style_for._computed_styles, self.style_for._cascaded_styles  # noqa: SLF001 - the engine has no public name for it
         element, parent = wrapper.etree_element, wrapper.parent.etree_element
         applied: list[Any] = []
         for sheet, origin, sheet_specificity in self._sheets:
             for own_specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
                 layer_order = inf if layer is None else sheet.layers.index(layer)
-                applied.append((sheet, own_specificity, id(declarations), layer_order))
+                rule = sheet, own_specificity, id(declarations), layer_order
+                applied.append(rule)
+                applied_to.setdefault((element, pseudo), []).append(rule)
                 specificity = sheet_specificity or own_specificity
                 style = cascaded.setdefault((element, pseudo), {})
                 for name, values, importance in declarations:
@@ -96,6 +93,24 @@ class Stylist:
         )
         if declared is None:
             self._shared[key] = above, computed[element, None]
+
+    def _style_part(self, owner: Any, pseudo: str, applied: tuple[Any, ...]) -> None:
+        """Find the style of a part of an element, such as what stands before it."""
+        computed = self.style_for.get_computed_styles()
+        above = computed[owner, None]
+        key = id(above), pseudo, applied
+        if key in self._shared:
+            computed[owner, pseudo] = self._shared[key][1]
+            return
+        self.style_for.set_computed_styles(
+            owner,
+            pseudo_type=pseudo,
+            root=self.root,
+            parent=owner,
+            base_url=self._base_url,
+            target_collector=self.targets,
+        )
+        self._shared[key] = above, computed[owner, pseudo]
 
 
 def _put(style: dict[str, Any], name: str, values: Any, weight: Any) -> None:

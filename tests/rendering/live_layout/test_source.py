@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefgen.rendering.live_layout.refusal import NotHandled
-from briefgen.rendering.live_layout.source import Piece, divided, pieces_of
+from briefgen.rendering.live_layout.source import Piece, Reader, divided, pieces_of
 
 INLINE = st.recursive(
     st.sampled_from(["word", "two words", "&amp;", "<br>", "x<sup>2</sup>"]),
@@ -98,3 +98,25 @@ def test_blocks_are_parsed_alone_as_within(blocks: list[str]) -> None:
         return found
 
     assert alone == within(whole, pieces)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(BLOCKS, min_size=1, max_size=3), min_size=2, max_size=5), st.data())
+def test_what_is_read_again_is_what_is_read_anew(versions: list[list[str]], data: st.DataObject) -> None:
+    """A reader that knows a document as it was gives the blocks that one gives who does not."""
+    reader = Reader()
+    texts = ["".join(blocks) for blocks in versions]
+    texts += [
+        text[:at] + data.draw(st.sampled_from(["x", "<p>x</p>", "</p><p>", "</div><div>", "<", "<b>", ""])) + text[at:]
+        for text in texts
+        for at in [data.draw(st.integers(0, len(text)))]
+    ]
+    for text in (text for known in texts for text in (texts[0], known)):
+        html = f"<!DOCTYPE html><html><head><title>t</title></head><body>{text}</body></html>"
+        try:
+            anew = divided(html)
+        except NotHandled:
+            with pytest.raises(NotHandled):
+                reader.divided(html)
+        else:
+            assert reader.divided(html) == anew
