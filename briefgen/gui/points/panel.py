@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -292,9 +292,9 @@ class PointsPanel(Panel):
             yield
             while form.build_on():
                 yield
-            for widget in form.findChildren(QWidget):
-                widget.ensurePolished()  # which Qt else does for all of them when the form is first shown
-                yield
+            form.resize(self._pages.size())
+            form.grab(QRect(0, 0, 1, 1))  # has all of it styled and laid out, as Qt else does when it is first shown
+            yield
         yield from self.rows.read_ahead()
 
     @property
