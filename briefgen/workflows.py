@@ -40,6 +40,7 @@ from briefgen.importers.characters import clean_line
 from briefgen.importers.document import Attachment, ReadDocument, Remark
 from briefgen.importers.limits import ImportLimits, read_file
 from briefgen.importers.reader import Reader
+from briefgen.rendering.brief_data import data_attachment
 from briefgen.rendering.citations.finding import with_house_style
 from briefgen.rendering.context import build
 from briefgen.rendering.gate import keys_in
@@ -548,7 +549,15 @@ class Outputs:
 def render_job(
     dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool = False, overfull: bool = False
 ) -> RenderJob:
-    """Turn a brief into a job; `forced` prints DRAFT in any state, `overfull` shows it although it does not fit."""
+    """Turn a brief into a job, with what the brief wants attached to its PDF.
+
+    Args:
+        dossier: The brief's.
+        brief: What to render.
+        template: With which house template.
+        forced: Prints DRAFT in any state.
+        overfull: Shows it although it does not fit, to be looked at: nothing is attached then.
+    """
     built = build(dossier, brief, template.template, today=today(), forced=forced, program_version=__version__)
     pdf = template.template.pdf
     job = RenderJob(
@@ -563,18 +572,28 @@ def render_job(
         html=True,
         overfull=overfull,
     )
-    if not brief.provenance or overfull or not job.quotations:
+    if overfull:
         return job
+    places = _provenance(dossier, job, template, built.quotations) if brief.provenance else None
+    data = data_attachment(job.context) if brief.attach_data else None
+    return replace(job, attachments=tuple(file for file in (places, data) if file is not None))
+
+
+def _provenance(
+    dossier: Dossier, job: RenderJob, template: OpenTemplate, quoted: Iterable[PrintedQuotation]
+) -> AttachedFile | None:
+    """The file that says where each printed quotation stands in its source; None for pages that quote nothing."""
+    if not job.quotations:
+        return None
     printed = frozenset(keys_in(first_filled(job, template)))
-    quotations = [quotation for quotation in built.quotations if quotation.key in printed]
-    attachment = AttachedFile(
+    quotations = [quotation for quotation in quoted if quotation.key in printed]
+    return AttachedFile(
         name=provenance.NAME,
         content=provenance.to_provenance(dossier, quotations, job.quotations),
         media_type=provenance.MEDIA_TYPE,
         description="Where each quotation stands in its source, for programs",
         relationship=Relationship.DATA,
     )
-    return replace(job, attachments=(attachment,))
 
 
 def quoted_by(dossier: Dossier, brief: Brief, template: OpenTemplate) -> dict[str, PrintedQuotation]:

@@ -35,9 +35,6 @@ from briefgen.errors import PreflightFailed, UsageError
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import SUFFIXES, Form, form_named, form_of
 from briefgen.exporters.issue_records import version_name
-from briefgen.rendering.brief_data import data_attachment
-from briefgen.rendering.house_templates import OpenTemplate
-from briefgen.rendering.job import RenderJob
 from briefgen.rendering.job import render as render_job
 from briefgen.rendering.layout_findings import layout_findings
 from briefgen.settings import Preferences, read_preferences
@@ -448,15 +445,17 @@ def render(arguments: Arguments) -> int:
         chosen = workflows.find_brief(dossier, arguments.name)
         if arguments.paper:
             chosen = replace(chosen, paper=Paper(arguments.paper))
+        if arguments.attach_data:
+            chosen = replace(chosen, attach_data=True)
         template = workflows.template_of(chosen, _preferences(arguments), arguments.template)
         checked = workflows.check_brief(dossier, chosen, template.template)
         forced = _stopped(chosen, checked, force=arguments.force)
-        job = _job(dossier, chosen, template, forced=forced, with_data=arguments.attach_data)
+        job = workflows.render_job(dossier, chosen, template, forced=forced)
         rendered = render_job(job)
         told = judged(chosen, layout_findings(rendered))
         if _stopped(chosen, told, force=arguments.force) and not forced:
             forced = True
-            job = _job(dossier, chosen, template, forced=True, with_data=arguments.attach_data)
+            job = workflows.render_job(dossier, chosen, template, forced=True)
             rendered = render_job(job)
         outputs = workflows.Outputs(rendered, job.context, template)
         for warning in outputs.warnings:
@@ -496,12 +495,6 @@ def _form(arguments: Arguments) -> Form:
     if arguments.attach_data and (chosen or "pdf") != "pdf":
         raise UsageError("--attach-data puts a file into a PDF: no other form takes it.")
     return chosen or "pdf"
-
-
-def _job(dossier: Dossier, brief: Brief, template: OpenTemplate, *, forced: bool, with_data: bool) -> RenderJob:
-    """What is to be rendered, with the data that its pages are made from attached where that is chosen."""
-    job = workflows.render_job(dossier, brief, template, forced=forced)
-    return replace(job, attachments=(*job.attachments, data_attachment(job.context))) if with_data else job
 
 
 def _stopped(brief: Brief, findings: tuple[Finding, ...], *, force: bool) -> bool:

@@ -171,6 +171,7 @@ class Brief(Checked):
     provenance: bool = holds(
         Flag(), False, about="Attach the exact words of its quotations, with their sources' hashes, to its PDF"
     )
+    attach_data: bool = holds(Flag(), False, about="Attach what its pages are made from, for programs, to its PDF")
     citation_style: str = holds(_LINE, "", about="How its notes name their sources")
     evidence_annex: bool = holds(
         Flag(), False, about="Print each passage that is cited in its surroundings, with its source's hash"

@@ -23,7 +23,7 @@ _NO_CONTENT = frozenset(
         "replies",
     )
 )  # fmt: skip
-_ALWAYS_SET = frozenset(("version", "state", "language", "paper", "scale", "fillable", "provenance"))
+_ALWAYS_SET = frozenset(("version", "state", "language", "paper", "scale", "fillable", "provenance", "attach_data"))
 _ATTRIBUTES = {dashed(name): name for name, _, _ in specs(Brief)}
 
 

@@ -219,6 +219,7 @@ BROKEN: list[tuple[Rule, str, Change]] = [
     (Rule.ANNEX_NOT_PRINTED, "brief.evidence-annex", brief(evidence_annex=True)),
     (Rule.ANNEX_REVEALS, "brief.evidence-annex", all_of(template(evidence_annex=True), brief(evidence_annex=True))),
     (Rule.PROVENANCE_REVEALS, "brief.provenance", brief(provenance=True)),
+    (Rule.DATA_REVEALS, "brief.attach-data", brief(attach_data=True)),
     (Rule.TEMPLATE_VERSION, "brief.template-version", brief(template_version="0.9")),
     (Rule.ACCEPTANCE_UNUSED, "brief.accepted.1", bridge.accepted("title-verb", "brief.title")),
     # Markings
@@ -576,6 +577,7 @@ SOUND: list[tuple[Rule, Change]] = [
     (Rule.ANNEX_NOT_PRINTED, all_of(template(evidence_annex=True), brief(evidence_annex=True))),
     (Rule.ANNEX_REVEALS, template(evidence_annex=True)),
     (Rule.PROVENANCE_REVEALS, brief(provenance=False)),
+    (Rule.DATA_REVEALS, brief(attach_data=False)),
     (Rule.LANGUAGE_WORDS, brief(language="fr-CA")),
     (Rule.LANGUAGE_WORDS, brief(language="British English")),
     (Rule.LANGUAGE_WORDS, all_of(brief(language="sr-Latn-RS"), template(brand=Brand(labels=(("sr", ()),))))),

@@ -390,3 +390,7 @@ def test_a_citation_style_is_chosen_by_its_title(
     attach.click()
     assert brief_of(window).provenance
     until(lambda: panel.form.fields["provenance"].remarks, "nobody says what is attached")
+    (attach,) = [t for t in panel.findChildren(QCheckBox) if t.text() == "Attach what pages are made from"]
+    attach.click()
+    assert brief_of(window).attach_data
+    until(lambda: panel.form.fields["attach_data"].remarks, "nobody says what is attached")

@@ -115,7 +115,10 @@ def test_the_window_writes_what_the_command_line_writes(
     QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert choose(window, target) == "P-7 Mend the wall.pdf"
     notice = exported(window)
-    assert notice.plain.startswith("Exported issue.pdf. All 2 quotations are verbatim. Accessible (PDF/UA-1) and archivable (PDF/A-3a).")
+    assert notice.plain.startswith(
+        "Exported issue.pdf. All 2 quotations are verbatim. Accessible (PDF/UA-1) and archivable (PDF/A-3a)."
+    )
+    assert "Attached to it" not in notice.plain
     with pypdfium2.PdfDocument(target) as document:
         text = "\n".join(page.get_textpage().get_text_range() for page in document)
     assert "Mend the wall" in text
@@ -140,8 +143,13 @@ def test_the_window_writes_what_the_command_line_writes(
 
 
 def test_errors_come_first_and_it_may_go_out_as_a_draft(panel: FieldsPanel, window: MainWindow, tmp_path: Path) -> None:
-    """“Show” leads to the place; “Export as DRAFT” goes on, and both pages and record say so."""
-    window.session.apply("Final", lambda d: operations.edit_brief(d, "brief-1", {"state": BriefState.FINAL}))
+    """“Show” leads to the place; “Export as DRAFT” goes on, and both pages and record say so.
+
+    What is attached, because the brief wants it, is said in the end.
+    """
+    window.session.apply(
+        "Final", lambda d: operations.edit_brief(d, "brief-1", {"state": BriefState.FINAL, "attach_data": True})
+    )
     window.bench.actions["brief.export"].trigger()
     refused = dialog_of(window, RefusedDialog)
     at, _ = refused.list.button_rect(0, "show")
@@ -152,9 +160,10 @@ def test_errors_come_first_and_it_may_go_out_as_a_draft(panel: FieldsPanel, wind
     window.bench.actions["brief.export"].trigger()
     QTest.mouseClick(dialog_of(window, RefusedDialog).draft_button, Qt.MouseButton.LeftButton)
     assert choose(window, tmp_path / "draft.pdf").endswith(" DRAFT.pdf")
-    exported(window)
+    assert "Attached to it: brief.json." in exported(window).plain
     assert window.session.dossier.issues[-1].forced
     with pypdfium2.PdfDocument(tmp_path / "draft.pdf") as document:
+        assert document.count_attachments() == 1
         assert all("DRAFT" in page.get_textpage().get_text_range() for page in document)
 
 

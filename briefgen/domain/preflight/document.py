@@ -66,6 +66,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
     if brief.provenance:
         yield _provenance(subject)
+    if brief.attach_data:
+        yield found(
+            Rule.DATA_REVEALS,
+            in_brief("attach-data"),
+            "The PDF gets the file brief.json with what its pages are made from: every field of the brief and of the "
+            "points that it prints, also those that the house template leaves out, the words that are cited and what "
+            "is known of their sources. Points that are switched off, notes to yourself, other sources, and names of "
+            "files, folders and users are not in it.",
+            "Attach it for those who file or read the data by program; without it they get what the pages show.",
+        )
     if brief.evidence_annex:
         yield _annex(subject)
     if brief.template_version and brief.template_version != subject.template.version:

@@ -58,6 +58,7 @@ class Rule(AnyRule):
     ANNEX_NOT_PRINTED = "annex-not-printed", _W, "the house template prints the evidence annex that is wanted"
     ANNEX_REVEALS = "annex-reveals", _H, "an evidence annex says no more of the sources than is meant"
     PROVENANCE_REVEALS = "provenance-reveals", _H, "what is attached to the PDF says no more than is meant"
+    DATA_REVEALS = "data-reveals", _H, "what the pages are made from says no more than is meant"
     TEMPLATE_VERSION = "template-version", _H, "the brief was made with this version of the house template"
     ACCEPTANCE_UNUSED = "acceptance-unused", _H, "what was accepted is still found"
 

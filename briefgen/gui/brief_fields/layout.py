@@ -54,10 +54,12 @@ def groups(template: HouseTemplate | None) -> tuple[Group, ...]:
     own: dict[str, list[str]] = {}
     for field in template.fields if template is not None else ():
         own.setdefault(field.group or _tr("More for this template"), []).append(field.name)
+    holds_files = template is not None and PdfOptions(variant=template.pdf.variant or None).may_hold_files
     ticks = {} if template is None else {
         "fillable": template.pdf.forms,
         "evidence_annex": template.evidence_annex,
-        "provenance": PdfOptions(variant=template.pdf.variant or None).may_hold_files,
+        "provenance": holds_files,
+        "attach_data": holds_files,
     }  # fmt: skip
     ticked = tuple(name for name, printed in ticks.items() if printed)
     titles = {"summary": _tr("Summary"), "people": _tr("People and money"), "document": _tr("About the document")}

@@ -237,7 +237,9 @@ class Exporter(QObject):
         """Note the issue, and say that it is done."""
         session, path = self._bench.session, exported.path
         standards = () if exported.conformance is None else (in_words(exported.conformance),)
-        detail = " ".join(filter(None, (proof_words(exported.proof), *standards, *exported.warnings)))
+        inside = self.tr("Attached to it: {names}.").format(names=", ".join(exported.attached))
+        held = (inside,) if exported.attached else ()
+        detail = " ".join(filter(None, (proof_words(exported.proof), *standards, *held, *exported.warnings)))
         if session.read_only:
             note = self.tr("The dossier is read-only, so it has no record of this.")
             detail = f"{note} {detail}".strip()

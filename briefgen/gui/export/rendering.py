@@ -54,6 +54,8 @@ class Exported:
     """Of a PDF: which standards it follows."""
     proof: Proof | None = None
     """Of a PDF: how its quotations were found on its pages."""
+    attached: tuple[str, ...] = ()
+    """Of a PDF: the names of the files in it."""
 
 
 class PagesRefused(PreflightFailed):
@@ -95,7 +97,8 @@ def carry_out(order: Order, path: Path, job: Job, render: Render | None = None) 
     write_atomically(path, data)
     conformance = rendered.conformance if order.form == "pdf" else None
     proof = rendered.proof if order.form == "pdf" else None
-    return Exported(path, issue, outputs.warnings, conformance, proof)
+    attached = tuple(file.name for file in render_job.attachments) if order.form == "pdf" else ()
+    return Exported(path, issue, outputs.warnings, conformance, proof, attached)
 
 
 def _tell(job: Job, done: int, what: str) -> None:
