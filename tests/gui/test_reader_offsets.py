@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
-from briefgen.gui.reader.offsets import CodeUnits, TextMap
+from briefgen.gui.code_units import CodeUnits
+from briefgen.gui.reader.offsets import TextMap
 from briefgen.gui.reader.typesetting import Setting, pieces_of, typeset
 from briefgen.gui.theme import Theme
 from tests.domain.builders import source_of

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QTextCharFormat, QTextCurs
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 from briefgen.gui.bench import Bench
-from briefgen.gui.reader.offsets import CodeUnits
+from briefgen.gui.code_units import CodeUnits
 from briefgen.gui.spelling.spelling import Spans, Spelling, spelling_of
 
 _PAUSE = 300
