@@ -11,6 +11,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -154,7 +155,7 @@ class Studio(QObject):
                 self._worker = Worker()
             worker = self._worker
         try:
-            future = worker.submit(job)
+            future: Future[RenderedBrief] = worker.submit(job)
         except RuntimeError as error:  # it was closed at this very moment
             raise Superseded("The gallery was closed.") from error
         return future.result()
