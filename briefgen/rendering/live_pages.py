@@ -42,6 +42,7 @@ from briefgen.rendering.job import (
 )
 from briefgen.rendering.kept_layouts import KeptLayouts
 from briefgen.rendering.layout_findings import findings_of_pages
+from briefgen.rendering.leaving import Left, left_when
 from briefgen.rendering.limits import Limits
 from briefgen.rendering.page_limits import page_findings
 from briefgen.rendering.pages import PageSize, Place
@@ -214,8 +215,6 @@ class _Told:
         Raises:
             Left: It is not.
         """
-        from briefgen.rendering.pdf import Left
-
         if self.is_unwanted():
             raise Left
 
@@ -313,8 +312,6 @@ class Desk:
         Raises what `job.render` raises.
         """
         load_engine()
-        from briefgen.rendering.pdf import Left
-
         if wanted.job != self._job:
             self._job, self._proved = wanted.job, None
             self._kept.clear()
@@ -411,7 +408,7 @@ class Desk:
 
     def _prove(self, told: _Told, sketch: _Sketch, steps: Steps) -> Proved:
         """Step 3 of a `LiveJob`."""
-        from briefgen.rendering.pdf import engine_says, left_when
+        from briefgen.rendering.pdf import engine_says
 
         job = told.wanted.job
         template = open_template(Path(job.template))
