@@ -223,7 +223,7 @@ def test_every_field_is_read_back(full: Pages) -> None:
         "Dissent: The councils’ association would publish yearly.",
         "Note that councils will lose room in the year.",
         # notes and key
-        "Coastal Inspectorate, Condition of coastal defences, 20 November 2024, para. 1.",
+        "Coastal Inspectorate, Condition of Coastal Defences (Coastal Inspectorate, 2024), para. 1, https:",
         "likely or probable, 55 to 75 %",
         "minor, limited, moderate, significant, catastrophic",
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefgen.domain.citing import PLAIN, Locator
-from briefgen.rendering.citations.formatting import Cite, linked, printed, values_of, without_stop
+from briefgen.rendering.citations.formatting import Cite, linked, place_words, printed, values_of, without_stop
 from briefgen.rendering.citations.reading import StyleRefused, read_style, style_info
 from briefgen.rendering.references import direction_of, same_language
 
@@ -110,7 +110,7 @@ class _Writer:
             first = first_of.setdefault(item, number)
             at = None if cite["label"] is None else Locator(cite["label"], cite["first"], cite["last"])
             positions = _positions(number, first, at, item, cites[: number - 1], self._near)
-            written = self._note(item, at, positions, first, str(note["place"]))
+            written = self._note(item, at, positions, first)
             done.append(
                 {
                     **note,
@@ -136,7 +136,7 @@ class _Writer:
 
     # ------------------------------------------------------------------------------------------------- in words
 
-    def _note(self, item: str, at: Locator | None, positions: frozenset[str], first: int, place: str) -> str:
+    def _note(self, item: str, at: Locator | None, positions: frozenset[str], first: int) -> str:
         if self._info.is_note:
             return _stopped(self._cite(item, at, positions, first))
         if "first" not in positions:
@@ -144,7 +144,7 @@ class _Writer:
         entry = self._entry(item)
         if not entry:
             return _stopped(_bare(self._cite(item, at, positions, first)))
-        return f"{without_stop(entry)} ({escape(place, quote=False)})." if place else entry
+        return f"{without_stop(entry)} ({place_words(self._style.ready, at)})." if at is not None else entry
 
     def _whole(self, item: str) -> str:
         """A source in full, without a place."""

@@ -184,6 +184,13 @@ def printed(style: Any, part: str, cite: Cite) -> str:
     return _unguarded(tidied(_quoted(raw, outer, inner), closing=outer[1] + inner[1] if inside else ""))
 
 
+def place_words(style: Any, at: Locator) -> str:
+    """A place as the language of a style names it: “p. 12”, “pp. 12–14”, “para. 4”."""
+    find = style.get_single_term if at.first == at.last else style.get_plural_term
+    word = str(find(name=at.label, form="short"))
+    return _unguarded(f"{word} {guarded(at.first)}{f'–{guarded(at.last)}' if at.first != at.last else ''}".strip())
+
+
 def _marks(style: Any, opening: str, closing: str) -> tuple[str, str]:
     return str(style.get_single_term(name=opening)), str(style.get_single_term(name=closing))
 
