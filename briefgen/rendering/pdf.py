@@ -30,6 +30,7 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from briefgen.domain.house_template import PageLabels
 from briefgen.domain.replies import FormStamp
@@ -76,6 +77,7 @@ with _quick_and_quiet_import():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
+    from briefgen.rendering.paint_memo import PaintMemo
     from briefgen.rendering.passes import sound_passes
     from briefgen.rendering.tagging.engine import our_tags
     from briefgen.rendering.tagging.roles import QUOTATION
@@ -470,6 +472,10 @@ def paint(laid_out: LaidOut, *finishers: Finisher, finish: Finish | None = None)
     return Painted(content, found[-1])
 
 
+_paint_memos: WeakKeyDictionary[Any, PaintMemo] = WeakKeyDictionary()
+"""What was drawn of pages alone, with each set of fonts."""
+
+
 def paint_alone(page: Any, fetcher: SealedFetcher, *, fonts_key: str) -> bytes:
     """Draw one page of a layout as a PDF to be looked at: without tags, links, metadata and compression.
 
@@ -482,8 +488,10 @@ def paint_alone(page: Any, fetcher: SealedFetcher, *, fonts_key: str) -> bytes:
     """
     alone = copy.copy(page)
     alone.links, alone.bookmarks, alone.anchors, alone.forms = [], [], {}, {None: []}
-    document = Document([alone], DocumentMetadata(), fetcher, fonts_for(fonts_key), {}, None)
-    content = document.write_pdf(uncompressed_pdf=True, dpi=MOST_DPI)
+    fonts = fonts_for(fonts_key)
+    document = Document([alone], DocumentMetadata(), fetcher, fonts, {}, None)
+    with _paint_memos.setdefault(fonts, PaintMemo()).used():
+        content = document.write_pdf(uncompressed_pdf=True, dpi=MOST_DPI)
     assert isinstance(content, bytes)  # noqa: S101 - what write_pdf gives without a target
     return content
 

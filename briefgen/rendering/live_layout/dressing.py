@@ -10,7 +10,7 @@ from weasyprint.document import Page
 from weasyprint.layout import layout_backgrounds, make_margin_boxes
 
 from briefgen.rendering.live_layout.paging import Record
-from briefgen.rendering.live_layout.text_memo import TextMemo
+from briefgen.rendering.text_memo import TextMemo
 
 _Store = defaultdict[str, defaultdict[int, list[Any]]]
 

@@ -28,10 +28,10 @@ from briefgen.rendering.live_layout.sight import sight_of
 from briefgen.rendering.live_layout.source import Piece, Reader
 from briefgen.rendering.live_layout.styling import Stylist
 from briefgen.rendering.live_layout.targets import Targets
-from briefgen.rendering.live_layout.text_memo import TextMemo
 from briefgen.rendering.live_layout.tree import Tree
 from briefgen.rendering.pages import PageSize, PdfOptions
 from briefgen.rendering.pdf import LaidOut, SealedFetcher, colour_profiles, engine_choices, fonts_for, parsed
+from briefgen.rendering.text_memo import TextMemo
 
 MADE_FOR = frozenset({"70.0"})
 """The versions of WeasyPrint whose inner life this is written against."""

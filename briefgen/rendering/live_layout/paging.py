@@ -18,7 +18,7 @@ from briefgen.rendering.live_layout.block_memo import BlockMemo
 from briefgen.rendering.live_layout.building import Builder, FlowItem
 from briefgen.rendering.live_layout.nodes import END, Close, Container, Leaf, Node
 from briefgen.rendering.live_layout.refusal import NotHandled
-from briefgen.rendering.live_layout.text_memo import TextMemo
+from briefgen.rendering.text_memo import TextMemo
 
 _MOST_PASSES = 8
 """How often the engine lays a document out until page numbers in its text hold."""

@@ -11,6 +11,9 @@ from typing import Any
 
 from weasyprint.css import StyleFor, declaration_precedence, find_style_attributes, preprocess_declarations
 
+_MOST_SHARED = 5_000
+"""Styles that are kept to be shared."""
+
 Key = tuple[Any, ...]
 """Which rules apply to an element."""
 
@@ -42,7 +45,9 @@ class Stylist:
 
     def style(self, wrapper: Any, *, alone: bool = False) -> list[tuple[Any, Any]]:
         """Find the styles of an element and, unless it is to be `alone`, of all in it; gives their keys."""
-        computed, cascaded = self.style_for._computed_styles, self.style_for._cascaded_styles  # noqa: SLF001 - the engine has no public name for it
+        computed, cascaded = self.style_for.get_computed_styles(), self.style_for.get_cascaded_styles()
+        if len(self._shared) > _MOST_SHARED:
+            self._shared.clear()
         cascaded.clear()
         element = wrapper.etree_element
         declared: dict[Any, Any] = {}
@@ -69,7 +74,7 @@ class Stylist:
 
     def _style_one(self, wrapper: Any, declared: Any, applied_to: dict[Any, list[Any]]) -> None:
         """Find the style of an element, and in `applied_to` the rules that apply to it and to its parts."""
-        computed, cascaded = self.style_for._computed_styles, self.style_for._cascaded_styles  # noqa: SLF001 - the engine has no public name for it
+        computed, cascaded = self.style_for.get_computed_styles(), self.style_for.get_cascaded_styles()
         element, parent = wrapper.etree_element, wrapper.parent.etree_element
         applied: list[Any] = []
         for sheet, origin, sheet_specificity in self._sheets:

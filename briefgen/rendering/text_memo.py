@@ -27,7 +27,7 @@ READ_OF_STYLES = tuple(
 )
 """Every property of a style that the engine's text code reads, as its source says."""
 
-_MOST = 40_000
+_MOST = 15_000
 """Lines in a generation; there are two, so that what was not asked for lately is forgotten."""
 
 
