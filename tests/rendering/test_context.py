@@ -360,10 +360,12 @@ def test_a_quotation_is_printed_word_for_word_with_its_edits_and_its_language() 
         "Ring-fencing would protect exposed towns first. Councils […] lose room in their own programmes."
     )
     assert context["notes"][1]["html"] == (
-        '<span class="quotation" data-quotation="2">‘“Every ring-fence begins as an exception,” said their chair.’</span>'
+        '<span class="quotation" data-quotation="2">'
+        "‘“Every ring-fence begins as an exception,” said their chair.’</span>"
     )
     assert (
-        'A French study says: <span class="quotation" data-quotation="4" lang="fr">“Les digues protègent d’abord les plus exposés.”</span>'
+        'A French study says: <span class="quotation" data-quotation="4" lang="fr">'
+        "“Les digues protègent d’abord les plus exposés.”</span>"
     ) in context["section"]["background"]["html"]
     assert [note["number"] for note in context["notes"] if note["quoted_in_text"]] == [4]
 

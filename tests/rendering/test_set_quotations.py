@@ -53,8 +53,8 @@ def test_what_was_picked_as_a_quote_is_pulled_out() -> None:
     """With its words once, who says them, and the number of its note."""
     shown = written("Before.[@passage-1]\n\n[@passage-4 quote] — the councils’ chair")
     assert shown.endswith(
-        '<div class="set-quote pull-quote"><blockquote><p><span class="quotation" data-quotation="2">‘“Every ring-fence begins as an '
-        "exception,” said their chair.’</span></p></blockquote>"
+        '<div class="set-quote pull-quote"><blockquote><p><span class="quotation" data-quotation="2">'
+        "‘“Every ring-fence begins as an exception,” said their chair.’</span></p></blockquote>"
         '<p class="said-by">the councils’ chair<sup class="note-ref"><a href="#note-2">2</a></sup></p></div>'
     )
 
