@@ -29,7 +29,7 @@ _LONG = frozenset({"note", "comments"})
 
 _POINTS_PER_PIXEL = 0.75
 _FONT = "FieldSans"
-_PRINTED, _MULTILINE, _READ_ONLY = 1 << 2, 1 << 12, 1 << 0
+_PRINTED, _MULTILINE, _READ_ONLY, _ONE_OF_SEVERAL = 1 << 2, 1 << 12, 1 << 0, 1 << 15
 
 
 @dataclass(slots=True)
@@ -176,7 +176,7 @@ class _Maker:
         group = self.add(
             {
                 "FT": "/Btn", "T": pydyf.String(first.wish.point), "TU": pydyf.String(tooltip), "V": "/Off",
-                "Parent": root.reference,
+                "Ff": _ONE_OF_SEVERAL if others else 0, "Parent": root.reference,
             }
         )  # fmt: skip
         group["Kids"] = pydyf.Array(self._box_to_tick(entry, group).reference for entry in entries)
