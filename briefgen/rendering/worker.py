@@ -104,7 +104,8 @@ class Worker:
         warm: What the child does before its first job.
         talks: Whether `work` is given the `Exchange` about each job.
         renew_after: Number of jobs after which the child is renewed.
-        renew_at_megabytes: Memory (10⁶ bytes), above that of the warm child, at which it is renewed.
+        renew_at_megabytes: Memory (10⁶ bytes), above that of the warm child and of what a successor holds when it
+            takes over, at which it is renewed.
         grace_seconds: How long after a job's time limit, which the child watches by itself, it is killed.
     """
 
@@ -129,6 +130,7 @@ class Worker:
         self._at_work: tuple[_Task, Child] | None = None
         self._last_told: _Task | None = None
         self._closing = False
+        self._needed_bytes = 0
         self._child: Child | None = None
         self._successor: Child | None = None
         # A daemon, so that a program that forgets to close its worker ends all the same.
@@ -314,6 +316,7 @@ class Worker:
         if self._child is not None and self._child.died_idle():
             self._end(self._take_child())
         if self._child is None:
+            self._needed_bytes = 0
             # Not under the lock: starting takes a moment, and `submit` never waits.
             child = Child(self._trade)
             with self._changed:
@@ -327,7 +330,8 @@ class Worker:
         if self._closing:
             return
         child = self._started()
-        worn = max(child.jobs / self._renew_after, child.grown_bytes / self._renew_at_bytes)
+        grown = child.grown_bytes - self._needed_bytes
+        worn = max(child.jobs / self._renew_after, grown / self._renew_at_bytes)
         if worn < 1:
             return
         if not self._trade.talks:
@@ -338,6 +342,8 @@ class Worker:
             log.debug("The rendering process gets a successor after %d jobs.", child.jobs)
             self._start_successor()
         elif self._is_prepared(self._successor, rehearsed=worn < _OVERDUE):
+            # What it holds now the brief needs: a large one is no reason to renew its child over and over.
+            self._needed_bytes = self._successor.grown_bytes
             with self._changed:
                 old, self._child, self._successor = self._child, self._successor, None
             self._end(old)

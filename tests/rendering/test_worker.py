@@ -215,6 +215,20 @@ def test_a_successor_has_done_the_last_job_again(tmp_path: Path) -> None:
         assert result(worker.order(job("remembered")))[1] == (24,)
 
 
+def test_a_large_job_is_no_reason_to_renew_for_ever() -> None:
+    """What the successor holds when it takes over it needs; it is renewed when it has grown beyond that."""
+    with Worker(
+        work=child_work.talk, warm=child_work.no_warm_up, talks=True, renew_at_megabytes=50, renew_after=1000
+    ) as worker:
+        first = result(worker.submit(job("grow", bytes=80_000_000), lambda _part: None))
+        until = time.monotonic() + LONG
+        while (second := result(worker.order(job("pid")))) == first:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        time.sleep(1)
+        assert result(worker.order(job("pid"))) == second
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="signals are POSIX's")
 @pytest.mark.expected_log("crashed (SIGKILL) while it had nothing to do")
 def test_a_child_that_died_idle_is_replaced_without_a_word(worker: Worker) -> None:
