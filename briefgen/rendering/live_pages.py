@@ -19,6 +19,7 @@ import gc
 import hashlib
 import importlib
 import logging
+import time
 from collections.abc import Hashable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -56,7 +57,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REST_SECONDS = 0.7
-"""How long nobody must have typed before the whole brief is laid out anew."""
+"""How long nobody must have typed before the whole brief is laid out anew, at least."""
+_REST_PART = 0.3
+"""… and as a part of the time that this took last: who types again meanwhile waits for the step that it is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +291,7 @@ class Desk:
     """A brief's pages, kept from job to job.
 
     Args:
-        rest_seconds: How long nobody must have typed before the whole brief is laid out anew.
+        rest_seconds: How long nobody must have typed before the whole brief is laid out anew, at least.
     """
 
     def __init__(self, rest_seconds: float = REST_SECONDS) -> None:
@@ -301,6 +304,7 @@ class Desk:
         self._shown: dict[int, _Shown] = {}
         self._proved: Proved | None = None
         self._agreed = ""
+        self._proof_took = 0.0
 
     def render(self, job: RenderJob) -> RenderedBrief:
         """Make a file. What is laid out already is painted only. Raises what `job.render` raises."""
@@ -322,9 +326,11 @@ class Desk:
             gc.collect(1)  # what the sketch left, and no more
             if self._proved is None:
                 # A full layout waits until nobody types; there is nothing to wait for where it is there already.
-                if not exchange.rest(0 if sketch.is_full else self._rest_seconds):
+                if not exchange.rest(0 if sketch.is_full else max(self._rest_seconds, self._proof_took * _REST_PART)):
                     return
+                begun = time.monotonic()
                 self._proved = under_limits(wanted.job, steps, lambda: self._prove(told, sketch, steps))
+                self._proof_took = time.monotonic() - begun
         except Left:
             return
         except BaseException:
