@@ -19,6 +19,7 @@ from briefgen.dossier_file import DossierFile, open_dossier
 from briefgen.errors import NotThere
 from briefgen.exporters.issue_records import records_as_text
 from briefgen.rendering.brief_data import data_attachment
+from briefgen.rendering.citations.finding import style_bytes
 from briefgen.rendering.house_templates import OpenTemplate, open_template
 from briefgen.rendering.made_with import changed_since, made_with
 from briefgen.resources import assets_folder, templates_folder
@@ -62,9 +63,15 @@ def issue(file: DossierFile, template: OpenTemplate, findings: Iterable[Finding]
 
 
 def test_it_is_made_again_exactly(file: DossierFile, own: OpenTemplate) -> None:
-    """The same bytes, after the template is gone, the brief was rewritten and the dossier closed."""
+    """The same bytes, after the template and the citation style are gone, the brief rewritten, the dossier closed."""
+    style = user_templates_folder() / "house.csl"
+    style.write_bytes(style_bytes("oscola", ()).replace(b'term="ibid"', b'value="as above"'))
+    wanted = {"citation_style": "house", "evidence_annex": True}
+    file.commit(operations.edit_brief(file.dossier, file.dossier.briefs[0].id, wanted))
     record, data = issue(file, own)
+    assert b"as above" in file.kept(record.kept_data)
     shutil.rmtree(own.folder)
+    style.unlink()
     after = operations.edit_brief(file.dossier, record.brief, {"title": "Another title"})
     file.commit(after)
     path = file.path
@@ -120,10 +127,14 @@ def test_what_differs_is_told(file: DossierFile, own: OpenTemplate) -> None:
 def test_what_has_changed_since_is_told() -> None:
     """The typefaces, by the hash over their files, and the engines, by version; what was not kept is not told."""
     then = made_with()
-    assert then.keys() == {"typefaces", "WeasyPrint", "Pango"}
+    assert then.keys() == {"typefaces", "citation styles", "citeproc-py", "WeasyPrint", "Pango"}
     assert changed_since(then, then) == changed_since({}, then) == ()
-    now = then | {"typefaces": "0", "Pango": "0.1"}
-    assert changed_since(then, now) == ("the typefaces that ship with Briefgen", f"Pango ({then['Pango']}, now 0.1)")
+    now = then | {"typefaces": "0", "citation styles": "0", "Pango": "0.1"}
+    assert changed_since(then, now) == (
+        "the typefaces that ship with Briefgen",
+        "the citation styles that ship with Briefgen",
+        f"Pango ({then['Pango']}, now 0.1)",
+    )
 
 
 def test_html_is_made_again_as_html(file: DossierFile, own: OpenTemplate) -> None:
