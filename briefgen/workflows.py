@@ -13,22 +13,19 @@ from typing import Any
 from briefgen import __version__
 from briefgen.domain import operations
 from briefgen.domain.anchoring import find_quote
-from briefgen.domain.bibliography import Bibliography
 from briefgen.domain.briefs import Author, Brief, Selected
 from briefgen.domain.dossier import Dossier, Settings, UnknownId
 from briefgen.domain.fields import FieldError, dashed, read_field, specs
 from briefgen.domain.house_template import HouseTemplate
 from briefgen.domain.points import POINT_CLASSES
 from briefgen.domain.preflight import Finding, judged, preflight
-from briefgen.domain.proof import evidence_key, evidence_pieces
-from briefgen.domain.quotations import PrintedQuotation, shown_quote
 from briefgen.domain.replies import stamp_of
 from briefgen.domain.resemblance import nearly_the_same
+from briefgen.domain.source_fields import source_values
 from briefgen.domain.sources import Source, block_at
 from briefgen.domain.terms import HowObtained, Kind, Paper, PassageKind
 from briefgen.dossier_file import DossierFile, create
 from briefgen.errors import InputRefused, UsageError
-from briefgen.exporters import provenance
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import SUFFIXES, Form
 from briefgen.exporters.html import to_single_file
@@ -40,15 +37,14 @@ from briefgen.importers.characters import clean_line
 from briefgen.importers.document import Attachment, ReadDocument, Remark
 from briefgen.importers.limits import ImportLimits, read_file
 from briefgen.importers.reader import Reader
+from briefgen.quoting import provenance_of, words_of
 from briefgen.rendering.brief_data import data_attachment
 from briefgen.rendering.citations.finding import with_house_style
 from briefgen.rendering.context import build
-from briefgen.rendering.gate import keys_in
 from briefgen.rendering.house_templates import OpenTemplate, open_template
-from briefgen.rendering.job import RenderedBrief, RenderJob, first_filled, render
+from briefgen.rendering.job import RenderedBrief, RenderJob, render
 from briefgen.rendering.layout_findings import layout_findings
-from briefgen.rendering.pages import Attachment as AttachedFile
-from briefgen.rendering.pages import PdfOptions, Relationship
+from briefgen.rendering.pages import PdfOptions
 from briefgen.rendering.template_places import Place, PlaceKind, answers, find_template, look, places_of
 from briefgen.settings import Preferences, kept_templates_folder, read_preferences, user_templates_folder
 
@@ -57,9 +53,6 @@ Given = Sequence[tuple[str, str]]
 
 READER = Reader()
 """Reads every document, in a process of its own, which the first document starts."""
-
-_EDITABLE_OF_SOURCE = ("marking", "how_obtained")
-"""What can be set on a source beside its bibliography."""
 
 
 def now() -> dt.datetime:
@@ -271,7 +264,7 @@ def edit_source(dossier: Dossier, source_id: str, given: Given) -> Dossier:
     Raises:
         FieldError: a field given is unknown or can't hold its value.
     """
-    return operations.edit_source(dossier, source_id, _source_values(dossier.source(source_id), given))
+    return operations.edit_source(dossier, source_id, source_values(dossier.source(source_id), given))
 
 
 def _source_from(read: ReadDocument, data: bytes, filename: str) -> Source:
@@ -294,23 +287,7 @@ def _source_from(read: ReadDocument, data: bytes, filename: str) -> Source:
 
 
 def _edited_source(source: Source, given: Given) -> Source:
-    return replace(source, **_source_values(source, given)) if given else source
-
-
-def _source_values(source: Source, given: Given) -> dict[str, Any]:
-    """Sort what was given into the bibliography and the source's own fields."""
-    own: dict[str, Any] = {}
-    bibliography: dict[str, Any] = {}
-    for name, text in given:
-        if name.replace("-", "_") in _EDITABLE_OF_SOURCE:
-            attribute, value = read_field(Source, name, text)
-            own[attribute] = value
-        else:
-            attribute, value = read_field(Bibliography, name, text)
-            bibliography[attribute] = value
-    if bibliography:
-        own["bibliography"] = replace(source.bibliography, **bibliography)
-    return own
+    return replace(source, **source_values(source, given)) if given else source
 
 
 # ------------------------------------------------------------------------------------------- points
@@ -568,57 +545,15 @@ def render_job(
         language=brief.language,
         options=PdfOptions(variant=pdf.variant or None, tagged=pdf.tagged),
         form=stamp_of(dossier, brief) if pdf.forms and brief.fillable else None,
-        quotations=_words_of(dossier, built.quotations, annex=bool(built.context["evidence_annex"])),
+        quotations=words_of(dossier, built.quotations, annex=bool(built.context["evidence_annex"])),
         html=True,
         overfull=overfull,
     )
     if overfull:
         return job
-    places = _provenance(dossier, job, template, built.quotations) if brief.provenance else None
+    places = provenance_of(dossier, job, template, built.quotations) if brief.provenance else None
     data = data_attachment(job.context) if brief.attach_data else None
     return replace(job, attachments=tuple(file for file in (places, data) if file is not None))
-
-
-def _provenance(
-    dossier: Dossier, job: RenderJob, template: OpenTemplate, quoted: Iterable[PrintedQuotation]
-) -> AttachedFile | None:
-    """The file that says where each printed quotation stands in its source; None for pages that quote nothing."""
-    if not job.quotations:
-        return None
-    printed = frozenset(keys_in(first_filled(job, template)))
-    quotations = [quotation for quotation in quoted if quotation.key in printed]
-    return AttachedFile(
-        name=provenance.NAME,
-        content=provenance.to_provenance(dossier, quotations, job.quotations),
-        media_type=provenance.MEDIA_TYPE,
-        description="Where each quotation stands in its source, for programs",
-        relationship=Relationship.DATA,
-    )
-
-
-def quoted_by(dossier: Dossier, brief: Brief, template: OpenTemplate) -> dict[str, PrintedQuotation]:
-    """The quotations that a brief's pages may print, by their keys on them."""
-    built = build(dossier, brief, template.template, today=None, forced=False, program_version=__version__)
-    return {quotation.key: quotation for quotation in built.quotations}
-
-
-def _words_of(dossier: Dossier, quotations: Iterable[PrintedQuotation], *, annex: bool) -> dict[str, list[str]]:
-    """The words that quotations are to have, by key: of the source's own text, with and without an editor's marks.
-
-    A passage that is not where it was picked has none. With the evidence `annex` its passages are quotations, too.
-    """
-    passages = {passage.id: passage for passage in dossier.passages}
-    texts = {source.id: source.text for source in dossier.sources}
-    found = {}
-    for quotation in quotations:
-        passage = passages[quotation.passage]
-        stands = not passage.lost and texts[passage.source][passage.start : passage.end] == passage.quote
-        words = passage.quote if stands else ""
-        found[quotation.key] = [shown_quote(words, quotation.edits) if stands else "", shown_quote(words)]
-        if annex and quotation.key.isdecimal():
-            for piece, said in enumerate(map(shown_quote, evidence_pieces(words)), 1):
-                found[evidence_key(int(quotation.key), piece)] = [said, said]
-    return found
 
 
 def check_pages(dossier: Dossier, brief: Brief, template: OpenTemplate) -> tuple[Finding, ...]:

@@ -121,7 +121,7 @@ def test_what_was_taken_out_is_missed(
     """By what the record of issue keeps: a quotation whose tag is gone, and a note that names another page."""
     dossier, pdf = issued
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf.read_bytes())))
-    tags = [one for one in writer._objects if isinstance(one, DictionaryObject) and "/S" in one and "/ID" in one]  # noqa: SLF001
+    tags = [one for one in writer._objects if isinstance(one, DictionaryObject) and "/S" in one and "/ID" in one]  # noqa: SLF001 - as below
     named = {str(tag["/ID"]): tag for tag in tags}
     del next(tag for name, tag in named.items() if name.startswith("quotation-1:"))["/ID"]
     named["note-1"][NameObject("/ID")] = TextStringObject("note-77")

@@ -165,4 +165,4 @@ def annotated(doctor: Doctor, kind: str, box: tuple[float, float, float, float])
         }
     )
     found = doctor.page.get("/Annots", ArrayObject())
-    doctor.page[NameObject("/Annots")] = ArrayObject([*found, doctor.writer._add_object(annotation)])  # noqa: SLF001
+    doctor.page[NameObject("/Annots")] = ArrayObject([*found, doctor.writer._add_object(annotation)])  # noqa: SLF001 - as above

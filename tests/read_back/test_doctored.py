@@ -172,7 +172,7 @@ def _swapped_outlines(doctor: Doctor) -> None:
 
 def _remapped(doctor: Doctor) -> None:
     descendant = doctor.font["/DescendantFonts"][0].get_object()
-    descendant[NameObject("/CIDToGIDMap")] = doctor.writer._add_object(_stream(b"\0\0" * 4000))  # noqa: SLF001
+    descendant[NameObject("/CIDToGIDMap")] = doctor.writer._add_object(_stream(b"\0\0" * 4000))  # noqa: SLF001 - as above
 
 
 def _unnamed(doctor: Doctor) -> None:
@@ -215,7 +215,7 @@ def _between(doctor: Doctor) -> None:
 
 
 def _hidden_layer(doctor: Doctor) -> None:
-    group = doctor.writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/OCG")}))  # noqa: SLF001
+    group = doctor.writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/OCG")}))  # noqa: SLF001 - as above
     usual = DictionaryObject({NameObject("/OFF"): ArrayObject([group])})
     doctor.writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
         {NameObject("/OCGs"): ArrayObject([group]), NameObject("/D"): usual}

@@ -21,6 +21,7 @@ from briefgen.gui.background import Job
 from briefgen.gui.bench import Bench
 from briefgen.gui.notices import Notice, Remedy
 from briefgen.gui.points.words import place_in_source
+from briefgen.quoting import quoted_by
 
 _ELEMENT = re.compile(rf"(?:quotation|note|evidence)-(?P<key>{KEY})")
 _SHOWN = 70
@@ -55,7 +56,7 @@ class Quoted(QObject):
         key = match["number"] if match["key"].startswith("e") or not element.startswith("quotation") else match["key"]
 
         def find(_job: Job) -> _Found | None:
-            quoted = workflows.quoted_by(dossier, brief, workflows.template_of(brief, preferences))
+            quoted = quoted_by(dossier, brief, workflows.template_of(brief, preferences))
             return _Found(quoted[key].passage, point) if key in quoted else None
 
         self._bench.tasks.run(find, done=self._tell, owner=self)
