@@ -1,4 +1,4 @@
-"""How an element of a style finds macros, words and its layout: in tables that are made once, by names as they are.
+"""How an element of a style finds macros and words: in tables that are made once, by names as they are.
 
 citeproc-py asks libxml2's XPath for each, with expressions that it makes of the style's own names: that is nine tenths
 of the time that a note takes, and a name with a quotation mark in it is no expression.
@@ -32,10 +32,6 @@ class Searching:
     def get_macro(self: Any, name: str) -> Any:
         """The macro of a name: there is one, for `reading` has looked."""
         return self.get_root().macros[name]
-
-    def get_layout(self: Any) -> Any:
-        """The layout that this is printed for."""
-        return next(element for element in upwards(self) if kind(element) == "layout")
 
     def get_term(
         self: Any,
