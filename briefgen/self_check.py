@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import importlib
 import importlib.metadata
 import io
 import locale
@@ -209,6 +210,8 @@ def _settings(_folder: Path) -> str:
 
 
 def _engines() -> dict[str, str]:
+    # The preview has more of the engine's inside in its hands than an export: it is loaded by itself.
+    importlib.import_module("briefgen.rendering.live_pages")
     engines = {name: version for name, version in made_with().items() if name != "typefaces"}
     return engines | {name: importlib.metadata.version(name) for name in ("jinja2", "pypdfium2")}
 

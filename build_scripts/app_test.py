@@ -194,9 +194,11 @@ def window_exports(program: Installed, shown: Screen, expected: Path) -> str:
         shown.keyboard.key(ord("e"), [CTRL])
         shown.wait_calm()
         shown.keyboard.key(_ENTER)
-        shown.wait(lambda: set(program.root.home.rglob("*.pdf")) - before, "an exported PDF")
-        shown.wait_calm()
-        shown.picture().save(WORK / "window.png")
+        try:
+            shown.wait(lambda: set(program.root.home.rglob("*.pdf")) - before, "an exported PDF")
+            shown.wait_calm()
+        finally:
+            shown.picture().save(WORK / "window.png")
         wants(process.poll() is None, "the window went away")
         memory = _memory(process.pid)
     (made,) = set(program.root.home.rglob("*.pdf")) - before

@@ -77,6 +77,8 @@ EXCLUDED_MODULES = (
 )
 WITH_DATA = ("citeproc", "docx", "pyphen", "tinyhtml5", "weasyprint")
 """Packages that read files of their own."""
+WITH_SOURCE = {"weasyprint.text": "pyz+py"}
+"""Packages whose source goes in as well: the preview reads there what the text code reads of a style."""
 WITH_METADATA = ("jinja2", "markdown", "pypdfium2", "weasyprint")
 """Packages that are asked for their version, or find their parts by their metadata."""
 
