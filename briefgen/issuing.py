@@ -7,7 +7,7 @@ that were printed; so `made_again` gives the same file when template, dossier an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from briefgen import __version__, workflows
@@ -113,11 +113,18 @@ class MadeAgain:
     changed: tuple[str, ...] = ()
 
 
-def made_again(file: DossierFile, record: IssueRecord) -> MadeAgain:
+def made_again(
+    file: DossierFile, record: IssueRecord, rendered: Callable[[RenderJob], RenderedBrief] = render
+) -> MadeAgain:
     """Make an issued file again, of the template and the data that the dossier keeps.
 
     While the version of Briefgen and what it lays out with are the same, so is the file, to the bit. Another version or
     other system libraries may break lines elsewhere: `is_the_same` tells, and `changed` what it may come from.
+
+    Args:
+        file: The dossier.
+        record: Of the issue.
+        rendered: Renders the job: in this process, or in a child.
 
     Raises:
         NotThere: Nothing was kept, as in dossiers of Briefgen before 0.2.
@@ -127,7 +134,7 @@ def made_again(file: DossierFile, record: IssueRecord) -> MadeAgain:
     template = kept_template(file, record)
     kept = file.kept(record.kept_data)
     job = job_again(kept, template.folder)
-    outputs = workflows.Outputs(render(job), job.context, template)
+    outputs = workflows.Outputs(rendered(job), job.context, template)
     data = workflows.output_bytes(outputs, form_of(record.filename) or "pdf")
     same = hashlib.sha256(data).hexdigest() == record.sha256
     was = record.program_version
@@ -142,7 +149,7 @@ def kept_template(file: DossierFile, record: IssueRecord) -> OpenTemplate:
         NotThere: Nothing was kept.
         DossierDamaged: What was kept is not as it was.
     """
-    if not record.kept_template or not record.kept_data:
+    if not record.can_be_made_again:
         raise NotThere(
             f"{record.id} can't be made again: when it was issued the dossier did not keep its house template. The "
             f"file itself has the SHA-256 {record.sha256}."

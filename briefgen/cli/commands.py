@@ -518,7 +518,7 @@ def _stopped(brief: Brief, findings: tuple[Finding, ...], *, force: bool) -> boo
 def _render_issued(arguments: Arguments) -> int:
     given = {"a brief": arguments.name, "--template": arguments.template, "--paper": arguments.paper}
     given |= {"--force": arguments.force, "--issue": arguments.issue, "--also": arguments.also}
-    given |= {"--format": arguments.format}
+    given |= {"--format": arguments.format, "--attach-data": arguments.attach_data}
     if other := [option for option, value in given.items() if value]:
         raise UsageError(f"--issued makes a file as it was: it takes no {' and no '.join(other)}.")
     with _open(arguments, to_write=False) as file:

@@ -229,6 +229,11 @@ class IssueRecord(Checked):
     accepted: tuple[Accepted, ...] = holds(Many(Record(Accepted, optional=False)), ())
 
     @property
+    def can_be_made_again(self) -> bool:
+        """Whether the dossier keeps what that takes: house template and data."""
+        return bool(self.kept_template and self.kept_data)
+
+    @property
     def kept(self) -> tuple[str, ...]:
         """The hashes of what the dossier keeps so that the file can be made again; none for records of version 1.0."""
         return tuple(sha256 for sha256 in (self.kept_template, self.kept_data) if sha256)

@@ -28,6 +28,7 @@ from briefgen.domain.terms import BriefState
 from briefgen.dossier_file import open_dossier
 from briefgen.gui.background import Job
 from briefgen.gui.brief_fields.panel import FieldsPanel
+from briefgen.gui.export.exporting import Exporter
 from briefgen.gui.export.history_dialog import HistoryDialog
 from briefgen.gui.export.names import suggested_name
 from briefgen.gui.export.refused_dialog import RefusedDialog
@@ -309,7 +310,22 @@ def test_the_history_lists_what_was_issued(
     assert records[1]["sha256"] in (tmp_path / "issued.txt").read_text("utf-8")
     QTest.keyClick(history.list, Qt.Key.Key_Down)
     assert hashlib.sha256((tmp_path / "one.docx").read_bytes()).hexdigest() in history.details.text()
-    history.accept()
+    issued = (tmp_path / "one.docx").rename(tmp_path / "issued.docx")
+    assert history.again_button.isEnabled()
+    QTest.mouseClick(history.again_button, Qt.MouseButton.LeftButton)
+    assert choose(window, tmp_path / "again.docx") == "one.docx"
+    until(lambda: any("again.docx" in n.plain and n.tone == "done" for n in window.notices.shown()), "nothing came")
+    (notice,) = (n for n in window.notices.shown() if "again.docx" in n.plain)
+    assert notice.plain.startswith("again.docx is made again, and the same as what was issued, byte for byte.")
+    assert (tmp_path / "again.docx").read_bytes() == issued.read_bytes()
+    other = replace(window.session.dossier.issues[0], sha256="0" * 64)
+    (exporter,) = window.findChildren(Exporter)
+    exporter.make_again(other, tmp_path / "odd.docx")
+    until(lambda: any("odd.docx" in n.plain and n.tone == "should" for n in window.notices.shown()), "nothing came")
+    (notice,) = (n for n in window.notices.shown() if "odd.docx" in n.plain)
+    assert "not the same as what was issued. Other libraries lay it out." in notice.plain
+    assert "0" * 64 in notice.plain
+    assert len(window.session.dossier.issues) == 2
     window.close()
     with open_dossier(dossier_path) as file:
         assert [issue.filename for issue in file.dossier.issues] == ["one.docx", "two.md"]

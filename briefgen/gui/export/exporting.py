@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from briefgen import workflows
 from briefgen.domain import operations
-from briefgen.domain.briefs import Brief
+from briefgen.domain.briefs import Brief, IssueRecord
 from briefgen.domain.preflight import Finding, PageRule, blocks, judged
 from briefgen.domain.terms import Severity
 from briefgen.errors import BriefgenError
@@ -28,8 +28,9 @@ from briefgen.gui.export.history_dialog import HistoryDialog
 from briefgen.gui.export.names import suggested_name
 from briefgen.gui.export.proof import proof_words
 from briefgen.gui.export.refused_dialog import RefusedDialog
-from briefgen.gui.export.rendering import Exported, Order, PagesRefused, carry_out
+from briefgen.gui.export.rendering import Exported, Order, PagesRefused, carry_out, make_again
 from briefgen.gui.notices import Bar, Notice, Remedy
+from briefgen.issuing import MadeAgain
 
 T = TypeVar("T")
 
@@ -90,7 +91,35 @@ class Exporter(QObject):
 
     def show_history(self) -> None:
         """Show what was issued."""
-        HistoryDialog(self._panel.window(), self._bench).open()
+        dialog = HistoryDialog(self._panel.window(), self._bench)
+        dialog.wants_again.connect(self.make_again)
+        dialog.open()
+
+    def make_again(self, record: IssueRecord, path: Path) -> None:
+        """Make an issued file again, of what the dossier keeps of it, with a bar that can stop it."""
+        if self._task is not None:
+            sentence = self.tr("Something else is being exported: make {name} again when that is done.")
+            self._bench.notices.tell(Notice(sentence.format(name=record.filename), "should", key="again"))
+            return
+        self._begin(path, self.tr("is being made again."))
+        file, render = self._bench.session.file, self._bench.rendering.render
+        self._run(
+            lambda job: make_again(file, record, path, job, render), lambda made: self._tell_made(made, record, path)
+        )
+
+    def _tell_made(self, made: MadeAgain, record: IssueRecord, path: Path) -> None:
+        """Say whether it is the same file, and if not, what has changed since."""
+        if made.is_the_same:
+            sentence = self.tr("{name} is made again, and the same as what was issued, byte for byte.")
+            self._bench.notices.tell(Notice(sentence.format(name=path.name), "done", _to_see(path), key="export"))
+            return
+        since = self.tr("Since then have changed: {what}.") if made.changed else self.tr("Other libraries lay it out.")
+        issued = self.tr("What was issued has the SHA-256 {hash}.").format(hash=record.sha256)
+        detail = " ".join((since.format(what=", ".join(made.changed)), issued, *made.warnings))
+        sentence = self.tr("{name} is made again, but it is not the same as what was issued.")
+        self._bench.notices.tell(
+            Notice(sentence.format(name=path.name), "should", _to_see(path), detail=detail, key="export")
+        )
 
     # ----------------------------------------------------------------------------------------------- steps
 
@@ -177,9 +206,7 @@ class Exporter(QObject):
     def write(self, order: Order, path: Path) -> None:
         """Render and write, with a bar that can stop it."""
         self._bench.settings.setValue(_FOLDER, str(path.parent))
-        self._bar = self._bench.notices.busy(
-            self.tr("is being exported."), lead=path.name, stop=self.cancel, key="export"
-        )
+        self._begin(path, self.tr("is being exported."))
         render = self._bench.rendering.render
         self._run(
             lambda job: carry_out(order, path, job, render),
@@ -222,6 +249,10 @@ class Exporter(QObject):
         task.finished.connect(lambda: self._end() if self._task is task else None)
         self._bench.actions.refresh_soon()
 
+    def _begin(self, path: Path, doing: str) -> None:
+        """Show a bar for what is done to a file."""
+        self._bar = self._bench.notices.busy(doing, lead=path.name, stop=self.cancel, key="export")
+
     def _progress(self, done: int, total: int, text: str) -> None:
         if self._bar is not None and isValid(self._bar):
             self._bar.progress(done, total, text)
@@ -251,16 +282,20 @@ class Exporter(QObject):
             )
             if noted:
                 session.keep_version(version_name(session.dossier.issues[-1]))
-        remedies = (
-            Remedy(self.tr("Open"), lambda: open_in_system(path), stays=True),
-            Remedy(self.tr("Show in folder"), lambda: open_in_system(path.parent), stays=True),
-        )
         sentence = self.tr("Exported {name}.").format(name=path.name)
-        self._bench.notices.tell(Notice(sentence, "done", remedies, detail=detail, key="export"))
+        self._bench.notices.tell(Notice(sentence, "done", _to_see(path), detail=detail, key="export"))
 
 
 def _form_of_kind(kinds: Mapping[Form, str], kind: str) -> Form:
     return next((form for form, name in kinds.items() if name == kind), "pdf")
+
+
+def _to_see(path: Path) -> tuple[Remedy, ...]:
+    """The buttons that open a file that was written, and its folder."""
+    return (
+        Remedy(QCoreApplication.translate("export", "Open"), lambda: open_in_system(path), stays=True),
+        Remedy(QCoreApplication.translate("export", "Show in folder"), lambda: open_in_system(path.parent), stays=True),
+    )
 
 
 def open_in_system(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from briefgen.domain.briefs import IssueRecord, Reply
@@ -29,7 +29,12 @@ _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class HistoryDialog(Sheet):
-    """Lists what was issued and what came back, the newest first; all that is known of the chosen stands under it."""
+    """Lists what was issued and what came back, the newest first; all that is known of the chosen stands under it.
+
+    `wants_again` brings a record whose file is to be made again, and the path that it goes to.
+    """
+
+    wants_again = Signal(object, object)
 
     def __init__(self, window: QWidget, bench: Bench) -> None:
         super().__init__(window, bench.theme, self.tr("What was issued"), (720, 520))
@@ -66,6 +71,11 @@ class HistoryDialog(Sheet):
         self.body.addWidget(self.details)
         self.save_button = self.add_button(push_button(theme, self.tr("Save the records…"), self._ask_where), left=True)
         self.save_button.setVisible(bool(records))
+        self.again_button = self.add_button(
+            push_button(theme, self.tr("Make again…"), self._ask_where_again), left=True
+        )
+        self.again_button.setToolTip(self.tr("Make the chosen file again, of what the dossier keeps of it"))
+        self.again_button.setVisible(bool(records))
         self.add_button(push_button(theme, self.tr("Close"), self.accept), default=True)
         self._bench = bench
         self._records = {record.id: record for record in records}
@@ -126,6 +136,25 @@ class HistoryDialog(Sheet):
         dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen)))
         dialog.open()
 
+    def _ask_where_again(self) -> None:
+        """Ask for the file that the chosen one is made again as; its form stays what it was."""
+        item = self.list.currentItem()
+        record = self._records.get(item.data(0, _RECORD)) if item is not None else None
+        if record is None:
+            return
+        title = self.tr("Make {name} again").format(name=record.filename)
+        dialog = QFileDialog(self, title, str(folder_beside(self._bench.session.path)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(Path(record.filename).suffix.removeprefix("."))
+        dialog.selectFile(record.filename)
+        dialog.fileSelected.connect(lambda chosen: self._make_again(record, Path(chosen)))
+        dialog.open()
+
+    def _make_again(self, record: IssueRecord, path: Path) -> None:
+        self.accept()
+        self.wants_again.emit(record, path)
+
     def save(self, path: Path) -> None:
         """Write all records, the newest last; the ending of the name says how."""
         records, versions = tuple(self._records.values()), dict(self._versions)
@@ -142,6 +171,7 @@ class HistoryDialog(Sheet):
     def _tell(self, item: QTreeWidgetItem | None) -> None:
         key = item.data(0, _RECORD) if item is not None else ""
         record, reply = self._records.get(key), self._replies.get(key)
+        self.again_button.setEnabled(record is not None and record.can_be_made_again)
         words = self._about(record) if record is not None else ""
         self.details.setText(self._about_reply(reply) if reply is not None else words)
 
@@ -177,6 +207,8 @@ class HistoryDialog(Sheet):
         if number is not None:
             words = self.tr("The dossier as it was is kept as version {number}, “{name}”.")
             lines.append(words.format(number=number, name=version))
+        if not record.can_be_made_again:
+            lines.append(self.tr("It can’t be made again: the dossier did not keep its house template."))
         if record.forced:
             lines.append(self.tr("Issued as DRAFT: preflight had found errors."))
         lines += [

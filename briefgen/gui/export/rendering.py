@@ -11,15 +11,16 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from briefgen import workflows
-from briefgen.domain.briefs import Brief
+from briefgen.domain.briefs import Brief, IssueRecord
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.preflight import Finding, PageRule, blocks, judged
 from briefgen.domain.verification import Proof
+from briefgen.dossier_file import DossierFile
 from briefgen.errors import PreflightFailed
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import Form
 from briefgen.gui.background import Job
-from briefgen.issuing import Issue, issue_of
+from briefgen.issuing import Issue, MadeAgain, issue_of, made_again
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderedBrief, RenderJob
 from briefgen.rendering.layout_findings import layout_findings
@@ -99,6 +100,20 @@ def carry_out(order: Order, path: Path, job: Job, render: Render | None = None) 
     proof = rendered.proof if order.form == "pdf" else None
     attached = tuple(file.name for file in render_job.attachments) if order.form == "pdf" else ()
     return Exported(path, issue, outputs.warnings, conformance, proof, attached)
+
+
+def make_again(file: DossierFile, record: IssueRecord, path: Path, job: Job, render: Render) -> MadeAgain:
+    """Make an issued file again and write it, whether or not it has become the same.
+
+    Raises:
+        BriefgenError: nothing was kept of it, it can't be rendered, or the file can't be written.
+        Cancelled: the user stopped it; nothing was written.
+    """
+    _tell(job, 0, _tr("laying out the pages…"))
+    again = made_again(file, record, lambda render_job: _wait(render(render_job), job))
+    _tell(job, 2, _tr("writing it…"))
+    write_atomically(path, again.data)
+    return again
 
 
 def _tell(job: Job, done: int, what: str) -> None:
