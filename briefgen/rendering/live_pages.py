@@ -62,6 +62,10 @@ _REST_PART = 0.3
 """… and as a part of the time that this took last: who types again meanwhile waits for the step that it is in."""
 
 
+_MOST_LEFT = 300_000
+"""Objects that sketches may leave before cycles of theirs are cleared away: some ten of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveJob:
     """A brief as it is now.
@@ -323,7 +327,8 @@ class Desk:
         told = _Told(self._shown, wanted, exchange)
         try:
             sketch = under_limits(wanted.job, steps, lambda: self._sketch(told, steps))
-            gc.collect(1)  # what the sketch left, and no more
+            if gc.get_count()[0] > _MOST_LEFT:
+                gc.collect(1)  # what sketches have left, and no more: somebody may be typing
             if self._proved is None:
                 # A full layout waits until nobody types; there is nothing to wait for where it is there already.
                 if not exchange.rest(0 if sketch.is_full else max(self._rest_seconds, self._proof_took * _REST_PART)):
