@@ -83,7 +83,7 @@ def _paragraphs(number: int, source: Source, passage: Passage, start: int, end: 
             inside = max(at, passage.start), min(until, passage.end)
             if inside[0] < inside[1]:
                 pieces += 1
-                marked = Markup('{}<mark data-quotation="{}">{}</mark>{}').format(
+                marked = Markup('{}<strong data-quotation="{}">{}</strong>{}').format(
                     _flat(text[at : inside[0]]),
                     evidence_key(number, pieces),
                     _flat(text[inside[0] : inside[1]]),
@@ -107,7 +107,7 @@ def _cut(text: str, at: int, step: int) -> bool:
 
 def _lost(passage: Passage) -> list[Markup]:
     """The words of a passage that its source does not have any more, as they were."""
-    return [Markup("<mark>{}</mark>").format(_flat(passage.quote))]
+    return [Markup("<strong>{}</strong>").format(_flat(passage.quote))]
 
 
 def _flat(text: str) -> str:

@@ -47,14 +47,14 @@ def test_a_short_paragraph_brings_those_beside_it() -> None:
     """The passage alone would tell no more than the quotation does."""
     found = entry(source(), "They are low.")
     first, second, third = found["paragraphs"]  # type: ignore[misc]  a list of three
-    assert (first, second) == ("Wells", '<mark data-quotation="e3">They are low.</mark>')
+    assert (first, second) == ("Wells", '<strong data-quotation="e3">They are low.</strong>')
     assert third.endswith(" …")
 
 
 def test_a_long_paragraph_is_cut_between_words() -> None:
     """On either side, and it shows; nothing of it is markup."""
     (words,) = entry(source(), "Count <them>.")["paragraphs"]  # type: ignore[misc]  a list of one
-    before, mark, after = re.split(r"<mark[^>]*>|</mark>", words)
+    before, mark, after = re.split(r"<strong[^>]*>|</strong>", words)
     assert mark == "Count &lt;them&gt;."
     for side in (before, after):
         assert MOST_AROUND - 20 < len(side) <= MOST_AROUND + 3
@@ -85,7 +85,7 @@ def test_an_entry_tells_the_document_and_how_it_was_obtained() -> None:
 def test_a_passage_that_was_lost_is_shown_alone() -> None:
     """Where it stood in the document is not known any more."""
     found = entry(source(), "They are low.", lost=True)
-    assert (found["paragraphs"], found["is_lost"]) == (["<mark>They are low.</mark>"], True)
+    assert (found["paragraphs"], found["is_lost"]) == (["<strong>They are low.</strong>"], True)
     assert CONTEXT
 
 

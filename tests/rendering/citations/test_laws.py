@@ -37,6 +37,7 @@ DATES = st.one_of(
         lambda days: {"date-parts": days}
     ),
 )
+TEXTS = ("container-title", "publisher", "volume", "issue", "page", "number", "genre", "URL", "edition")
 ITEMS = st.fixed_dictionaries(
     {"type": st.sampled_from(sorted(CSL_TYPES)), "title": WORDS},
     optional={
