@@ -29,6 +29,7 @@ from briefgen.domain.verification import (
     held_by_themselves,
     missing,
     other_notes,
+    other_pages,
 )
 from briefgen.dossier_file import DossierFile
 from briefgen.errors import BriefgenError, NotThere, PreflightFailed
@@ -36,6 +37,7 @@ from briefgen.exporters import provenance
 from briefgen.importers.limits import ImportLimits
 from briefgen.read_back.fonts import shipped_files
 from briefgen.read_back.job import ReadBackJob
+from briefgen.read_back.reading import read_back
 from briefgen.rendering.gate import keys_in
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderJob, first_filled
@@ -184,6 +186,7 @@ class _Origin:
     printed: tuple[str, ...]
     expected: dict[str, Expected]
     notes: dict[int, str]
+    record: IssueRecord | None = None
 
     def score(self, read: ReadBack) -> int:
         """How many quotations of the file are here, in the same words."""
@@ -216,6 +219,12 @@ def _with_dossier(read: ReadBack, sha256: str, file: DossierFile, preferences: P
         else:
             made_from = origin.words
             faults += [*missing(read, origin.printed, origin.expected), *other_notes(read, origin.notes)]
+            if origin.record is not None:
+                again = issuing.made_again(file, origin.record)
+                if again.is_the_same:
+                    faults += other_pages(read.sheets, read_back(again.data, whole=True).sheets)
+                else:
+                    remarks.append("The pages beside its quotations could not be compared with those that were issued.")
     cited = dict.fromkeys(one.source for one in quotations if one.source)
     sources = tuple(_state(file, source_id) for source_id in cited)
     faults += [
@@ -271,7 +280,10 @@ def _origins(read: ReadBack, file: DossierFile, preferences: Preferences) -> Ite
     for record in records[:_MOST_TRIED]:
         job, template = _issued(file, record)
         yield _origin(
-            job, template, f"It has the name of {record.id} ({record.filename}), and is not that file to the byte."
+            job,
+            template,
+            f"It has the name of {record.id} ({record.filename}), and is not that file to the byte.",
+            record,
         )
     for brief in dossier.briefs:
         if is_it(brief.template, brief.ref, brief.title):
@@ -296,7 +308,7 @@ def _now(dossier: Dossier, brief: Brief, preferences: Preferences) -> tuple[Rend
     return workflows.render_job(dossier, brief, template, overfull=True), template
 
 
-def _origin(job: RenderJob, template: OpenTemplate, words: str) -> _Origin:
+def _origin(job: RenderJob, template: OpenTemplate, words: str, record: IssueRecord | None = None) -> _Origin:
     html = first_filled(job, template)
     body = lxml.html.document_fromstring(html)
     notes = {
@@ -305,7 +317,7 @@ def _origin(job: RenderJob, template: OpenTemplate, words: str) -> _Origin:
         if (name := entry.get("id", "")).removeprefix("note-").isdecimal() and name.startswith("note-")
     }
     expected = {key: Expected(*given) for key, given in job.quotations.items()}
-    return _Origin(words, tuple(keys_in(html)), expected, notes)
+    return _Origin(words, tuple(keys_in(html)), expected, notes, record)
 
 
 def summary(verified: Verified) -> str:

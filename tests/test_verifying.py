@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from briefgen.cli import run
 from briefgen.domain.dossier import Dossier
@@ -118,19 +118,31 @@ def test_what_was_issued_holds(issued: tuple[Path, Path], capsys: pytest.Capture
 def test_what_was_taken_out_is_missed(
     issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """By what the record of issue keeps: a quotation whose tag is gone, and a note that names another page."""
+    """By what the record of issue keeps: a quotation whose tag is gone, a note too, a mark on the page.
+
+    A program that only wrote the file anew has done nothing of that.
+    """
     dossier, pdf = issued
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf.read_bytes())))
+    anew, doctored = tmp_path / "anew.pdf", tmp_path / "doctored.pdf"
+    writer.write(anew)
+    code, found = said(capsys, anew, dossier)
+    assert (code, found["faults"], found["identical"]) == (0, [], False)
+    content = DecodedStreamObject()
+    contents = writer.pages[0].get_contents()
+    assert contents is not None
+    content.set_data(contents.get_data() + b" q 0 0 1 rg 20 20 9 9 re f Q")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(content)  # noqa: SLF001 - as below
     tags = [one for one in writer._objects if isinstance(one, DictionaryObject) and "/S" in one and "/ID" in one]  # noqa: SLF001 - as below
     named = {str(tag["/ID"]): tag for tag in tags}
     del next(tag for name, tag in named.items() if name.startswith("quotation-1:"))["/ID"]
     named["note-1"][NameObject("/ID")] = TextStringObject("note-77")
-    doctored = tmp_path / "doctored.pdf"
     writer.write(doctored)
     code, found = said(capsys, doctored, dossier)
     assert (code, found["holds"], found["identical"]) == (1, False, False)
     assert any("taken out" in fault and "note 1" in fault for fault in found["faults"])
     assert any("Note 1 is not in the file" in fault for fault in found["faults"])
+    assert "On page 1 something is drawn otherwise than it was issued." in found["faults"]
     assert "not that file to the byte" in found["made_from"]
 
 

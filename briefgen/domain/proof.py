@@ -88,6 +88,14 @@ class ReadNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page as a whole: its words, and a digest of all that is drawn on it and where."""
+
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttachedFile:
     """A file within a PDF."""
 
@@ -99,7 +107,8 @@ class AttachedFile:
 class ReadBack:
     """A PDF as far as verification wants it.
 
-    `troubles` are what is wrong with the file as a whole; `tagged` is whether it says what is a quotation.
+    `troubles` are what is wrong with the file as a whole; `tagged` is whether it says what is a quotation. `sheets` are
+    its pages, if they were asked for.
     """
 
     tagged: bool
@@ -109,6 +118,7 @@ class ReadBack:
     quotations: tuple[ReadQuotation, ...] = ()
     notes: tuple[ReadNote, ...] = ()
     attached: tuple[AttachedFile, ...] = ()
+    sheets: tuple[ReadPage, ...] = ()
     troubles: tuple[str, ...] = ()
 
 

@@ -22,7 +22,7 @@ from briefgen.domain.printed_words import (
     squeezed,
     without_marks,
 )
-from briefgen.domain.proof import QuotationId, ReadBack, ReadQuotation, Verdict
+from briefgen.domain.proof import QuotationId, ReadBack, ReadPage, ReadQuotation, Verdict
 
 _LIKE = 0.4
 """From how alike to a passage on (`printed_words.alike`) altered words are taken to be meant for it."""
@@ -307,6 +307,23 @@ def missing(read: ReadBack, printed: Iterable[str], expected: Mapping[str, Expec
     ]
     more = [f"A quotation was put in, under the name of note {key}." for key in there - wanted]
     return (*gone, *more)
+
+
+def other_pages(sheets: Sequence[ReadPage], issued: Sequence[ReadPage]) -> tuple[str, ...]:
+    """Which pages are not as they were issued, in sentences: other words on them, or else something that is drawn.
+
+    Only pages that the same engine has laid out can be compared.
+    """
+    found = []
+    for number, (there, then) in enumerate(zip(sheets, issued, strict=False), 1):
+        if squeezed(there.text) != squeezed(then.text):
+            has, wants = first_difference(there.text, then.text)
+            found.append(f"On page {number} “{has}” stands where “{wants}” was issued.")
+        elif there.digest != then.digest:
+            found.append(f"On page {number} something is drawn otherwise than it was issued.")
+    if len(sheets) != len(issued):
+        found.append(f"The file has {len(sheets)} pages, and {len(issued)} were issued.")
+    return tuple(found)
 
 
 def other_notes(read: ReadBack, printed: Mapping[int, str]) -> tuple[str, ...]:

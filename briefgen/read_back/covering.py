@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from briefgen.read_back.drawing import Area, Box, Drawn, Glyph, State
 
 _SMALLEST = 4.0
 """Points below which nobody reads a quotation."""
+_NARROWEST = 0.07
+"""The part of the size below which nothing that is drawn is a letter; a full stop has three times that."""
 _FAINT = 0.35
 """Opacity below which words are hardly there."""
 _CONTRAST = 1.5
@@ -73,6 +76,8 @@ class Sight:
             return "it is drawn so that it cannot be seen"
         if glyph.size < _SMALLEST:
             return f"it is drawn in letters of {glyph.size:.1f} points, too small to be read"
+        if glyph.box[2] - glyph.box[0] < _NARROWEST * glyph.size and not _combines(glyph.letters or ""):
+            return "some of its letters are set so narrow that they cannot be read"
         if not (_has(self._page, x, y) and _has(shown, x, y)):
             return "part of it lies outside what is shown of the page"
         return ""
@@ -111,6 +116,11 @@ class Sight:
         if dark >= 0 and (light + 0.05) / (dark + 0.05) < _CONTRAST:
             return "it is drawn in the colour of what it lies on"
         return ""
+
+
+def _combines(letters: str) -> bool:
+    """Whether it is a sign on the letter before, which has no width of its own."""
+    return all(unicodedata.category(char) in {"Mn", "Me", "Cf"} for char in letters)
 
 
 def _middle(box: Box) -> tuple[float, float]:

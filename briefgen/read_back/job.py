@@ -21,4 +21,4 @@ class ReadBackJob:
         from briefgen.read_back.fonts import Typefaces
         from briefgen.read_back.reading import read_back
 
-        return read_back(self.data, Typefaces(self.typefaces) if self.typefaces else None)
+        return read_back(self.data, Typefaces(self.typefaces) if self.typefaces else None, whole=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 from briefgen.domain.bidi import in_logical_order
 from briefgen.domain.printed_words import plain_words
-from briefgen.domain.proof import AttachedFile, QuotationId, ReadBack, ReadNote, ReadQuotation
+from briefgen.domain.proof import AttachedFile, QuotationId, ReadBack, ReadNote, ReadPage, ReadQuotation
 from briefgen.errors import InputRefused
 from briefgen.read_back.covering import Lying, Sight
 from briefgen.read_back.drawing import Box, Drawn, Glyph, draw
@@ -34,21 +35,24 @@ _NEAR = 1.2
 _MOST_ATTACHED = 20_000_000
 _NOTE = re.compile(r"note-(\d+)")
 _OTHERS_AREAS = frozenset({"/Link", "/Popup"})
-_UNREADABLE = (PyPdfError, AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
+_UNREADABLE = (
+    PyPdfError, AttributeError, IndexError, KeyError, NotImplementedError, OverflowError, TypeError, ValueError,
+)  # fmt: skip
 """What pypdf raises at a damaged file, beside its own errors."""
 
 
-def read_back(data: bytes, typefaces: Typefaces | None = None) -> ReadBack:
+def read_back(data: bytes, typefaces: Typefaces | None = None, *, whole: bool = False) -> ReadBack:
     """Read a PDF back.
 
     Args:
         data: The file.
         typefaces: Those that ship, if letters are to be compared with theirs, outline for outline.
+        whole: Whether its pages are wanted, too, with all that is drawn on them.
 
     Raises:
         InputRefused: It is no PDF, or damaged, or asks for a password.
     """
-    return _opened(data, lambda file: file.read(data), typefaces)
+    return _opened(data, lambda file: file.read(data, whole=whole), typefaces)
 
 
 def drawn_text(data: bytes) -> str:
@@ -117,7 +121,7 @@ class _File:
         self._pages: dict[int, _Page] = {}
         self._off = hidden_layers(self._root)
 
-    def read(self, data: bytes) -> ReadBack:
+    def read(self, data: bytes, *, whole: bool = False) -> ReadBack:
         pages = list(self._reader.pages)
         numbers = {
             page.indirect_reference.idnum: number for number, page in enumerate(pages) if page.indirect_reference
@@ -135,13 +139,35 @@ class _File:
             quotations=tuple(map(self._quotation, quoted)),
             notes=tuple(ReadNote(int(note.id.removeprefix("note-")), self._text(note)) for note in notes),
             attached=tuple(self._attached()),
-            troubles=tuple(dict.fromkeys((*_revisions(data, self._reader), *self._odd(), *self._twice(elements)))),
+            sheets=tuple(map(self._sheet, range(len(pages)))) if whole else (),
+            troubles=tuple(
+                dict.fromkeys(
+                    (*_revisions(data, self._reader), *self._programs(), *self._odd(), *self._twice(elements))
+                )
+            ),
         )
 
     def texts(self) -> Iterator[str]:
         """What is drawn, line by line."""
         for number in range(len(self._reader.pages)):
             yield from map(_text_of, _runs(self._page(number).drawn.glyphs))
+
+    def _sheet(self, number: int) -> ReadPage:
+        """A page as a whole. Half a point more or less, or another order of what lies apart, is the same page."""
+        drawn = self._page(number).drawn
+        marks = [
+            *((glyph.letters, glyph.font.name, round(glyph.box[0]), round(glyph.base)) for glyph in drawn.glyphs),
+            *((area.what, area.state.fill, *map(round, area.box)) for area in drawn.areas),
+        ]
+        digest = hashlib.sha256(repr(sorted(map(repr, marks))).encode("utf-8", "surrogatepass")).hexdigest()
+        return ReadPage("\n".join(map(_text_of, _runs(drawn.glyphs))), digest)
+
+    def _programs(self) -> Iterator[str]:
+        """Whether it runs something when it is opened, which may change what is seen."""
+        names = _dictionary(self._root.get("/Names"))
+        opens = _dictionary(self._root.get("/OpenAction"))
+        if "/JavaScript" in names or "/AA" in self._root or opens.get("/S") == "/JavaScript":
+            yield "The file runs a program when it is opened, which may change what is seen."
 
     # ------------------------------------------------------------------------------------------------ quotations
 

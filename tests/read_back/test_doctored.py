@@ -214,6 +214,16 @@ def _between(doctor: Doctor) -> None:
     doctor.content = doctor.content[:marked] + extra + doctor.content[marked:]
 
 
+def _narrow(doctor: Doctor) -> None:
+    doctor.before_words("paid in all 14", b"1 Tz", b"100 Tz")
+
+
+def _program(doctor: Doctor) -> None:
+    doctor.writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    )
+
+
 def _hidden_layer(doctor: Doctor) -> None:
     group = doctor.writer._add_object(DictionaryObject({NameObject("/Type"): NameObject("/OCG")}))  # noqa: SLF001 - as above
     usual = DictionaryObject({NameObject("/OFF"): ArrayObject([group])})
@@ -281,6 +291,8 @@ FORGERIES: dict[Callable[[Doctor], None], str] = {
     _moved: "cannot be seen",
     _between: "stand among its words",
     _hidden_layer: "cannot be seen",
+    _narrow: "so narrow that they cannot be read",
+    _program: "runs a program when it is opened",
 }
 
 
