@@ -487,7 +487,7 @@ def paint_alone(page: Any, fetcher: SealedFetcher, *, fonts_key: str) -> bytes:
         fonts_key: That of the layout.
     """
     alone = copy.copy(page)
-    alone.links, alone.bookmarks, alone.anchors, alone.forms = [], [], {}, {None: []}
+    vars(alone).update(links=[], bookmarks=[], anchors={}, forms={None: []})
     fonts = fonts_for(fonts_key)
     document = Document([alone], DocumentMetadata(), fetcher, fonts, {}, None)
     with _paint_memos.setdefault(fonts, PaintMemo()).used():
