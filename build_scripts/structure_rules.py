@@ -279,6 +279,16 @@ def document(structure: Structure) -> Iterator[str]:
         yield "it has no title"
 
 
+def numbers(structure: Structure) -> Iterator[str]:
+    """The number that a page shows, as in “Page 3 of 8”, is its label: whoever is sent to it gets there."""
+    count = str(len(structure.drawn))
+    for page, label in zip(structure.drawn, structure.reader.page_labels, strict=True):
+        for piece in page:
+            shown = re.search(r"(\S+) \S+ (\d+)$", piece.text.strip()) if piece.artifact else None
+            if shown is not None and shown[2] == count and shown[1] != label:
+                yield f"“{piece.text.strip()}” stands on the page that is called {label}"
+
+
 def fonts(structure: Structure) -> Iterator[str]:
     """All embedded, as subsets; no glyph is the box that stands for what a font lacks."""
     seen = set()
@@ -319,5 +329,6 @@ RULES: dict[str, Callable[[Structure], Iterator[str]]] = {
     "fields": fields,
     "notes": notes,
     "document": document,
+    "numbers": numbers,
     "fonts": fonts,
 }

@@ -15,8 +15,10 @@ from pdf_structure import Structure
 from PIL import Image
 from structure_rules import RULES, broken_rules
 
+from briefgen.domain.house_template import LabelStyle, PageLabels
 from briefgen.domain.terms import Paper
 from briefgen.rendering.fenced_folder import FencedFolder
+from briefgen.rendering.finishing import label_pages
 from briefgen.rendering.house_templates import open_template
 from briefgen.rendering.job import RenderJob, render
 from briefgen.rendering.pages import PdfOptions
@@ -29,7 +31,10 @@ PAGE = (
     "<table><tr><th scope=col>A<tr><td>a</table><ul><li>x</ul><img src=dot.png alt='A dot'>"
     "<ol><li id=note-1>First</ol>"
 )
-HEAD = "<title>T</title><meta name=dcterms.created content=2026-04-07>"
+HEAD = (
+    "<title>T</title><meta name=dcterms.created content=2026-04-07>"
+    "<style>@page { @bottom-right { content: 'Page ' counter(page) ' of ' counter(pages) } }</style>"
+)
 
 
 @pytest.fixture
@@ -134,6 +139,10 @@ def _no_labels(pdf: Any) -> None:
     del pdf.catalog["PageLabels"]
 
 
+def _other_labels(pdf: Any) -> None:
+    label_pages(pdf, [(0, PageLabels(at="start", style=LabelStyle.ROMAN))], 1)
+
+
 def _missing_glyph(pdf: Any) -> None:
     page = next(e for e in pdf.objects if isinstance(e, dict) and e.get("Type") == "/Page")
     pdf.objects[int(page["Contents"].split()[0])].stream.append(b"BT [<0000>] TJ ET")
@@ -159,6 +168,7 @@ def _not_embedded(pdf: Any) -> None:
         ("document", _title_hidden),
         ("document", _other_title),
         ("document", _no_labels),
+        ("numbers", _other_labels),
         ("fonts", _missing_glyph),
         ("fonts", _not_embedded),
     ],
