@@ -4,10 +4,10 @@
 
 PART is a script's name, such as bench_lists; without one, all of them measure.
 The parts measure: functions of ``bench_rendering.py``, ``bench_dossier.py``, ``bench_window.py``, ``bench_lists.py``,
-``bench_typing.py``, ``bench_importing.py`` and ``corpora_report.py``, each giving (name, figure, unit, goal) one
-measurement after the other. A goal is the most that the figure may be, or a text such as “≤ 1.10”, “< 1”, “≥ 5” or
-“= 200”, in the figure's unit; None or empty where the figure is only to be known. A missing part is a failure, not a
-shorter table.
+``bench_typing.py``, ``bench_importing.py``, ``bench_live.py``, ``live_equality.py`` and ``corpora_report.py``, each
+giving (name, figure, unit, goal) one measurement after the other. A goal is the most that the figure may be, or a
+text such as “≤ 1.10”, “< 1”, “≥ 5” or “= 200”, in the figure's unit; None or empty where the figure is only to be
+known. A missing part is a failure, not a shorter table.
 
 On a machine that does other things besides, the clock measures those too. So what a part holds against a goal is a
 ratio of times taken in turn, or the processor time of the thread that the user waits for; what the clock says stands
@@ -58,6 +58,8 @@ PARTS = (
     Part("bench_lists", "list_rows", in_folder=True),
     Part("bench_typing", "typing_rows", in_folder=True),
     Part("bench_importing", "importing_rows", in_folder=True),
+    Part("bench_live", "rows"),
+    Part("live_equality", "rows"),
 )
 """What is measured, in the order in which it is run."""
 
