@@ -33,7 +33,8 @@ from briefgen.child_process.child import Child, ChildDied, OutOfTime
 from briefgen.child_process.messages import Allowance, Trade
 from briefgen.dossier_file import open_dossier
 from briefgen.errors import BriefgenError, NotThere
-from briefgen.rendering.made_with import made_with
+from briefgen.rendering.citations.finding import SHIPPED, style_bytes
+from briefgen.rendering.made_with import STYLES, TYPEFACES, made_with
 from briefgen.rendering.worker import Worker
 from briefgen.resources import assets_folder, templates_folder
 from briefgen.settings import (
@@ -84,6 +85,7 @@ def look_at_all(window: Trade | None) -> Iterable[Outcome]:
         ("places to write", _places),
         ("settings", _settings),
         ("layout engine", lambda _folder: ", ".join(f"{name} {version}" for name, version in _engines().items())),
+        ("citation styles", _styles),
         ("sample brief", _sample),
         ("reading documents", _reading),
         ("dossiers", _dossier),
@@ -212,8 +214,21 @@ def _settings(_folder: Path) -> str:
 def _engines() -> dict[str, str]:
     # The preview has more of the engine's inside in its hands than an export: it is loaded by itself.
     importlib.import_module("briefgen.rendering.live_pages")
-    engines = {name: version for name, version in made_with().items() if name != "typefaces"}
+    engines = {name: version for name, version in made_with().items() if name not in {TYPEFACES, STYLES}}
     return engines | {name: importlib.metadata.version(name) for name in ("jinja2", "pypdfium2")}
+
+
+def _styles(_folder: Path) -> str:
+    """Each citation style that ships prints a work, in English and in French."""
+    from briefgen.rendering.citations.formatting import Cite, printed, values_of
+    from briefgen.rendering.citations.reading import read_style
+
+    work = values_of({"type": "book", "title": "Rivers", "author": [{"family": "Marsh"}]})
+    for name in SHIPPED:
+        for language in ("en-GB", "fr-FR"):
+            if "Marsh" not in printed(read_style(style_bytes(name, ()), name, language), "citation", Cite(work)):
+                raise NotThere(f"The citation style {name} does not do its work: install Briefgen again.")
+    return ", ".join(SHIPPED)
 
 
 def _sample(folder: Path) -> str:

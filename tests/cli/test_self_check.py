@@ -16,6 +16,7 @@ PARTS = (
     "places to write",
     "settings",
     "layout engine",
+    "citation styles",
     "sample brief",
     "reading documents",
     "dossiers",
