@@ -91,8 +91,10 @@ class Sight:
         for area in self._areas[row]:
             if area.at > glyph.at and _area_opacity(area) > _FAINT / 3 and _covers(area.box, glyph.box):
                 return "something is drawn over it"
+        at, (left, _, right, _) = glyph.at, glyph.box
         for other in self._glyphs[row]:
-            if other.at <= glyph.at or not (other.letters or "x").strip():
+            # Nearly all of a row lies beside the letter, or was drawn before it.
+            if other.at <= at or other.box[2] <= left or other.box[0] >= right or not (other.letters or "x").strip():
                 continue
             # The next letter is set under an apostrophe, and its letters are part of the words that are compared.
             most = _KERNED if other.at == glyph.at + 1 and other.place == glyph.place else _COVERED

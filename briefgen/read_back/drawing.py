@@ -22,6 +22,8 @@ Box = tuple[float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _BELOW, _ABOVE = -0.05, 0.5
 """The part of the size, below and above the base line, that a letter surely takes up: an x has half of it."""
+_BLANK = 0x20
+"""The code of one byte that spaces between words are added to."""
 _DEEPEST = 12
 """How deep streams may be drawn within streams."""
 _MOST_OPERATORS = 2_000_000
@@ -359,19 +361,30 @@ class _Run:
         drawn = self._painter.drawn
         if any(self._marks.hidden):
             state = replace(state, opacity=0.0, stroke_opacity=0.0)
+        a, b, c, d, e, f = times(self._text, state.matrix)
+        e, f = e + state.rise * c, f + state.rise * d
+        place, replaced = self._marks.place, self._marks.replaced
+        size, across = state.size, state.across
+        low, high, tall = _BELOW * size, _ABOVE * size, abs(size) * (abs(d) or abs(b))
+        straight = not b and not c
+        gone = 0.0
         for code in font.codes(shown):
-            width = font.width(code) / 1000 * state.size
-            matrix = times((state.across, 0.0, 0.0, 1.0, 0.0, state.rise), times(self._text, state.matrix))
-            box = boxed(matrix, 0.0, _BELOW * state.size, width, _ABOVE * state.size)
+            width = font.width(code) / 1000 * size
+            x, y = e + a * gone, f + b * gone
+            if straight:
+                x2, y1, y2 = x + across * a * width, y + d * low, y + d * high
+                box = (min(x, x2), min(y1, y2), max(x, x2), max(y1, y2))
+            else:
+                box = boxed((across * a, across * b, c, d, x, y), 0.0, low, width, high)
             drawn.glyphs.append(
                 Glyph(
-                    letters=font.letters(code), code=code, font=font, box=box,
-                    size=abs(state.size) * (abs(matrix[3]) or abs(matrix[1])), base=matrix[5], state=state,
-                    at=len(drawn.glyphs) + len(drawn.areas), place=self._marks.place, replaced=self._marks.replaced,
+                    font.letters(code), code, font, box, tall, y, state, len(drawn.glyphs) + len(drawn.areas), place,
+                    replaced,
                 )
             )  # fmt: skip
-            blank = state.between_words if not font.wide and code == 0x20 else 0.0
-            self._advance((width + state.between_letters + blank) * state.across)
+            blank = state.between_words if not font.wide and code == _BLANK else 0.0
+            gone += (width + state.between_letters + blank) * across
+        self._advance(gone)
 
     # ----------------------------------------------------------------------------------------------------- marks
 
