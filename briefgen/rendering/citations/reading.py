@@ -37,6 +37,7 @@ class StyleInfo:
     has_entries: bool
 
 
+@lru_cache(maxsize=8)
 def style_info(data: bytes, name: str) -> StyleInfo:
     """Read what a style says of itself, and make sure that it is one; the rest of it is not looked at.
 
