@@ -17,7 +17,7 @@ from briefgen import issuing, workflows
 from briefgen.domain.briefs import Brief, IssueRecord
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.printed_words import say_the_same, without_marks
-from briefgen.domain.proof import QuotationId, ReadBack, evidence_pieces
+from briefgen.domain.proof import APPENDED, QuotationId, ReadBack, evidence_pieces
 from briefgen.domain.quotations import shown_quote
 from briefgen.domain.verification import (
     Expected,
@@ -136,7 +136,7 @@ def verify(
     )
     if file is None:
         return _without_dossier(read)
-    return _with_dossier(read, hashlib.sha256(data).hexdigest(), file, preferences or Preferences())
+    return _with_dossier(read, data, file, preferences or Preferences())
 
 
 # ---------------------------------------------------------------------------------------------- without a dossier
@@ -163,7 +163,8 @@ def _without_dossier(read: ReadBack) -> Verified:
         )
         quotations, sources, against = held_by_themselves(read), {}, Against.ITSELF
     return Verified(
-        quotations=quotations, against=against, sources=tuple(sources.values()), faults=read.troubles,
+        quotations=quotations, against=against, sources=tuple(sources.values()),
+        faults=(*read.troubles, *([APPENDED] if read.appended else ())),
         remarks=tuple(remarks),
     )  # fmt: skip
 
@@ -199,15 +200,21 @@ class _Origin:
         return found
 
 
-def _with_dossier(read: ReadBack, sha256: str, file: DossierFile, preferences: Preferences) -> Verified:
+def _with_dossier(read: ReadBack, data: bytes, file: DossierFile, preferences: Preferences) -> Verified:
     dossier = file.dossier
     texts = [KnownSource(source.id, source.title, source.text) for source in dossier.sources]
     quotations = held(read, Passages(_known(dossier), texts))
-    issued = next((record for record in dossier.issues if record.sha256 == sha256), None)
+    issued = next((one for one in dossier.issues if _is(data, one)), None)
+    below = next((one for one in dossier.issues if _is(data[: one.size], one)), None) if read.appended else None
     remarks = [*_untold(read)]
     faults = [*read.troubles]
     made_from = ""
-    if issued is not None:
+    if below is not None:
+        # What was issued is still there, to the byte: what came later can be told from it.
+        made_from = f"It begins, byte for byte, with what was issued as {below.id} ({below.filename})."
+        remarks.append("Something was put behind its end since: comments, a signature or filled-in fields, say.")
+        faults += other_pages(read.sheets, read_back(data[: below.size], whole=True).sheets)
+    elif issued is not None:
         made_from = f"It is, byte for byte, what was issued as {issued.id} ({issued.filename})."
     else:
         origin = max(_origins(read, file, preferences), key=lambda one: one.score(read), default=None)
@@ -225,6 +232,8 @@ def _with_dossier(read: ReadBack, sha256: str, file: DossierFile, preferences: P
                     faults += other_pages(read.sheets, read_back(again.data, whole=True).sheets)
                 else:
                     remarks.append("The pages beside its quotations could not be compared with those that were issued.")
+    if read.appended and below is None:
+        faults.append(APPENDED)
     cited = dict.fromkeys(one.source for one in quotations if one.source)
     sources = tuple(_state(file, source_id) for source_id in cited)
     faults += [
@@ -236,6 +245,10 @@ def _with_dossier(read: ReadBack, sha256: str, file: DossierFile, preferences: P
         quotations=quotations, against=Against.DOSSIER, sources=sources, faults=tuple(dict.fromkeys(faults)),
         made_from=made_from, identical=issued is not None, remarks=tuple(remarks),
     )  # fmt: skip
+
+
+def _is(data: bytes, record: IssueRecord) -> bool:
+    return len(data) == record.size and hashlib.sha256(data).hexdigest() == record.sha256
 
 
 def _known(dossier: Dossier) -> Iterator[Known]:

@@ -146,6 +146,23 @@ def test_what_was_taken_out_is_missed(
     assert "not that file to the byte" in found["made_from"]
 
 
+def test_what_was_put_behind_the_end_of_what_was_issued_is_told(
+    issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As filling in does it: the pages below are as they were, and it is said; without the dossier nobody can tell."""
+    dossier, pdf = issued
+    writer = PdfWriter(BytesIO(pdf.read_bytes()), incremental=True)
+    writer.add_metadata({"/Title": "Signed"})
+    signed = tmp_path / "signed.pdf"
+    writer.write(signed)
+    code, found = said(capsys, signed, dossier)
+    assert (code, found["holds"], found["identical"]) == (0, True, False)
+    assert any("put behind its end" in remark for remark in found["remarks"])
+    code, alone = said(capsys, signed)
+    assert code == 1
+    assert any("changed after it was written" in fault for fault in alone["faults"])
+
+
 def test_a_source_whose_bytes_have_changed_is_told(
     issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -107,8 +107,8 @@ class AttachedFile:
 class ReadBack:
     """A PDF as far as verification wants it.
 
-    `troubles` are what is wrong with the file as a whole; `tagged` is whether it says what is a quotation. `sheets` are
-    its pages, if they were asked for.
+    `troubles` are what is wrong with the file as a whole; `appended` is whether something was put behind its end after
+    it was written; `tagged` is whether it says what is a quotation. `sheets` are its pages, if they were asked for.
     """
 
     tagged: bool
@@ -120,6 +120,14 @@ class ReadBack:
     attached: tuple[AttachedFile, ...] = ()
     sheets: tuple[ReadPage, ...] = ()
     troubles: tuple[str, ...] = ()
+    appended: bool = False
+
+
+APPENDED = (
+    "The file was changed after it was written: what was changed is put behind its end. Comments, signatures and "
+    "filled-in fields are added so, and so is a page in the place of another."
+)
+"""What is wrong with a file that something was put behind the end of, unless it is known what it was before."""
 
 
 class Verdict(StrEnum):

@@ -140,11 +140,8 @@ class _File:
             notes=tuple(ReadNote(int(note.id.removeprefix("note-")), self._text(note)) for note in notes),
             attached=tuple(self._attached()),
             sheets=tuple(map(self._sheet, range(len(pages)))) if whole else (),
-            troubles=tuple(
-                dict.fromkeys(
-                    (*_revisions(data, self._reader), *self._programs(), *self._odd(), *self._twice(elements))
-                )
-            ),
+            troubles=tuple(dict.fromkeys((*self._programs(), *self._odd(), *self._twice(elements)))),
+            appended=_is_appended_to(data, self._reader),
         )
 
     def texts(self) -> Iterator[str]:
@@ -304,14 +301,10 @@ class _File:
                 yield AttachedFile(str(specification.get("/UF") or specification.get("/F") or ""), content)
 
 
-def _revisions(data: bytes, reader: PdfReader) -> Iterator[str]:
+def _is_appended_to(data: bytes, reader: PdfReader) -> bool:
     """Whether something was put behind the file's end: a change that leaves what was there below it."""
     ends = len(re.findall(rb"startxref", data))
-    if ends > 1 or "/Prev" in reader.trailer or data.rpartition(b"%%EOF")[2].strip():
-        yield (
-            "The file was changed after it was written: what was changed is put behind its end. Comments, signatures "
-            "and filled-in fields are added so, and so is a page in the place of another."
-        )
+    return ends > 1 or "/Prev" in reader.trailer or bool(data.rpartition(b"%%EOF")[2].strip())
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:

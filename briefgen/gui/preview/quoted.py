@@ -69,7 +69,7 @@ class Quoted(QObject):
         source = dossier.source(passage.source)
         point = found.point if _cites(dossier, found.point, passage.id) else _first_that_cites(dossier, passage.id)
         words = shown_quote(passage.quote)
-        short = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}…"
+        short = words if len(words) <= _SHOWN else f"{words[:_SHOWN].rpartition(' ')[0] or words[:_SHOWN]} …"
         where = self.tr("lost") if passage.lost else place_in_source(source, passage)
         sentence = self.tr("is quoted from {title}, {where}.").format(title=source.title, where=where)
 
