@@ -72,7 +72,7 @@ brief can switch that off (`fillable`); then, on paper and in other forms of the
 
 A box to tick is best an `svg`, as the macro `tick_box(box, rec)` of `_shared/points.html.jinja` draws it; space for words is an empty element
 of the size wanted, whose `font-size` and `color` are those of what is typed. What is read back sets the recommendation's `decision`.
-"""
+"""  # noqa: E501 - the row of a table is one line
 
 _BLOCKS = """\
 ## Blocks

@@ -144,7 +144,8 @@ FRENCH: dict[str, Any] = {
     "evidence_annex": "Annexe des pièces",
     "evidence_of": "Pièce {number}",
     "evidence_about": "Chaque passage cité, avec les mots qui l’entourent et de quoi reconnaître le document d’où il "
-    "est tiré. L’empreinte SHA-256 est calculée sur les octets du document\u00a0: une copie qui a la même est le même document.",
+    "est tiré. L’empreinte SHA-256 est calculée sur les octets du document\u00a0: une copie qui a la même est le "
+    "même document.",
     "note_of": "Note {number}",
     "sha256": "SHA-256",
     "obtained": "Obtenu",
