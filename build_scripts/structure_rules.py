@@ -43,9 +43,20 @@ def headings(structure: Structure) -> Iterator[str]:
             yield f"“{node.text}” is of level {below} below {above}"
     # The outline goes page by page: where a column goes on over the page it names the heading beside it first.
     outlined = Counter((level, _letters(title)) for level, title in _outlined(structure.reader.outline, 1))
-    tagged = Counter((level, _letters(node.text)) for level, node in found)
+    tagged = Counter((level, _letters(_heard(node))) for level, node in found)
     if outlined != tagged:
         yield f"only in the outline {outlined - tagged}, only among headings {tagged - outlined}"
+
+
+def _heard(heading: Node) -> str:
+    """A heading's words as they are heard, without the numbers of notes in it."""
+    parts = []
+    for kid in heading.kids:
+        if isinstance(kid, Drawn):
+            parts.append(kid.text)
+        elif isinstance(kid, Node) and kid.role != "Reference":
+            parts.append(kid.alternative or _heard(kid))
+    return " ".join(parts)
 
 
 def _outlined(entries: Any, level: int) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: title, author, subject, keywords, marking, reference, dates, ids. Pure.
+"""What a PDF says of itself: title, author, subject, keywords, marking, reference, version, dates, ids. Pure.
 
 The house template says title, author and description in its page's head; the brief's data say the rest. The same is
 written twice, in the document's information (ISO 32000-1, 14.3.3) and as XMP (ISO 16684-1), and is equal in both, as
@@ -32,6 +32,7 @@ class Metadata:
     language: str = ""
     marking: str = ""
     reference: str = ""
+    version: str = ""
     publisher: str = ""
     licence: str = ""
     creator: str = ""
@@ -79,6 +80,7 @@ def metadata_of(context: Mapping[str, Any], said: Said, *, language: str, produc
         language=language,
         marking=marked,
         reference=reference,
+        version=_line(" ".join(_text(brief, name) for name in ("version", "state"))),
         publisher=_line(_text(house, "name")),
         licence=_line(_text(brief, "licence")),
         creator=_line(said.generator),
@@ -109,6 +111,7 @@ def information(metadata: Metadata) -> dict[str, str]:
         "Producer": metadata.producer,
         "Marking": metadata.marking,
         "Reference": metadata.reference,
+        "Version": metadata.version,
     }
     return {name: value for name, value in entries.items() if value}
 
@@ -136,7 +139,12 @@ def xmp(metadata: Metadata, *, archival: str = "", accessible: int = 0) -> bytes
             ModifyDate=_moment(metadata.modified),
             MetadataDate=_moment(metadata.modified),
         ),
-        _simple("xmpMM", DocumentID=f"uuid:{metadata.document_id}", InstanceID=f"uuid:{metadata.instance_id}"),
+        _simple(
+            "xmpMM",
+            DocumentID=f"uuid:{metadata.document_id}",
+            InstanceID=f"uuid:{metadata.instance_id}",
+            VersionID=metadata.version,
+        ),
         _simple("pdfx", Marking=metadata.marking, Reference=metadata.reference),
         _dublin_core(metadata),
     ]

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from briefgen.rendering.metadata import Metadata, Said, information, metadata_of, pdf_date, xmp
 
 CONTEXT = {
-    "brief": {"ref": "MIN/2026/07", "title": "Sea walls", "licence": "CC BY 4.0", "date": {"iso": "2026-04-07"}},
+    "brief": {
+        "ref": "MIN/2026/07", "title": "Sea walls", "licence": "CC BY 4.0", "date": {"iso": "2026-04-07"},
+        "version": "0.3", "state": "FOR CLEARANCE",
+    },
     "marking": {"text": "OFFICIAL-SENSITIVE", "tlp": "TLP:AMBER"},
     "template": {"name": "submission", "title": "Ministerial submission"},
     "brand": {"organisation": {"name": "Coast Office"}},
-}
+}  # fmt: skip
 SAID = Said(
     title="Sea walls: decide by June", authors=("A. Post", "B. Post"), description="A submission", generator="Briefgen"
 )
@@ -27,7 +30,7 @@ def made(context: object = None, said: Said = SAID, html: str = "<p>") -> Metada
 
 
 def test_what_is_known_is_said_equally_in_both_places() -> None:
-    """Title, author, subject, keywords, marking and reference, under the names that programs look for."""
+    """Title, author, subject, keywords, marking, reference and version, under the names that programs look for."""
     found = made()
     assert information(found) == {
         "Title": "Sea walls: decide by June",
@@ -38,6 +41,7 @@ def test_what_is_known_is_said_equally_in_both_places() -> None:
         "Producer": "The engine",
         "Marking": "OFFICIAL-SENSITIVE TLP:AMBER",
         "Reference": "MIN/2026/07",
+        "Version": "0.3 FOR CLEARANCE",
     }
     packet = xmp(found, archival="3a", accessible=1).decode()
     texts = {element.tag.rpartition("}")[2]: "".join(element.itertext()) for element in ET.fromstring(packet).iter()}  # noqa: S314 - our own
@@ -47,6 +51,7 @@ def test_what_is_known_is_said_equally_in_both_places() -> None:
     assert texts["Keywords"] == information(found)["Keywords"]
     assert texts["Marking"] == "OFFICIAL-SENSITIVE TLP:AMBER"
     assert texts["Reference"] == texts["identifier"] == "MIN/2026/07"
+    assert texts["VersionID"] == "0.3 FOR CLEARANCE"
     assert texts["publisher"] == "Coast Office"
     assert texts["rights"] == "CC BY 4.0"
     assert texts["CreateDate"] == texts["ModifyDate"] == texts["MetadataDate"] == "2026-04-07T00:00:00Z"

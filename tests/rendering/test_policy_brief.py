@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+import pypdfium2
 import pytest
 
 from briefgen.domain.briefs import Author, Brief, Section, Selected
@@ -366,9 +367,13 @@ def test_contents_come_with_six_pages_and_tell_them_right() -> None:
 
 
 def test_each_recommendation_has_a_number_on_a_disc_and_its_facts_beside_it() -> None:
-    """In brief in the summary, with a link to it in full."""
+    """In brief in the summary, with a link to it in full; in the outline without the numbers of notes."""
     pages = on(Paper.A4)
-    assert re.findall(r'<span class="disc">(\d+)</span>', pages.rendered.html) == ["1", "2", "3"]
+    heard = r'<span class="disc" role="img" aria-label="Rec\. (\d)">\1</span>'
+    assert re.findall(heard, pages.rendered.html) == ["1", "2", "3"]
+    with pypdfium2.PdfDocument(pages.rendered.pdf) as document:
+        outline = [entry.get_title() for entry in document.get_toc()]
+    assert "Rec. 1 Agree to ring-fence £42m for defences rated poor." in outline
     assert re.findall(r'<th scope="row"><a href="#(rec-\d)">', pages.rendered.html) == ["rec-1", "rec-2", "rec-3"]
     assert "Rec. 1 Agree to ring-fence £42m for defences rated poor." in pages.texts[1]
 
