@@ -117,6 +117,8 @@ def csl_item(source: Source) -> dict[str, Plain]:
             continue
         if kept:
             item[name] = kept
+    if item["type"] == "personal_communication" and source.format == "e-mail":
+        item.setdefault("genre", "Email")  # so that a style which says what it was does not begin with “from”
     if not re.match(r"https?://", item.get("URL", ""), re.IGNORECASE):
         item.pop("URL", None)
     if "DOI" in item:

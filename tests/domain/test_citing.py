@@ -94,6 +94,13 @@ def test_an_item_has_what_a_reader_may_know_and_nothing_else() -> None:
     }
 
 
+def test_an_e_mail_is_called_one() -> None:
+    """Unless somebody has called it otherwise."""
+    assert csl_item(source(format="e-mail"))["genre"] == "Email"
+    assert csl_item(source(Bibliography(genre="Letter"), format="e-mail"))["genre"] == "Letter"
+    assert "genre" not in csl_item(source(format="PDF"))
+
+
 def test_dates_that_can_not_be_read_keep_their_words() -> None:
     """As the editors wrote them."""
     item = csl_item(source(Bibliography(issued=PartialDate(literal="early 2025"), URL="HTTPS://a.example")))

@@ -167,6 +167,7 @@ APA_CITES = [
     ("book", "12-14", "(Marsh, 2016, pp. 12–14)"),
     ("book of two", "3", "(Grant &amp; Fisher, 2015, p. 3)"),
     ("four authors", "", "(Norris et al., 2014)"),
+    ("report without an author", "", "(<i>The Dry Years</i>, 2023)"),
     ("web page of a body", "", "(World Heat Organization, 2018)"),
 ]
 
@@ -252,6 +253,8 @@ OSCOLA = [
         ),
     ),
     ("case", "", "<i>Corr v Ibex Vehicles Ltd</i> [2008] UKHL 13, 1 AC 884."),
+    ("e-mail", "", "Email from Ida Marsh, ‘Our Offer’ (16 December 2008)."),
+    ("document", "3", "‘Minutes of the Wells Board’ (Wells Board 2026) 3."),
     ("law", "", "Human Shade Act 1998."),
 ]
 OSCOLA_AGAIN = [

@@ -154,6 +154,25 @@ WORKS: dict[str, dict[str, Any]] = {
         "issued": on(2019),
         "URL": "https://heat.example/taking-time",
     },
+    "e-mail": {
+        "type": "personal_communication",
+        "genre": "Email",
+        "title": "Our offer",
+        "author": people("Marsh, Ida"),
+        "issued": on(2008, 12, 16),
+    },
+    "document": {
+        "type": "document",
+        "title": "Minutes of the wells board",
+        "publisher": "Wells Board",
+        "issued": on(2026),
+    },
+    "report without an author": {
+        "type": "report",
+        "title": "The dry years",
+        "publisher": "Wells Board",
+        "issued": on(2023),
+    },
     "thesis": {
         "type": "thesis",
         "title": "Folktales of the dry years",
