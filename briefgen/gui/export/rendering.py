@@ -19,7 +19,7 @@ from briefgen.dossier_file import DossierFile
 from briefgen.errors import PreflightFailed
 from briefgen.exporters.files import write_atomically
 from briefgen.exporters.forms import Form
-from briefgen.gui.background import Job
+from briefgen.gui.background import Cancelled, Job
 from briefgen.issuing import Issue, MadeAgain, issue_of, made_again
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.rendering.job import RenderedBrief, RenderJob
@@ -124,7 +124,11 @@ def _tell(job: Job, done: int, what: str) -> None:
 
 def _wait(future: Future[RenderedBrief], job: Job) -> RenderedBrief:
     while True:
-        job.check()
+        try:
+            job.check()
+        except Cancelled:
+            future.cancel()  # where it has not begun
+            raise
         try:
             return future.result(timeout=_ASK_EVERY)
         except NotYet:
