@@ -94,6 +94,15 @@ def check_tree(root: Any, case: str) -> Iterator[LintFinding]:
                 "A table has no header cells: read aloud, no cell says what it is about.",
                 'Write <th scope="col"> over columns and <th scope="row"> before rows; set what is no table by CSS.',
             )
+    body = next((element for element in root.iter() if element.tag == "body"), root)
+    if not last and _says_something(body):
+        yield _found(
+            LintRule.HEADINGS,
+            written_at(body, above),
+            case,
+            "The pages have no heading: a PDF of them has no outline, and who listens finds no way through it.",
+            "Make the brief's title an <h1> and the sections' titles <h2>.",
+        )
 
 
 _PICTURES = frozenset({"img", "embed", "object"})

@@ -409,6 +409,12 @@ def test_headings_that_skip(pages: Check, body: str) -> None:
     assert rules(pages(body)) == [("headings", "brief.html.jinja:3")]
 
 
+def test_pages_without_a_heading(pages: Check) -> None:
+    """They have no outline; pages without a word need none."""
+    assert rules(pages("<p>x</p>")) == [("headings", "brief.html.jinja:2")]
+    assert pages("<p></p>") == []
+
+
 def test_headings_that_do_not(pages: Check) -> None:
     """Down by one, up by any; what is hidden from readers does not count."""
     told = '<h2><img alt="A wall" src="wall.svg"></h2>'
