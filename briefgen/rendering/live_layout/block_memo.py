@@ -2,8 +2,8 @@
 
 A word that is written anew seldom moves what comes after it: most blocks of a page that is laid out again are where
 they were. All that the layout of a whole block reads beside the block is the key under which it is kept; numbers are
-compared to the last bit, and nothing is moved. Kept are blocks that are not divided between pages and leave no traces
-elsewhere: no footnotes, no floats, nothing that is laid out when the block around them is done.
+compared to the last bit, and nothing is moved. Kept are blocks that are not divided between pages and have no
+footnotes; what they leave to the blocks around them, floats and what is placed when those are done, is left again.
 """
 
 from __future__ import annotations
@@ -114,26 +114,61 @@ class BlockMemo:
             tuple(adjoining_margins),
             tuple(map(_outline, shapes)),
         )
-        for known, outcome, margins in node.known:
+        for known, kept in node.known:
             if known == key:
                 if isinstance(node, Container):
                     self._met(node)
-                adjoining_margins[:] = margins
-                return self._given(outcome)
+                adjoining_margins[:] = kept.adjoining
+                found: Outcome
+                found, placed, floated = kept.given()
+                absolute_boxes += placed
+                shapes += floated
+                return found
         before = len(absolute_boxes), len(fixed_boxes), len(shapes), len(context.broken_out_of_flow)
-        outcome = asked()
-        after = len(absolute_boxes), len(fixed_boxes), len(context.excluded_shapes), len(context.broken_out_of_flow)
-        if outcome[0] is None or outcome[1] is not None or before != after:
-            return outcome
-        node.known[_MOST - 1 :] = []
-        node.known.insert(0, (key, outcome, list(adjoining_margins)))
-        return self._given(outcome)
+        outcome: Outcome = asked()
+        is_kept = (
+            outcome[0] is not None
+            and outcome[1] is None
+            and shapes is context.excluded_shapes
+            and len(fixed_boxes) == before[1]
+            and len(context.broken_out_of_flow) == before[3]
+            and len(absolute_boxes) >= before[0]
+            and len(shapes) >= before[2]
+        )
+        if is_kept:
+            kept = _Kept(outcome, list(adjoining_margins), absolute_boxes[before[0] :], shapes[before[2] :])
+            if kept.is_whole:
+                node.known[_MOST - 1 :] = []
+                node.known.insert(0, (key, kept))
+        return outcome
 
-    @staticmethod
-    def _given(outcome: Outcome) -> Outcome:
-        """What was found, to be changed by who gets it."""
-        box, resume_at, next_page, margins, collapsing_through, max_lines = outcome
-        return _copied(box), resume_at, dict(next_page), list(margins), collapsing_through, max_lines
+
+class _Kept:
+    """The outcome of a layout, with boxes of its own.
+
+    Attributes:
+        adjoining: The margins that were given, as they were left.
+        is_whole: Whether all that was left elsewhere is part of the block.
+    """
+
+    def __init__(self, outcome: Outcome, adjoining: list[Any], placed: list[Any], floated: list[Any]) -> None:
+        made: dict[int, Any] = {}
+        box, self._resume_at, next_page, margins, self._collapsing_through, self._max_lines = outcome
+        self._box = _copied(box, made)
+        self._next_page, self._margins = dict(next_page), list(margins)
+        self.adjoining = adjoining
+        self.is_whole = all(id(left) in made for left in (*placed, *floated))
+        self._placed = [made[id(left)] for left in placed] if self.is_whole else []
+        self._floated = [made[id(left)] for left in floated] if self.is_whole else []
+
+    def given(self) -> tuple[Outcome, list[Any], list[Any]]:
+        """What the engine found, to be changed by who gets it; what is placed later, by a block around it; floats."""
+        made: dict[int, Any] = {}
+        box = _copied(self._box, made)
+        outcome = (
+            box, self._resume_at, dict(self._next_page), list(self._margins), self._collapsing_through, self._max_lines,
+        )  # fmt: skip
+        return outcome, [made[id(left)] for left in self._placed], [made[id(left)] for left in self._floated]
 
 
 def is_steady(leaf: Leaf, inside: list[Any]) -> bool:
@@ -145,20 +180,22 @@ def _outline(shape: Any) -> tuple[Any, ...]:
     return shape.position_x, shape.position_y, shape.margin_width(), shape.margin_height(), shape.style["float"]
 
 
-def _copied(box: Any) -> Any:
-    """A laid out box with boxes in it of its own."""
+def _copied(box: Any, made: dict[int, Any]) -> Any:
+    """A laid out box with boxes in it of its own; in `made` is what each became."""
+    new: Any
     if isinstance(box, AbsolutePlaceholder):
-        placeholder = AbsolutePlaceholder(_copied(box._box))  # noqa: SLF001 - the engine has no public name for it
-        object.__setattr__(placeholder, "_layout_done", box._layout_done)  # noqa: SLF001 - as above
-        return placeholder
-    new = box.copy()
+        new = AbsolutePlaceholder(_copied(box._box, made))  # noqa: SLF001 - the engine has no public name for it
+        object.__setattr__(new, "_layout_done", box._layout_done)  # noqa: SLF001 - as above
+        made[id(box)] = new
+        return new
+    made[id(box)] = new = box.copy()
     if isinstance(box, boxes.TextBox):
         if "pango_layout" in new.__dict__:
             # Drawing changes it.
             new.pango_layout = copy.copy(new.pango_layout)
         return new
     new.remove_decoration_sides = set(box.remove_decoration_sides)
-    new.children = [_copied(child) for child in box.children]
+    new.children = [_copied(child, made) for child in box.children]
     if isinstance(box, boxes.TableBox):
-        new.column_groups = tuple(_copied(group) for group in box.column_groups)
+        new.column_groups = tuple(_copied(group, made) for group in box.column_groups)
     return new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import re
 from collections import OrderedDict
 from collections.abc import Generator, Iterator
@@ -32,6 +33,8 @@ from briefgen.rendering.live_layout.tree import Tree
 from briefgen.rendering.pages import PageSize, PdfOptions
 from briefgen.rendering.pdf import LaidOut, SealedFetcher, colour_profiles, engine_choices, fonts_for, parsed
 from briefgen.rendering.text_memo import TextMemo
+
+log = logging.getLogger(__name__)
 
 MADE_FOR = frozenset({"70.0"})
 """The versions of WeasyPrint whose inner life this is written against."""
@@ -108,7 +111,7 @@ class LiveLayout:
             self._shells.move_to_end(key)
             if len(self._shells) > _MOST_SHELLS:
                 self._shells.popitem(last=False)
-            for index in paged.update(shell, pieces, first):
+            for index in paged.update(shell, pieces):
                 yield from self._told(paged, [index])
             order = range(len(paged.records))
             yield from self._told(paged, [*order[first:], *order[:first]])
@@ -119,6 +122,12 @@ class LiveLayout:
             raise
         except URLFetchingError:  # a colour profile; the engine does without other resources
             raise NotHandled("a resource is refused") from None
+        except NotHandled:
+            raise
+        except Exception as error:
+            # The engine's fault or ours: a full layout shows which.
+            log.warning("A live layout failed, and the whole brief is laid out in its place.", exc_info=True)
+            raise NotHandled(f"it failed ({type(error).__name__}: {error})") from error
         finally:
             if not is_whole:
                 self._shells.pop(key, None)
@@ -220,7 +229,7 @@ class _Paged:
         self._pager = Pager(self._builder, root, context, html, memo)
         self._dresser = Dresser(context, memo)
 
-    def update(self, shell: str, pieces: tuple[Piece, ...], first: int) -> Iterator[int]:
+    def update(self, shell: str, pieces: tuple[Piece, ...]) -> Iterator[int]:
         """Lay the document out as it is now; yields the numbers of pages laid out anew."""
         if shell != self._shell:
             self._shell = shell

@@ -118,6 +118,15 @@ def test_what_is_not_handled_is_refused(live: LiveLayout, html: str, reason: str
         changed(live, html)
 
 
+@pytest.mark.expected_log("A live layout failed")
+def test_a_fault_of_the_engine_is_refused(live: LiveLayout) -> None:
+    """Whatever fails, a full layout is asked for, and it is logged; the next update is right."""
+    faulty = STYLE + 'a::after { content: target-counter(attr(href), page) " of " counter(pages) }'
+    with pytest.raises(NotHandled, match="failed"):
+        changed(live, document(PARAGRAPH, style=faulty))
+    assert changed(live, document(PARAGRAPH)) == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("name", "sample"), [*zip(live_equality.TEMPLATES, ("normal", "normal", "normal", "least"), strict=True)]
 )
