@@ -17,7 +17,7 @@ from briefgen import issuing, workflows
 from briefgen.domain.briefs import Brief, IssueRecord
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.printed_words import say_the_same, without_marks
-from briefgen.domain.proof import APPENDED, QuotationId, ReadBack, evidence_pieces
+from briefgen.domain.proof import APPENDED, QuotationId, ReadBack, Verdict, evidence_pieces
 from briefgen.domain.quotations import shown_quote
 from briefgen.domain.verification import (
     Expected,
@@ -343,12 +343,14 @@ def summary(verified: Verified) -> str:
         return f"Something is wrong with the file or its notes, and with none of its {total} quotations."
     if not verified.checked:
         return f"None of its {total} quotations shows a change, and none could be held against its source."
-    elided = sum(one.verdict == "elided" for one in verified.quotations)
+    elided = sum(one.verdict is Verdict.ELIDED for one in verified.quotations)
     if not total:
         return "It quotes nothing."
+    if total == 1:
+        return "Its one quotation is verbatim, but for marked changes." if elided else "Its one quotation is verbatim."
     if not elided:
         return f"All {total} quotations are verbatim."
-    return f"All {total} quotations are their sources': {total - elided} verbatim, {elided} with marked changes."
+    return f"All {total} quotations hold: {total - elided} verbatim, {elided} with every change marked."
 
 
 def _be(count: int) -> str:

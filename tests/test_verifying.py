@@ -18,8 +18,11 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, Tex
 from briefgen.cli import run
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.points import Citation
+from briefgen.domain.proof import Verdict
+from briefgen.domain.verification import Held
 from briefgen.dossier_file import open_dossier
 from briefgen.resources import assets_folder
+from briefgen.verifying import Against, Verified, summary
 from tests.read_back import doctor
 
 NAME = "Note on publishing readings"
@@ -224,3 +227,31 @@ def test_nothing_more_than_intended_leaves(issued: tuple[Path, Path]) -> None:
         assert word not in content, what
     for path in (str(dossier.parent), f"{Path.home()}/", str(assets_folder())):
         assert path.casefold() not in content
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "says"),
+    [
+        ([], "It quotes nothing."),
+        (["verbatim"], "Its one quotation is verbatim."),
+        (["elided"], "Its one quotation is verbatim, but for marked changes."),
+        (["verbatim"] * 3, "All 3 quotations are verbatim."),
+        (["verbatim", "elided", "verbatim"], "All 3 quotations hold: 2 verbatim, 1 with every change marked."),
+        (["altered", "verbatim"], "1 of 2 quotations is not what its source says."),
+        (["altered", "altered", "elided"], "2 of 3 quotations are not what their source says."),
+    ],
+)
+def test_one_sentence_says_how_it_is(verdicts: list[str], says: str) -> None:
+    """For people, whatever else there is to be said."""
+    found = tuple(
+        Held(
+            id="",
+            note=1,
+            page=1,
+            words="Words",
+            verdict=Verdict(verdict),
+            faults=("Altered.",) * (verdict == "altered"),
+        )
+        for verdict in verdicts
+    )
+    assert summary(Verified(quotations=found, against=Against.DOSSIER)) == says
