@@ -32,7 +32,7 @@ def check_style(dossier: Dossier, brief_id: str, preferences: Preferences) -> No
     """Make sure that the style which a brief was given is there and can print.
 
     Raises:
-        NotThere: There is none of that name; says which there are.
+        NoSuchStyle: There is none of that name; says which there are.
         StyleRefused: It can't be used; says why, and in which line.
     """
     brief = dossier.brief(brief_id)

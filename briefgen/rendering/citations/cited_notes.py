@@ -41,7 +41,7 @@ def cited(context: Mapping[str, Any], style_of: Callable[[str], bytes]) -> Plain
 
     Raises:
         StyleRefused: The style can't be used.
-        NotThere: What `style_of` raises.
+        NoSuchStyle: What `style_of` raises.
     """
     if KEY not in context:
         return dict(context)

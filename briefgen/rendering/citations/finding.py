@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.domain.citing import PLAIN
-from briefgen.errors import NotThere
-from briefgen.rendering.citations.reading import MAX_BYTES, StyleRefused, style_info
+from briefgen.rendering.citations.reading import MAX_BYTES, NoSuchStyle, StyleRefused, style_info
 from briefgen.rendering.house_templates import OpenTemplate
 from briefgen.resources import assets_folder
 
@@ -88,7 +87,7 @@ def style_bytes(name: str, folders: Iterable[Path]) -> bytes:
     """Read the style of a name: one that ships, or else from the first of the folders that has it.
 
     Raises:
-        NotThere: There is none of that name; says which there are.
+        NoSuchStyle: There is none of that name; says which there are.
         StyleRefused: Its file is too large, or can't be read.
     """
     folders = tuple(folders)
@@ -97,7 +96,7 @@ def style_bytes(name: str, folders: Iterable[Path]) -> bytes:
         there = sorted({PLAIN, *SHIPPED, *(found.stem for folder in folders for found in _files(folder))})
         near = difflib.get_close_matches(name, there, n=1)
         hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(there)}."
-        raise NotThere(f"There is no citation style “{name}”: choose another in the brief's fields; {hint}")
+        raise NoSuchStyle(f"There is no citation style “{name}” here: choose another for the brief; {hint}")
     return _read(path, name)
 
 

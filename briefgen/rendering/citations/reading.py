@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from briefgen.errors import InputRefused
+from briefgen.errors import InputRefused, NotThere
 from briefgen.rendering.citations.searching import NAMESPACE
 
 MAX_BYTES = 1_000_000
@@ -26,6 +26,12 @@ _CS = f"{{{NAMESPACE}}}"
 
 class StyleRefused(InputRefused):
     """A citation style can't be used; the message names it, the line and the element or attribute (exit code 3)."""
+
+
+class NoSuchStyle(StyleRefused):
+    """There is no citation style of a name (exit code 4)."""
+
+    exit_code = NotThere.exit_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from briefgen.domain.briefs import Brief
 from briefgen.domain.fields import dashed, specs
 from briefgen.domain.preflight.colours import too_alike
 from briefgen.errors import BriefgenError
+from briefgen.rendering.citations.reading import StyleRefused
 from briefgen.rendering.house_templates import SHARED, OpenTemplate, open_template
 from briefgen.rendering.job import Looked, RenderJob, render
 from briefgen.rendering.limits import LimitReached, within
@@ -285,7 +286,7 @@ def lint_pages(case: Case) -> tuple[LintFinding, ...]:
     except LimitReached as error:
         return (_of_trouble(error, case),)
     except BriefgenError as error:
-        if error.exit_code == 4:
+        if error.exit_code == 4 and not isinstance(error, StyleRefused):
             raise
         return (_of_trouble(error, case),)
     # What keeps readers who listen out is found with its place in the page.
@@ -324,10 +325,11 @@ def _of_error(error: TemplateError, rule: LintRule, case: str) -> LintFinding:
 
 
 def _of_trouble(error: BriefgenError, case: Case) -> LintFinding:
+    huge = "Look for an endless loop, a huge picture, or elements nested hundreds deep."
     return LintFinding(
         rule=LintRule.LAYOUT,
         message=error.message,
-        remedy="Look for an endless loop, a huge picture, or elements nested hundreds deep.",
+        remedy="Mend the style’s file, or take another." if isinstance(error, StyleRefused) else huge,
         case=case.words,
     )
 

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from briefgen.domain.bibliography import Bibliography, Name, PartialDate
 from briefgen.domain.dossier import Dossier
 from briefgen.domain.sources import Block, Page, Passage, Source
-from briefgen.errors import NotThere
 from briefgen.rendering.citations.cited_notes import cited
 from briefgen.rendering.citations.finding import style_bytes
+from briefgen.rendering.citations.reading import NoSuchStyle
 from briefgen.rendering.notes import Notes
 from briefgen.rendering.wording import labels
 
@@ -146,7 +146,7 @@ def test_works_without_anything_are_named_as_untitled() -> None:
 def test_plain_notes_stay_as_they_are() -> None:
     """Plain is no file, and a style without one is an error that says what to choose."""
     assert citations(notes_of("plain", TWO, FOUR))[1] == "Marsh (note 1), para. 2."
-    with pytest.raises(NotThere, match=r"no citation style “oscalo”.*did you mean “oscola”"):
+    with pytest.raises(NoSuchStyle, match=r"no citation style “oscalo”.*did you mean “oscola”"):
         notes_of("oscalo", TWO, FOUR)
 
 

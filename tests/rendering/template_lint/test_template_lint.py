@@ -390,6 +390,14 @@ def test_a_page_without_end(pages: Check) -> None:
     assert [finding.rule for finding in found] == [LintRule.LAYOUT]
 
 
+def test_a_citation_style_that_is_missing(pages: Check) -> None:
+    """A finding like others, which says what to do; the check goes on."""
+    citing = {"style": "nope", "csl": "", "language": "en-GB", "items": {}, "cites": [{"item": "source-1"}]}
+    (found,) = pages("<p>a</p>", context={"citing": citing})
+    assert "no citation style “nope”" in found.message
+    assert found.remedy == "Mend the style’s file, or take another."
+
+
 def test_pictures_without_words(pages: Check) -> None:
     """An image without alt and a drawing without a title; empty words are an answer."""
     found = pages(f'{PLAIN}\n<p>a</p><img src="wall.svg">\n<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>')
