@@ -21,6 +21,7 @@ from briefgen.domain.preflight.findings import Finding
 from briefgen.domain.replies import FormStamp
 from briefgen.domain.verification import Proof
 from briefgen.errors import BriefgenError, InputRefused, InternalError, NotThere
+from briefgen.rendering.drawing_numbers import too_large_in_page
 from briefgen.rendering.fenced_folder import FencedFolder, NotServed
 from briefgen.rendering.fitting import Fitted, Overfull, Step, fit
 from briefgen.rendering.house_templates import OpenTemplate, open_template
@@ -448,7 +449,8 @@ def make_html(job: RenderJob, template: OpenTemplate, *, marked: bool = False) -
     """Fill the template's page, and link its style sheets in the head where the page does not do so itself.
 
     Raises:
-        TemplateError: The template is at fault, for instance by making a page without `</head>`.
+        TemplateError: The template is at fault, for instance by making a page without `</head>`, or with a drawing
+            that no page has room for.
         LimitReached: The page gets longer than the job allows.
     """
     from briefgen.rendering.citations.cited_notes import cited
@@ -462,6 +464,12 @@ def make_html(job: RenderJob, template: OpenTemplate, *, marked: bool = False) -
     if head_ends is None:
         raise TemplateError(
             "its page has no “</head>”, before which its style sheets are linked",
+            template=template.template.name,
+            file=template.page,
+        )
+    if number := too_large_in_page(html):
+        raise TemplateError(
+            f"a drawing in it has the number {number}, and no page is that large",
             template=template.template.name,
             file=template.page,
         )

@@ -34,6 +34,7 @@ from weakref import WeakKeyDictionary
 
 from briefgen.domain.house_template import PageLabels
 from briefgen.domain.replies import FormStamp
+from briefgen.rendering.drawing_numbers import too_large
 from briefgen.rendering.fenced_folder import FencedFolder, LayeredFolder, NotServed
 from briefgen.rendering.finishing import attach, conformance_of, label_pages, put_metadata, slim_fonts
 from briefgen.rendering.metadata import Metadata, Said, metadata_of
@@ -161,6 +162,8 @@ class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
             content, mime_type = self._data(url) if url[:5].lower() == "data:" else self._file(url)
             if mime_type in _PHOTOS:
                 _check_photo(content)
+            elif mime_type == _IMAGES[".svg"] and (number := too_large(content.decode("utf-8", "replace"))):
+                raise NotServed(f"it has the number {number}, and no page is that large")
         except NotServed as refusal:
             shown = url.removeprefix(BASE_URL)
             shown = shown if len(shown) <= 200 else f"{shown[:200]}…"
