@@ -214,6 +214,7 @@ def divided(markup: Markup, level: int) -> tuple[Part, ...]:
     return (*([Part(Markup(), before)] if before else []), *parts)
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def count_words(markup: str) -> int:
     """Count the words of HTML as a reader would: what lies between spaces and holds a letter or a digit."""
     text = html.unescape(_TAG.sub(" ", re.sub(r"</?(?:em|strong|code|a|span|sup)\b[^>]*>", "", markup)))

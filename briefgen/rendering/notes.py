@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -246,6 +247,11 @@ class Notes:
 
 def marks_of(numbers: Iterable[int]) -> Markup:
     """Give the raised numbers that lead to notes: “1,2”."""
+    return _marks(tuple(numbers))
+
+
+@lru_cache(maxsize=1000)
+def _marks(numbers: tuple[int, ...]) -> Markup:
     links = Markup(",").join(Markup('<a href="#note-{0}">{0}</a>').format(number) for number in numbers)
     return Markup('<sup class="note-ref">{}</sup>').format(links) if links else Markup()
 
