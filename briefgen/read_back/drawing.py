@@ -294,7 +294,7 @@ class _Run:
         clip = _within(boxed(matrix, left, bottom, right, top), self._state.clip)
         own = entry.get("/Resources")
         own = own.get_object() if own is not None else self._resources
-        reference = entry.indirect_reference
+        reference = getattr(entry, "indirect_reference", None)
         self._painter.run(
             entry.get_data(), own, replace(self._state, matrix=matrix, clip=clip),
             stream=reference.idnum if reference is not None else -1, depth=self._depth + 1, marks=self._marks,

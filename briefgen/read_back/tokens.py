@@ -69,6 +69,8 @@ def operators(data: bytes) -> Iterator[tuple[str, Operands]]:
         else:
             yield value.decode("latin-1"), stack[-1]
             stack[-1] = []
+    if opened:
+        raise OddStream("a bracket that is never closed")
     if data[place:].strip(b"\0\t\n\f\r ") and not data[place:].lstrip().startswith(b"%"):
         raise OddStream("something that is no operator")
 
