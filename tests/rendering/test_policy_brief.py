@@ -459,7 +459,7 @@ def test_no_table_stands_without_its_caption_and_no_risk_without_its_title(parag
 
 
 def test_a_risk_without_a_title_is_told_by_its_statement() -> None:
-    """And one that rests on nothing but its event, too."""
+    """And one that rests on nothing but its event, too; a title of one long word stands beside its tag, not below."""
     bare = Risk(
         id="risk-1",
         title="A draft of words",
@@ -467,8 +467,13 @@ def test_a_risk_without_a_title_is_told_by_its_statement() -> None:
         event="the bank slips",
         evidence=(Citation(passage="passage-2"),),
     )
-    pages = Pages(rendered(*with_points(bare)))
+    word = "Zuständigkeit" * 9
+    pages = Pages(rendered(*with_points(bare, replace(FAILURE, id="risk-2", title=word))))
     assert "The bank slips." in headings(pages, 3)
+    told = [line for lines in pages.lines for line in lines]
+    (begun,) = [line for line in told if line.text.startswith(word[:40])][:1]
+    (tag,) = [line for line in told if line.text == "Risk 2" and line.left > 400][:1]
+    assert abs(begun.top - tag.top) < 8
     assert "A draft of words" not in pages.text
 
 
