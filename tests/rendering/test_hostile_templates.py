@@ -90,7 +90,7 @@ def spoilt(record: Any, payloads: Iterator[str]) -> Any:
 
 
 _NOT_FREE = frozenset(
-    {"id", "tlp", "template", "language", "letter", "lean", "term", "points", "evidence", "direction"}
+    {"id", "tlp", "template", "language", "citation_style", "letter", "lean", "term", "points", "evidence", "direction"}
 )
 
 
