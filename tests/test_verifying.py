@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from briefgen.cli import run
 from briefgen.domain.dossier import Dossier
@@ -207,7 +207,7 @@ def everything_in(pdf: bytes) -> str:
     found = [pdf.decode("latin-1")]
     for entry in writer._objects:  # noqa: SLF001 - pypdf has no other way to all of them
         found.append(repr(entry))
-        if hasattr(entry, "get_data"):
+        if isinstance(entry, StreamObject):
             data = entry.get_data()
             found += [data.decode("latin-1"), data.decode("utf-8", "ignore"), data.decode("utf-16-be", "ignore")]
     found += [page.extract_text() for page in reader.pages]

@@ -82,9 +82,10 @@ class Doctor:
 
     def __init__(self) -> None:
         self.writer = PdfWriter(clone_from=PdfReader(BytesIO(issued())))
-        self.page: Any = self.writer.pages[0]
-        self.content = self.page.get_contents().get_data()
-        fonts = self.page["/Resources"]["/Font"]
+        page: Any = self.writer.pages[0]
+        self.page = page
+        self.content: bytes = page.get_contents().get_data()
+        fonts = page["/Resources"]["/Font"]
         self.font: Any = next(iter(fonts.values())).get_object()
         self.codes = {text: code for code, text in _map(self.font["/ToUnicode"].get_data().decode()).items()}
 

@@ -104,8 +104,8 @@ def test_areas_lines_images_and_streams_within() -> None:
         ("shading", (0, 0, 30, 30)),
         ("image", (0, 0, 1, 1)),
     ]
-    assert found.areas[0].state.fill == (1, 0, 0)
-    assert found.areas[1].state.opacity == 0.5
+    states = [area.state for area in found.areas[:2]]
+    assert ([*states[0].fill], states[1].opacity) == ([1, 0, 0], 0.5)
 
 
 def test_marks_say_whose_content_it_is() -> None:
