@@ -21,8 +21,8 @@ from briefgen.rendering.samples import DAY, read_sample
 from tests.rendering.read_back import Pages, missing
 
 NAMES = {
-    "brief.name", "brief.template", "brief.template-version", "brief.language", "brief.tlp", "brief.citation-style", "section.id",
-    "accepted.rule", "accepted.place", "option.letter", "criterion.name", "cell.option", "cell.criterion",
+    "brief.name", "brief.template", "brief.template-version", "brief.language", "brief.tlp", "brief.citation-style",
+    "section.id", "accepted.rule", "accepted.place", "option.letter", "criterion.name", "cell.option", "cell.criterion",
     "dilemma.lean", "settlement.option", "likelihood.term",
 }  # fmt: skip
 """Texts that refer to something, and are no words of an editor's."""
