@@ -69,10 +69,13 @@ def children() -> list[psutil.Process]:
 
 
 def gone(pid: int) -> bool:
-    """Wait until a process has ended."""
+    """Wait until a process has ended, with all of its threads: before, its end is not told to who waits for it."""
     until = time.monotonic() + LONG
     while time.monotonic() < until:
-        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+        if not psutil.pid_exists(pid):
+            return True
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE and process.num_threads() <= 1:
             return True
         time.sleep(0.05)
     return False
